@@ -1,0 +1,64 @@
+/**
+ * The client with everything in it, a drop-in for `@authsignal/browser`.
+ *
+ * An app that wants a small bundle takes `createClient` and names its channels instead.
+ *
+ * @module
+ */
+import { type EmailChannel, email } from './channels/email.js'
+import { type SmsChannel, sms } from './channels/sms.js'
+import { type WhatsappChannel, whatsapp } from './channels/whatsapp.js'
+import type { ClientCore } from './client.js'
+import { createContext } from './context.js'
+import { type Launch, launch } from './hosted/launch.js'
+import { type HandleRedirect, handleRedirect } from './hosted/redirect.js'
+import type { ClientOptions } from './options.js'
+
+export type AuthsignalOptions = ClientOptions & {
+  /** @deprecated Ignored, as it is by `@authsignal/browser`. */
+  readonly trackingHost?: string | undefined
+}
+
+/**
+ * A client with every built-in channel.
+ *
+ * @example
+ * const authsignal = new Authsignal({ tenantId: 'acme', region: 'eu' })
+ * authsignal.setToken(token)
+ * await authsignal.whatsapp.challenge()
+ * const response = await authsignal.whatsapp.verify({ code })
+ */
+export class Authsignal implements ClientCore {
+  readonly anonymousId: string
+  /** Domain of the device cookie. */
+  readonly cookieDomain: string
+  /** Name of the device cookie. */
+  readonly anonymousIdCookieName: string
+  /** Whether failures are written to the console. */
+  readonly enableLogging: boolean
+
+  readonly sms: SmsChannel
+  readonly whatsapp: WhatsappChannel
+  readonly email: EmailChannel
+
+  readonly setToken: ClientCore['setToken']
+  readonly launch: Launch
+  readonly handleRedirect: HandleRedirect
+
+  /** @throws {TypeError} When an option is wrong; the message names it. */
+  constructor(options: AuthsignalOptions) {
+    const { context, settings, cookieDomain } = createContext(options)
+    this.anonymousId = context.anonymousId
+    this.cookieDomain = cookieDomain
+    this.anonymousIdCookieName = settings.cookieName
+    this.enableLogging = settings.enableLogging
+
+    this.sms = sms(context)
+    this.whatsapp = whatsapp(context)
+    this.email = email(context)
+
+    this.setToken = context.setToken
+    this.launch = launch(context)
+    this.handleRedirect = handleRedirect(context)
+  }
+}

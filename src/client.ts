@@ -1,0 +1,68 @@
+/**
+ * A client with only the channels it is handed: what an app does not name, its bundle does not hold.
+ *
+ * @module
+ */
+import { type ChannelContext, createContext } from './context.js'
+import { assert, type ClientOptions } from './options.js'
+
+/** What every client has, whatever its channels. */
+export interface ClientCore {
+  /**
+   * The ID of this browser, kept in a cookie. Hand it to your backend as the `deviceId` of a track call,
+   * or let the backend read the cookie (`__as_aid`).
+   */
+  readonly anonymousId: string
+  /**
+   * Makes every later call use this token.
+   *
+   * @param token What your backend's track call answered. It lives for 10 minutes by default.
+   * @throws {TypeError} When `token` is not a string, or is empty.
+   */
+  setToken(token: string): void
+}
+
+/**
+ * A way to prove who one is: a plain function from the context to its methods.
+ *
+ * @example
+ * const voice: Channel<{ challenge(): Promise<AuthsignalResponse<ChallengeResponse>> }> = ({ request }) => ({
+ *   challenge: () => request('/client/challenge/voice'),
+ * })
+ */
+export type Channel<Api extends object = object> = (context: ChannelContext) => Api
+
+/** A record of channels, by the names they get on the client. */
+export type ChannelsFor<Apis extends object> = {
+  readonly [Name in keyof Apis]: Name extends keyof ClientCore
+    ? `"${Name}" is a method of the client`
+    : (context: ChannelContext) => Apis[Name] & object
+}
+
+/** A client, with the API of each of its channels under the channel's name. */
+export type Client<Apis extends object = {}> = ClientCore & Readonly<Apis>
+
+/**
+ * Makes a client that has the channels you name, and no others.
+ *
+ * @param options.channels The channels by name, such as `{ sms, whatsapp }`. `launch` is one of them.
+ * @throws {TypeError} When an option is wrong; the message names it.
+ *
+ * @example
+ * const client = createClient({ tenantId: 'acme', channels: { whatsapp } })
+ * client.setToken(token)
+ * await client.whatsapp.challenge()
+ */
+export function createClient<Apis extends object = {}>(
+  options: ClientOptions & { readonly channels?: ChannelsFor<Apis> | undefined },
+): Client<Apis> {
+  const { context } = createContext(options)
+  const core: ClientCore = { anonymousId: context.anonymousId, setToken: context.setToken }
+  const client: Record<string, unknown> = { ...core }
+  for (const [name, channel] of Object.entries<unknown>(options.channels ?? {})) {
+    assert(!(name in core), `"channels" cannot hold "${name}": it is a method of the client`)
+    assert(typeof channel === 'function', `"channels.${name}" must be a channel, a function of its context`)
+    client[name] = channel(context)
+  }
+  return client as Client<Apis>
+}

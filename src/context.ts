@@ -1,0 +1,56 @@
+/**
+ * What a channel is given: who this client is, its token, and a way to ask the API.
+ *
+ * @module
+ */
+import { defaultCookieDomain, readAnonymousId } from './device.js'
+import { assert, type ClientOptions, isText, readOptions, type Settings } from './options.js'
+import { createRequest, type SendRequest } from './request.js'
+import { holdToken } from './token.js'
+
+export interface ChannelContext {
+  readonly tenantId: string
+  /** Where the API is, without a slash at the end. */
+  readonly baseUrl: string
+  /** The ID of this browser, see `ClientCore.anonymousId`. */
+  readonly anonymousId: string
+  /** In milliseconds: how long one call may take. */
+  readonly timeout: number
+  /** The token that requests are made with at the moment. */
+  readonly token: string | undefined
+  /** Makes every later request use this token. */
+  setToken(token: string): void
+  /**
+   * Asks the API. The answer is always a value: a new token in it is already the client's, and arrives
+   * as `token`; whatever goes wrong has an `errorCode`.
+   *
+   * @param path Below the base URL, beginning with a slash: `/client/challenge/whatsapp`.
+   */
+  readonly request: SendRequest
+}
+
+/** The context that all channels of one client share, and the device cookie it was made with. */
+export function createContext(options: ClientOptions): {
+  context: ChannelContext
+  settings: Settings
+  cookieDomain: string
+} {
+  const settings = readOptions(options)
+  const cookieDomain = settings.cookieDomain ?? defaultCookieDomain()
+  const tokens = holdToken(settings.onTokenExpired)
+  const context: ChannelContext = {
+    tenantId: settings.tenantId,
+    baseUrl: settings.baseUrl,
+    timeout: settings.timeout,
+    anonymousId: readAnonymousId({ name: settings.cookieName, domain: cookieDomain }),
+    get token() {
+      return tokens.current?.value
+    },
+    setToken(token) {
+      assert(isText(token), '"token" must be the token of a track call, a string that is not empty')
+      tokens.set(token)
+    },
+    request: createRequest(settings, tokens),
+  }
+  return { context, settings, cookieDomain }
+}

@@ -1,0 +1,119 @@
+/**
+ * The options of a client, and what they default to.
+ *
+ * A wrong option is a mistake in the calling program: it throws here, when the client is made, and
+ * names the option.
+ *
+ * @module
+ */
+
+const REGIONS = {
+  us: 'https://api.authsignal.com/v1',
+  au: 'https://au.api.authsignal.com/v1',
+  eu: 'https://eu.api.authsignal.com/v1',
+  ca: 'https://ca.api.authsignal.com/v1',
+} as const
+
+export interface ClientOptions {
+  /** Your tenant's ID, from the Authsignal portal. The emulator's is `demo-tenant`. */
+  readonly tenantId: string
+  /**
+   * Where the API is, with its version: `https://eu.api.authsignal.com/v1`, or the emulator's
+   * `http://localhost:4010/v1`. Default: the API of `region`.
+   */
+  readonly baseUrl?: string | undefined
+  /** The region of your tenant, instead of `baseUrl`. Default `"us"`. */
+  readonly region?: keyof typeof REGIONS | undefined
+  /**
+   * How long one call may take in all, in milliseconds: waiting, answer and body, and a retry with a
+   * fresh token. Default `10_000`.
+   */
+  readonly timeout?: number | undefined
+  /** Used instead of the global `fetch`: in tests, or to run against an emulator in the same process. */
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined
+  /**
+   * Called once for each token that turns out to be expired. When it returns a new token, or calls
+   * `setToken` with one, the call that met the expired token is made once more with it.
+   */
+  readonly onTokenExpired?: (() => MaybePromise<string | undefined | void>) | undefined
+  /** Domain of the device cookie. Default: the page's host name without a leading `www.`. */
+  readonly cookieDomain?: string | undefined
+  /** Name of the device cookie. Default `"__as_aid"`. */
+  readonly cookieName?: string | undefined
+  /** Writes each failure to the console. Default `false`. */
+  readonly enableLogging?: boolean | undefined
+}
+
+export type MaybePromise<T> = T | Promise<T>
+
+export interface Settings {
+  readonly tenantId: string
+  /** Without a slash at the end. */
+  readonly baseUrl: string
+  readonly timeout: number
+  readonly fetch: ((request: Request) => Promise<Response>) | undefined
+  readonly onTokenExpired: (() => MaybePromise<string | undefined | void>) | undefined
+  readonly cookieDomain: string | undefined
+  readonly cookieName: string
+  readonly enableLogging: boolean
+}
+
+export function readOptions(options: ClientOptions): Settings {
+  const {
+    tenantId,
+    baseUrl,
+    region = 'us',
+    timeout = 10_000,
+    cookieName = '__as_aid',
+    enableLogging = false,
+  } = options ?? {}
+
+  assert(isText(tenantId), '"tenantId" must be the ID of your tenant, a string that is not empty')
+  assert(baseUrl === undefined || options.region === undefined, '"region" and "baseUrl" exclude each other')
+  assert(Object.hasOwn(REGIONS, region), `"region" must be one of ${Object.keys(REGIONS).join(', ')}`)
+  assert(timeout > 0 && timeout < 2 ** 31, '"timeout" must be a positive number of milliseconds')
+
+  assertFunction(options.fetch, '"fetch"')
+  assertFunction(options.onTokenExpired, '"onTokenExpired"')
+
+  return {
+    fetch: options.fetch,
+    onTokenExpired: options.onTokenExpired,
+    cookieDomain: options.cookieDomain,
+    tenantId,
+    baseUrl: parseUrl(baseUrl ?? REGIONS[region], '"baseUrl"').href.replace(/\/+$/, ''),
+    timeout,
+    cookieName,
+    enableLogging,
+  }
+}
+
+/** Throws what a mistake of the calling program deserves; `message` begins with the option in quotes. */
+export function assert(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new TypeError(message)
+}
+
+export function assertText(value: unknown, label: string): asserts value is string {
+  assert(typeof value === 'string', `${label} must be a string`)
+}
+
+function assertFunction(value: unknown, label: string): void {
+  assert(value === undefined || typeof value === 'function', `${label} must be a function`)
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
+/** The only addresses this client ever goes to: `http:` and `https:`, without credentials. */
+export function parseUrl(value: string, label: string, base?: string): URL {
+  let url: URL | undefined
+  try {
+    url = new URL(value, base)
+  } catch {}
+  assert(
+    url && /^https?:$/.test(url.protocol) && !url.username && !url.password,
+    `${label} must be an http or https URL, without user name and password`,
+  )
+  return url
+}

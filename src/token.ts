@@ -1,0 +1,73 @@
+/**
+ * The track token: holding it, reading when it expires, asking once for a new one.
+ *
+ * The token is opaque to the client. Its claims are read for one purpose only, to know its lifetime
+ * without asking the server; what it grants is the server's business.
+ *
+ * @module
+ */
+import { jwtDecode } from 'jwt-decode'
+import type { MaybePromise } from './options.js'
+
+/** A token, and what is known about it. */
+export interface HeldToken {
+  readonly value: string
+  isExpired(): boolean
+  /** The one attempt to replace this token, shared by every call that found it expired. */
+  renewal?: Promise<unknown>
+}
+
+export interface TokenHolder {
+  readonly current: HeldToken | undefined
+  set(token: string): void
+  /** Takes `token` over, unless a newer one than `usedToken` has come in the meantime. */
+  replace(usedToken: HeldToken | undefined, token: string): void
+  /**
+   * Asks `onTokenExpired` for a replacement, once per token.
+   *
+   * @returns The token to try again with, or `undefined` when there is none.
+   */
+  renew(expired: HeldToken): Promise<HeldToken | undefined>
+}
+
+export function holdToken(onTokenExpired?: () => MaybePromise<string | undefined | void>): TokenHolder {
+  let current: HeldToken | undefined
+
+  const holder: TokenHolder = {
+    get current() {
+      return current
+    },
+    set(token) {
+      current = { value: token, isExpired: expiry(token) }
+    },
+    replace(usedToken, token) {
+      if (current === usedToken) holder.set(token)
+    },
+    async renew(expired) {
+      expired.renewal ??= (async () => {
+        const token = await onTokenExpired?.()
+        if (token) holder.replace(expired, token)
+      })()
+      await expired.renewal
+      // A handler may also have called setToken() itself.
+      return current === expired ? undefined : current
+    },
+  }
+  return holder
+}
+
+/**
+ * Tells when a token has expired by its own lifetime (`exp - iat`), measured from now on a clock that
+ * only goes forward: a device whose date is wrong, or is changed meanwhile, makes no difference.
+ */
+function expiry(token: string): () => boolean {
+  const start = performance.now()
+  let lifetime = Number.POSITIVE_INFINITY
+  try {
+    const { exp, iat } = jwtDecode(token)
+    if (exp && iat) lifetime = (exp - iat) * 1000
+  } catch {
+    // Not a JWT: only the server can tell.
+  }
+  return () => performance.now() - start >= lifetime
+}

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { clientOf, json } from './service.js'
+
+test('the fields of an answer are on the response and in its data', async () => {
+  const { authsignal } = clientOf(() => json({ challengeId: 'c1' }))
+  expect(await authsignal.whatsapp.challenge()).toEqual({ challengeId: 'c1', data: { challengeId: 'c1' } })
+})
+
+test('the access token of a verified answer is called token', async () => {
+  const { authsignal } = clientOf(() => json({ isVerified: true, accessToken: 'second-token' }))
+  const response = await authsignal.sms.verify({ code: '123456' })
+  expect(response).toEqual({
+    isVerified: true,
+    token: 'second-token',
+    data: { isVerified: true, token: 'second-token' },
+  })
+})
+
+test('a wrong code is an answer, not a failure', async () => {
+  const { authsignal } = clientOf(() => json({ isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }))
+  const response = await authsignal.email.verify({ code: '000000' })
+  expect(response.errorCode).toBeUndefined()
+  expect(response.data).toEqual({ isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' })
+})
+
+test.each([
+  ['errorCode first', 400, { error: 'bad', errorCode: 'invalid_configuration' }, 'invalid_configuration'],
+  ['a newer code as it is', 400, { error: 'x', errorCode: 'code_of_tomorrow' }, 'code_of_tomorrow'],
+  ['error when it has the form of a code', 429, { error: 'too_many_requests' }, 'too_many_requests'],
+  ['error in capitals', 400, { error: 'AUTHENTICATOR_NOT_FOUND' }, 'AUTHENTICATOR_NOT_FOUND'],
+  ['the status when error is a sentence', 404, { error: 'No such thing.' }, 'not_found'],
+  ['the status when errorCode is no string', 403, { error: 'No.', errorCode: 7 }, 'forbidden'],
+  ['an error body under a good status', 200, { error: 'expired_token' }, 'expired_token'],
+  ['a sentence as error under a good status', 200, { error: 'Something is off.' }, 'invalid_response'],
+  ['401 without a code', 401, {}, 'unauthorized'],
+  ['429 without a code', 429, { message: 'slow down' }, 'too_many_requests'],
+  ['500 without a code', 500, {}, 'server_error'],
+  ['418 without a code', 418, {}, 'invalid_request'],
+])('the code of a failure: %s', async (_, status, body, errorCode) => {
+  const { authsignal } = clientOf(() => json(body, status))
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode, status })
+})
+
+test.each([
+  [{ error: 'invalid_request', errorDescription: 'The number is not one.' }, 'The number is not one.'],
+  [{ error: 'The number is not one.' }, 'The number is not one.'],
+  [{ error: 'invalid_request' }, 'The server refused the request with status 400.'],
+  [{ error: {}, errorDescription: 5 }, 'The server refused the request with status 400.'],
+])('the sentence of the failure %j is %j', async (body, sentence) => {
+  const { authsignal } = clientOf(() => json(body, 400))
+  expect(await authsignal.sms.challenge()).toMatchObject({ error: sentence, errorDescription: sentence })
+})
+
+test.each([
+  ['nothing', 204, null],
+  ['an empty body', 200, ''],
+  ['HTML', 200, '<!doctype html><title>Sign in to the Wi-Fi</title>'],
+  ['truncated JSON', 200, '{"challengeId": "c'],
+  ['null', 200, 'null'],
+  ['a string', 200, '"ok"'],
+  ['an array where an object is due', 200, '[]'],
+  ['an object without the field that was asked for', 200, '{}'],
+])('%s is an invalid_response', async (_, status, text) => {
+  const { authsignal } = clientOf(() => new Response(text, { status }))
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'invalid_response', status })
+})
+
+test.each([
+  [502, '<h1>Bad gateway</h1>', 'server_error'],
+  [404, '', 'not_found'],
+  [400, 'null', 'invalid_request'],
+])('status %i with a body that is not of the API answers by status', async (status, text, errorCode) => {
+  const { authsignal } = clientOf(() => new Response(text, { status }))
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode, status })
+})
+
+test.each([
+  ['7', 7],
+  ['0', 0],
+  ['31536000', 31_536_000],
+  ['Fri, 31 Jan 2030 09:00:30 GMT', 30],
+  ['Fri, 31 Jan 2020 09:00:00 GMT', 0],
+  ['soon', undefined],
+  ['-5', undefined],
+])('Retry-After: %s is reported as %s', async (header, retryAfter) => {
+  const headers = { 'retry-after': header, date: 'Fri, 31 Jan 2030 09:00:00 GMT' }
+  const { authsignal } = clientOf(() => json({ error: 'too_many_requests' }, 429, headers))
+  const response = await authsignal.whatsapp.challenge()
+  expect(response.errorCode).toBe('too_many_requests')
+  expect(response.errorCode && response.retryAfter).toBe(retryAfter)
+})
+
+test('a key called __proto__ in an answer is a field like any other', async () => {
+  const { authsignal } = clientOf(() => new Response('{"challengeId":"c1","__proto__":{"polluted":true}}'))
+  await authsignal.sms.challenge()
+  expect({}).not.toHaveProperty('polluted')
+})

@@ -1,0 +1,106 @@
+import { Authsignal } from 'authsignal-channels'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { defaultCookieDomain } from '../../src/device.js'
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+
+let jar: string[]
+let written: string[]
+
+/** A cookie jar that keeps what `accepts` lets in, and remembers what was written to it. */
+function stubJar(accepts: (cookie: string) => boolean = () => true) {
+  vi.spyOn(document, 'cookie', 'get').mockImplementation(() => jar.join('; '))
+  vi.spyOn(document, 'cookie', 'set').mockImplementation(cookie => {
+    written.push(cookie)
+    if (accepts(cookie)) jar = [cookie.split('; ')[0]!]
+  })
+}
+
+const at = (href: string) => vi.stubGlobal('location', new URL(href))
+
+beforeEach(() => {
+  jar = []
+  written = []
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+test('a first visit makes an ID and keeps it in a cookie for as long as browsers do', () => {
+  stubJar()
+  at('https://shop.example/')
+  const { anonymousId } = new Authsignal({ tenantId: 'acme' })
+  expect(anonymousId).toMatch(UUID)
+  expect(written).toEqual([
+    `__as_aid=${anonymousId}; Path=/; Max-Age=34560000; SameSite=Lax; Secure; Domain=shop.example`,
+  ])
+})
+
+test('a later visit keeps the ID and starts its time anew', () => {
+  stubJar()
+  at('https://shop.example/')
+  jar = ['theme=dark', '__as_aid_not=x', '__as_aid=0f0f', 'a=b']
+  expect(new Authsignal({ tenantId: 'acme' }).anonymousId).toBe('0f0f')
+  expect(written[0]).toMatch(/^__as_aid=0f0f; /)
+})
+
+test.each([
+  ['https://www.shop.example/', 'shop.example'],
+  ['https://awww.shop.example/', 'awww.shop.example'],
+  ['https://shop.www.example/', 'shop.www.example'],
+  ['https://localhost/', 'localhost'],
+])('the cookie domain of %s is %s', (href, domain) => {
+  at(href)
+  expect(defaultCookieDomain()).toBe(domain)
+})
+
+test.each(['http://localhost:3000/', 'http://127.0.0.1/', 'http://[::1]/', 'http://intranet/'])(
+  'the cookie of %s is for that host alone, as browsers refuse it otherwise',
+  href => {
+    stubJar()
+    at(href)
+    new Authsignal({ tenantId: 'acme' })
+    expect(written).toEqual([expect.not.stringMatching(/Domain|Secure/)])
+  },
+)
+
+test('a domain that the browser refuses leaves a cookie for the host alone', () => {
+  stubJar(cookie => !cookie.includes('Domain=co.example'))
+  at('https://www.co.example/')
+  const { anonymousId } = new Authsignal({ tenantId: 'acme' })
+  expect(jar).toEqual([`__as_aid=${anonymousId}`])
+})
+
+test('the domain and the name of the cookie can be chosen', () => {
+  stubJar()
+  at('https://pay.shop.example/')
+  const { cookieDomain } = new Authsignal({
+    tenantId: 'acme',
+    cookieDomain: 'shop.example',
+    cookieName: 'd id',
+  })
+  expect(cookieDomain).toBe('shop.example')
+  expect(written[0]).toMatch(/^d%20id=.*; Domain=shop\.example$/)
+})
+
+test('a sandboxed page, where touching cookies throws, has an ID in memory', () => {
+  vi.spyOn(document, 'cookie', 'get').mockImplementation(() => {
+    throw new DOMException('The document is sandboxed', 'SecurityError')
+  })
+  expect(new Authsignal({ tenantId: 'acme' }).anonymousId).toMatch(UUID)
+})
+
+test('a jar that keeps nothing leaves the ID in memory', () => {
+  stubJar(() => false)
+  expect(new Authsignal({ tenantId: 'acme' }).anonymousId).toMatch(UUID)
+})
+
+test.each(['=', '__as_aid', '__as_aid=', '%E0%A4%A', '; ; ='])(
+  'the malformed cookies %j do not throw',
+  cookies => {
+    stubJar()
+    jar = [cookies]
+    expect(new Authsignal({ tenantId: 'acme' }).anonymousId).toMatch(UUID)
+  },
+)

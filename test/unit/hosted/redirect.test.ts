@@ -1,0 +1,29 @@
+import { createClient, handleRedirect, sms } from 'authsignal-channels'
+import { afterEach, expect, test } from 'vitest'
+import { json, service } from '../service.js'
+
+afterEach(() => history.replaceState(null, '', '/'))
+
+function arriveAt(path: string) {
+  history.replaceState({ of: 'the app' }, '', path)
+  const { fetch, received } = service(() => json({ challengeId: 'c1' }))
+  return { client: createClient({ tenantId: 'acme', fetch, channels: { sms, handleRedirect } }), received }
+}
+
+test('handleRedirect() takes the token out of the address and out of the history, and uses it', async () => {
+  const { client, received } = arriveAt('/account?tab=2&token=returned#top')
+  const entries = history.length
+  expect(client.handleRedirect()).toBe('returned')
+  expect(location.href).toMatch(/\/account\?tab=2#top$/)
+  expect(history.length).toBe(entries)
+  expect(history.state).toEqual({ of: 'the app' })
+  await client.sms.challenge()
+  expect(received[0]?.authorization).toBe('Bearer returned')
+})
+
+test('handleRedirect() leaves an address without a token alone', async () => {
+  const { client } = arriveAt('/account?tokens=1&q=a+b')
+  expect(client.handleRedirect()).toBeUndefined()
+  expect(location.search).toBe('?tokens=1&q=a+b')
+  expect(await client.sms.challenge()).toMatchObject({ errorCode: 'token_not_set' })
+})

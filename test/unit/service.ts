@@ -1,0 +1,51 @@
+/**
+ * A service in a test's hand: answers what the test says, and remembers what it was asked.
+ *
+ * It goes in through the client's `fetch` option, the way an app would replace the transport. What the
+ * real service does is the emulator's business; this one is for answers that it never gives.
+ */
+import { Authsignal, type AuthsignalOptions } from 'authsignal-channels'
+
+export interface Received {
+  readonly method: string
+  readonly url: string
+  readonly authorization: string | null
+  readonly body: unknown
+  readonly signal: AbortSignal
+}
+
+export type Answer = (request: Received) => Response | Promise<Response>
+
+export function service(answer: Answer) {
+  const received: Received[] = []
+  const fetch = async (request: Request) => {
+    const text = await request.text()
+    const entry = {
+      method: request.method,
+      url: request.url,
+      authorization: request.headers.get('authorization'),
+      body: text ? JSON.parse(text) : undefined,
+      signal: request.signal,
+    }
+    received.push(entry)
+    return answer(entry)
+  }
+  return { fetch, received }
+}
+
+export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+
+/** A client of that service, with a token. */
+export function clientOf(answer: Answer, options: Partial<AuthsignalOptions> = {}) {
+  const { fetch, received } = service(answer)
+  const authsignal = new Authsignal({ tenantId: 'acme', baseUrl: 'https://api.test/v1', fetch, ...options })
+  authsignal.setToken('first-token')
+  return { authsignal, received }
+}
+
+/** A token with these claims, signed by nobody: the client does not look at the signature. */
+export function tokenOf(claims: Record<string, unknown>): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'none' })}.${part(claims)}.x`
+}

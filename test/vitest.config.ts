@@ -1,0 +1,23 @@
+/** How the tests run. One project per place that code runs in; `npm test` runs all of them. */
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+// Tests name the package as its users do. In unit tests that is the source, elsewhere what was built.
+const source = {
+  'authsignal-channels': path('../src/index.ts'),
+}
+
+export default defineConfig({
+  test: {
+    root: path('..'),
+    reporters: ['default', path('./closing-line.ts')],
+    projects: [
+      {
+        resolve: { alias: source },
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+      },
+    ],
+  },
+})
