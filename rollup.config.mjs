@@ -1,7 +1,9 @@
 /**
- * Builds `dist/`: the SDK in its four forms.
+ * Builds `dist/`: the SDK in its four forms, and the emulator with the hosted UI.
+ * What of it is published is said by `files` in package.json.
  */
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { dts } from 'rollup-plugin-dts'
@@ -14,6 +16,18 @@ const compile = options => esbuild({ target: 'es2022', ...options })
 const minify = terser({ format: { comments: /^!/ }, compress: { passes: 3 } })
 const isDependency = id =>
   id in dependencies || Object.keys(dependencies).some(name => id.startsWith(`${name}/`))
+const isNode = id => id.startsWith('node:')
+
+/** Copies files as they are into the folder that the bundle goes to. */
+const copy = (...files) => ({
+  name: 'copy',
+  buildStart() {
+    for (const file of files) {
+      this.addWatchFile(file)
+      this.emitFile({ type: 'asset', fileName: basename(file), source: readFileSync(file) })
+    }
+  },
+})
 
 const inOneFile = {
   input: 'src/index.ts',
@@ -46,4 +60,28 @@ const types = (input, file) => ({
   output: { file, format: 'es' },
 })
 
-export default [inOneFile, asModule, types('src/index.ts', 'dist/index.d.ts')]
+const emulator = {
+  input: { index: 'demo/emulator/index.ts', cli: 'demo/emulator/cli.ts' },
+  external: isNode,
+  plugins: [compile(), resolve({ exportConditions: ['node'] })],
+  output: { dir: 'dist/emulator', format: 'es', chunkFileNames: '[name].js', sourcemap: true },
+}
+
+const hostedUi = {
+  input: 'demo/hosted-ui/challenge.tsx',
+  plugins: [
+    compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
+    resolve({ browser: true }),
+    copy('demo/theme.css', 'demo/hosted-ui/challenge.html', 'demo/hosted-ui/challenge.css'),
+  ],
+  output: { dir: 'dist/emulator/hosted-ui', format: 'es', plugins: [minify] },
+}
+
+export default [
+  inOneFile,
+  asModule,
+  types('src/index.ts', 'dist/index.d.ts'),
+  emulator,
+  types('demo/emulator/index.ts', 'dist/emulator/index.d.ts'),
+  hostedUi,
+]

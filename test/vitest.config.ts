@@ -6,6 +6,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 // Tests name the package as its users do. In unit tests that is the source, elsewhere what was built.
 const source = {
+  'authsignal-channels/emulator': path('../demo/emulator/index.ts'),
   'authsignal-channels': path('../src/index.ts'),
 }
 
@@ -17,6 +18,22 @@ export default defineConfig({
       {
         resolve: { alias: source },
         test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+      },
+      {
+        test: {
+          name: 'contract',
+          include: ['test/contract/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'bundle',
+          include: ['test/bundle/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
       },
     ],
   },

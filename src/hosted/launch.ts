@@ -91,46 +91,55 @@ function present(
   let surface: Surface | undefined
   let isReady = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let watch: ReturnType<typeof setInterval> | undefined
 
   /** The one end of all endings. The answer goes out first; the popup fades away behind it. */
   function end(response: AuthsignalResponse<TokenPayload>) {
     if (ending.signal.aborted) return
     ending.abort()
     clearTimeout(timer)
+    clearInterval(watch)
     if (response.token) context.setToken(response.token)
     resolve(response)
     if (surface) isOpen = false
     surface?.close()
   }
 
-  const onClosed = () => {
-    // A window that was cut off by a Cross-Origin-Opener-Policy claims to be closed as soon as it has
-    // loaded, while it is still there and has the focus.
-    if (isReady || document.hasFocus()) end(fail('popup_closed', 'The user closed the hosted page.'))
-    else end(fail('window_unreachable', UNREACHABLE))
-  }
+  const onClosed = () => end(fail('popup_closed', CLOSED))
 
   /** A page that shows something has said so; the browser's own error page never does. */
   const awaitReady = () => {
     clearTimeout(timer)
-    if (isReady) return
     timer = setTimeout(() => end(fail('launch_failed', `${url.origin} ${SILENT}`)), context.timeout)
   }
 
   if (signal?.aborted) end(fail('aborted', ABORTED))
   else if (typeof document === 'undefined') end(fail('launch_failed', NO_PAGE))
   else if (isOpen) end(fail('popup_already_open', ALREADY_OPEN))
-  else if (options.mode === 'window') surface = openWindow(url, options.windowOptions, { onClosed })
-  else surface = openPopup(url, options.popupOptions, { onClosed, onLoad: awaitReady })
+  else if (options.mode === 'window') surface = openWindow(url, options.windowOptions)
+  else surface = openPopup(url, options.popupOptions, onClosed)
 
   if (!surface) {
     end(fail('popup_blocked', BLOCKED))
     return outcome
   }
   isOpen = true
-  if (options.mode !== 'window') awaitReady()
-  const { source, reveal, resize } = surface
+  awaitReady()
+  const { source, state, reveal, resize } = surface
 
+  let isLoaded = false
+  // No event tells what becomes of a window of another origin.
+  watch = setInterval(() => {
+    const now = state()
+    if (now === 'closed' || (now === 'unreachable' && isReady)) onClosed()
+    if (now === 'unreachable') end(fail('window_unreachable', UNREACHABLE))
+    if (now === 'loaded' && !isLoaded) {
+      isLoaded = true
+      if (!isReady) awaitReady()
+    }
+  }, 100)
+  // Whoever comes back through the history finds the page ready for another launch.
+  addEventListener('pagehide', onClosed, { signal: ending.signal })
   signal?.addEventListener('abort', () => end(fail('aborted', ABORTED)), { signal: ending.signal })
   addEventListener(
     'message',
@@ -144,7 +153,7 @@ function present(
         },
         onHeight: resize,
         onError: error => onError?.(error),
-        onClose: token => end(token ? succeed({ token }) : fail('popup_closed', 'The user cancelled.')),
+        onClose: token => (token ? end(succeed({ token })) : onClosed()),
       })
     },
     { signal: ending.signal },
@@ -155,7 +164,8 @@ function present(
 const ABORTED = 'The hosted page was closed by the signal.'
 const ALREADY_OPEN = 'Another popup or window is open, and goes on. Finish that one first.'
 const BLOCKED = 'The browser blocked the window. Call launch() straight from the click.'
+const CLOSED = 'The hosted page was closed before it was done.'
 const NO_PAGE = 'There is no page to open a popup in.'
 const SILENT = 'did not answer. Check the address, and that it may be framed by your page.'
 const UNREACHABLE =
-  'The window cannot reach this page any more. Serve both with "Cross-Origin-Opener-Policy: same-origin-allow-popups", or with none.'
+  'The window cannot reach this page. Neither page may send "Cross-Origin-Opener-Policy: same-origin"; yours may send "same-origin-allow-popups".'

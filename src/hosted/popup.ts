@@ -22,16 +22,14 @@ export type PopupOptions = {
 export interface Surface {
   /** The window whose messages count. */
   readonly source: Window | null
+  /**
+   * What has become of it so far. `loaded` may also be the browser's own error page; `unreachable` is a
+   * window that is gone for this page, while the user may still have it.
+   */
+  state(): 'loading' | 'loaded' | 'closed' | 'unreachable'
   reveal(): void
   resize(height: number): void
   close(): void
-}
-
-export interface SurfaceHandlers {
-  /** The user closed it. */
-  onClosed(): void
-  /** The page, or the browser's error page in its place, has loaded. */
-  onLoad(): void
 }
 
 /** For how long the dialog fades away, in milliseconds. Nobody waits for it. */
@@ -69,10 +67,11 @@ button:focus-visible { outline: 2px solid Highlight; outline-offset: -2px; opaci
   dialog::before { animation-duration: 4s }
 }`
 
+/** @param onClosed The user closed it. */
 export function openPopup(
   url: URL,
   { width = '385px', height, isClosable = true }: PopupOptions = {},
-  { onClosed, onLoad }: SurfaceHandlers,
+  onClosed: () => void,
 ): Surface {
   assertCss('width', width, '"popupOptions.width"')
   if (height !== undefined) assertCss('height', height, '"popupOptions.height"')
@@ -80,9 +79,7 @@ export function openPopup(
   const host = document.createElement('div')
   host.id = '__authsignal-popup-container'
   const root = host.attachShadow({ mode: 'open' })
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(STYLE)
-  root.adoptedStyleSheets = [sheet]
+  root.adoptedStyleSheets = [styleSheet(STYLE)]
 
   const dialog = document.createElement('dialog')
   dialog.setAttribute('role', isClosable ? 'dialog' : 'alertdialog')
@@ -101,7 +98,12 @@ export function openPopup(
   frame.allow = ['publickey-credentials-get', 'publickey-credentials-create', 'clipboard-write']
     .map(feature => `${feature} ${url.origin}`)
     .join('; ')
-  frame.addEventListener('load', onLoad)
+  // A cross-origin isolated page may frame only who agrees to it, or who gets no cookies.
+  if (crossOriginIsolated) frame.setAttribute('credentialless', '')
+  let isLoaded = false
+  frame.addEventListener('load', () => {
+    isLoaded = true
+  })
   frame.src = url.href
   dialog.append(frame)
 
@@ -122,16 +124,19 @@ export function openPopup(
   }
   dialog.addEventListener('close', onClosed)
 
-  const scroller = document.documentElement
-  const overflow = scroller.style.overflow
-  scroller.style.overflow = 'hidden'
+  const lock = styleSheet('html { overflow: hidden !important }')
+  document.adoptedStyleSheets.push(lock)
   root.append(dialog)
-  scroller.append(host)
+  document.documentElement.append(host)
   dialog.showModal()
   frame.focus()
 
   return {
     source: frame.contentWindow,
+    state() {
+      if (!host.isConnected) return 'closed' // by a script of the host page
+      return isLoaded ? 'loaded' : 'loading'
+    },
     reveal() {
       dialog.classList.add('ready')
     },
@@ -139,11 +144,18 @@ export function openPopup(
       if (height === undefined) frame.style.height = `${pixels}px`
     },
     close() {
-      scroller.style.overflow = overflow
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter(sheet => sheet !== lock)
       dialog.close() // gives the focus back
       setTimeout(() => host.remove(), FADE)
     },
   }
+}
+
+/** Constructed, for a content security policy does not know of it. */
+function styleSheet(css: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  return sheet
 }
 
 function assertCss(property: string, value: string, label: string): void {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Surface, SurfaceHandlers } from './popup.js'
+import type { Surface } from './popup.js'
 
 export type WindowOptions = {
   /** In CSS pixels. Default `400`. */
@@ -12,28 +12,34 @@ export type WindowOptions = {
   readonly height?: number | undefined
 }
 
-/** How often to look whether the user has closed the window, in milliseconds: no event tells. */
-const LOOK = 500
-
 /** @returns `undefined` when the browser blocked the window. */
-export function openWindow(
-  url: URL,
-  { width = 400, height = 500 }: WindowOptions = {},
-  { onClosed }: Pick<SurfaceHandlers, 'onClosed'>,
-): Surface | undefined {
+export function openWindow(url: URL, { width = 400, height = 500 }: WindowOptions = {}): Surface | undefined {
   const left = Math.max(0, screenX + (outerWidth - width) / 2)
   const top = Math.max(0, screenY + (outerHeight - height) / 2)
   const opened = open(url, '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`)
   if (!opened) return undefined
 
-  const timer = setInterval(() => opened.closed && onClosed(), LOOK)
+  let isLoaded = false
   return {
     source: opened,
+    state() {
+      // A Cross-Origin-Opener-Policy swaps the window for another before it has loaded anything, and the
+      // one that is left here claims to be closed.
+      if (opened.closed) return isLoaded ? 'closed' : 'unreachable'
+      isLoaded ||= isElsewhere(opened)
+      return isLoaded ? 'loaded' : 'loading'
+    },
     reveal() {},
     resize() {},
-    close() {
-      clearInterval(timer)
-      opened.close()
-    },
+    close: () => opened.close(),
+  }
+}
+
+/** Whether a window has got beyond the blank page that it opened with. */
+function isElsewhere(opened: Window): boolean {
+  try {
+    return opened.location.href !== 'about:blank'
+  } catch {
+    return true // on another origin, which does not let us look
   }
 }

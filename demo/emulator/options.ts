@@ -1,0 +1,93 @@
+/**
+ * What a caller may configure, and the complete configuration that follows from it.
+ */
+
+export interface EmulatorOptions {
+  /** The tenant that browsers name. Default `demo-tenant`. */
+  readonly tenantId?: string | undefined
+  /** The secret key that backends authenticate with. Default `demo-secret`. */
+  readonly apiSecretKey?: string | undefined
+  /** The project ID of nOTP. Default `P2localdemo00000000000000000`. */
+  readonly projectId?: string | undefined
+  /** The origin relative addresses given to `fetch` belong to. Default `http://localhost:4010`. */
+  readonly url?: string | undefined
+  /** The origins whose pages may call the Client API, like `https://app.example.com`. Default: any. */
+  readonly allowedOrigins?: readonly string[] | undefined
+  /** Whether the hosted UI asks for consent before it enrols a number by SMS. Default `true`. */
+  readonly smsOptIn?: boolean | undefined
+  /** How long tokens, challenges and codes live, in minutes. Default `10`. */
+  readonly tokenDurationInMinutes?: number | undefined
+  /** Whether a user's first `enrollVerifiedAuthenticator` answers recovery codes. Default `true`. */
+  readonly recoveryCodes?: boolean | undefined
+}
+
+/** The options with every default filled in. */
+export interface EmulatorConfig {
+  readonly tenantId: string
+  readonly apiSecretKey: string
+  readonly projectId: string
+  readonly url: string
+  /** What SDKs take as `baseUrl` or `apiUrl`: `url` and `/v1`. */
+  readonly baseUrl: string
+  /** `undefined` lets any origin in. */
+  readonly allowedOrigins: readonly string[] | undefined
+  readonly smsOptIn: boolean
+  readonly tokenDurationInMinutes: number
+  readonly recoveryCodes: boolean
+}
+
+export const DEFAULT_PORT = 4010
+
+const DEFAULTS = {
+  tenantId: 'demo-tenant',
+  apiSecretKey: 'demo-secret',
+  projectId: 'P2localdemo00000000000000000',
+  url: `http://localhost:${DEFAULT_PORT}`,
+  smsOptIn: true,
+  tokenDurationInMinutes: 10,
+  recoveryCodes: true,
+}
+
+export function resolveOptions(options: EmulatorOptions): EmulatorConfig {
+  const url = origin(options.url ?? DEFAULTS.url, '"url"')
+  const { allowedOrigins } = options
+  if (allowedOrigins !== undefined && !Array.isArray(allowedOrigins))
+    throw new TypeError('"allowedOrigins" must be an array of origins')
+  return {
+    tenantId: text(options.tenantId ?? DEFAULTS.tenantId, '"tenantId"'),
+    apiSecretKey: text(options.apiSecretKey ?? DEFAULTS.apiSecretKey, '"apiSecretKey"'),
+    projectId: text(options.projectId ?? DEFAULTS.projectId, '"projectId"'),
+    url,
+    baseUrl: `${url}/v1`,
+    allowedOrigins: allowedOrigins?.map(allowed => origin(allowed, '"allowedOrigins"')),
+    smsOptIn: flag(options.smsOptIn ?? DEFAULTS.smsOptIn, '"smsOptIn"'),
+    tokenDurationInMinutes: minutes(options.tokenDurationInMinutes ?? DEFAULTS.tokenDurationInMinutes),
+    recoveryCodes: flag(options.recoveryCodes ?? DEFAULTS.recoveryCodes, '"recoveryCodes"'),
+  }
+}
+
+function text(value: unknown, label: string): string {
+  if (typeof value === 'string' && value !== '') return value
+  throw new TypeError(`${label} must be a string that is not empty`)
+}
+
+function flag(value: unknown, label: string): boolean {
+  if (typeof value === 'boolean') return value
+  throw new TypeError(`${label} must be true or false`)
+}
+
+function minutes(value: unknown): number {
+  if (typeof value === 'number' && value > 0 && value <= 24 * 60) return value
+  throw new TypeError('"tokenDurationInMinutes" must be a number of minutes, above 0 and at most 1440')
+}
+
+function origin(value: unknown, label: string): string {
+  if (typeof value === 'string' && URL.canParse(value)) {
+    const { protocol, origin } = new URL(value)
+    if (protocol === 'http:' || protocol === 'https:') return origin
+  }
+  throw new TypeError(`${label} must hold an http or https address`)
+}
+
+/** How long tokens, challenges and codes live, in milliseconds. */
+export const lifetimeMs = ({ tokenDurationInMinutes }: EmulatorConfig) => tokenDurationInMinutes * 60_000

@@ -1,0 +1,55 @@
+/**
+ * `POST /init`: everything the hosted UI has to know before its first screen (contract 3.11).
+ */
+
+import { Hono } from 'hono'
+import { type BearerEnv, bearer } from '../../auth.js'
+import { enrolledMethods, isEnrolled, verifiedOf } from '../../authenticators.js'
+import { json } from '../../errors.js'
+import { OTP_METHODS } from '../../methods.js'
+import { readBody } from '../../request.js'
+import { Nothing } from '../../schemas.js'
+import type { Service } from '../../service.js'
+import type { UserAttributes } from '../../store.js'
+import type { Caller } from '../../tokens.js'
+import { clientAuthenticator, enrolment } from '../../views.js'
+
+export function initRoutes(service: Service): Hono<BearerEnv> {
+  return new Hono<BearerEnv>().post('/', bearer(service), async c => {
+    await readBody(c.req.raw, Nothing)
+    const { caller } = c.var
+    const { user, action, scopes, token, expiresAt } = caller
+    const { redirectUrl, redirectToSettings = false } = action.details
+    const challengeOptions = {
+      token,
+      defaultVerificationMethod: enrolment(user).defaultVerificationMethod,
+      verificationMethods: offeredMethods(caller),
+      user: prefill(caller),
+      redirectUrl,
+      redirectToSettings,
+      scopes,
+      actionCode: action.actionCode,
+      state: action.state,
+      isEnrolled: isEnrolled(user),
+      authenticators: verifiedOf(user).map(clientAuthenticator),
+      smsOptIn: service.config.smsOptIn,
+      expiresAt,
+    }
+    return json({ challengeOptions })
+  })
+}
+
+/** The user's methods, or those they can start with; WhatsApp needs a number the backend gave. */
+function offeredMethods(caller: Caller) {
+  if (isEnrolled(caller.user)) return enrolledMethods(caller.user)
+  const { phoneNumber } = prefill(caller)
+  return OTP_METHODS.filter(
+    ({ clientEnrolment, name }) => clientEnrolment || (name === 'WHATSAPP' && phoneNumber !== undefined),
+  ).map(({ name }) => name)
+}
+
+/** Contact data to start a form with. Of an enrolled user only what this track call brought itself. */
+function prefill({ user, action: { details } }: Caller) {
+  const known: UserAttributes = isEnrolled(user) ? {} : user
+  return { email: details.email ?? known.email, phoneNumber: details.phoneNumber ?? known.phoneNumber }
+}

@@ -1,0 +1,38 @@
+/**
+ * Everything that must not be guessed: one-time codes, identifiers, and how secrets are compared.
+ */
+
+const CODE_DIGITS = 6
+const CODE_COUNT = 10 ** CODE_DIGITS
+const UNBIASED_BELOW = Math.floor(2 ** 32 / CODE_COUNT) * CODE_COUNT
+
+/** A code of six digits, leading zeros kept, each equally likely. CHOOSE: contract 7. */
+export function newCode(): string {
+  const random = new Uint32Array(1)
+  // The numbers above the last full million would make the low codes a little more likely.
+  do crypto.getRandomValues(random)
+  while (random[0]! >= UNBIASED_BELOW)
+  return String(random[0]! % CODE_COUNT).padStart(CODE_DIGITS, '0')
+}
+
+/** An identifier nobody can guess. */
+export const newId = () => crypto.randomUUID()
+
+/** `size` random bytes in lower-case hexadecimal. */
+export function randomHex(size: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(size))
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Ten codes of the form `xxxx-xxxx`. CHOOSE: contract 4.5. */
+export const newRecoveryCodes = () => Array.from({ length: 10 }, () => `${randomHex(2)}-${randomHex(2)}`)
+
+/** Compares two secrets in a time that does not depend on where they differ. */
+export function equalSecrets(given: string, expected: string): boolean {
+  const encoder = new TextEncoder()
+  const left = encoder.encode(given)
+  const right = encoder.encode(expected)
+  let difference = left.length ^ right.length
+  for (let i = 0; i < right.length; i++) difference |= (left[i] ?? 0) ^ right[i]!
+  return difference === 0
+}

@@ -1,0 +1,71 @@
+/**
+ * The parts of one emulator, as its routes receive them.
+ */
+
+import { type Actions, createActions } from './actions.js'
+import { type Challenges, createChallenges } from './challenges.js'
+import { type Clock, createClock } from './clock.js'
+import { createInbox, type Inbox } from './inbox.js'
+import { createKeys, type Keys } from './keys.js'
+import { createLimits } from './limits.js'
+import type { EmulatorConfig } from './options.js'
+import { createSessions, type Sessions } from './sessions.js'
+import { createStore, type Store } from './store.js'
+import { createTokens, type Tokens } from './tokens.js'
+
+export interface Service {
+  readonly config: EmulatorConfig
+  readonly clock: Clock
+  readonly store: Store
+  readonly inbox: Inbox
+  readonly keys: Keys
+  readonly tokens: Tokens
+  readonly actions: Actions
+  readonly challenges: Challenges
+  readonly sessions: Sessions
+  /** Forgets everything and returns to real time. */
+  reset(): void
+  /** Forgets what has expired; does nothing most of the times it is called. */
+  sweep(): void
+}
+
+const SWEEP_INTERVAL_MS = 60_000
+
+export function createService(config: EmulatorConfig): Service {
+  const clock = createClock()
+  const store = createStore(clock)
+  const inbox = createInbox()
+  const limits = createLimits(clock)
+  const keys = createKeys(clock)
+  const tokens = createTokens(config, keys, store)
+  const actions = createActions(clock, store)
+  const challenges = createChallenges({ config, clock, store, limits, inbox, actions })
+  const sessions = createSessions(clock, keys, store)
+  let sweptAt = clock.now()
+
+  return {
+    config,
+    clock,
+    store,
+    inbox,
+    keys,
+    tokens,
+    actions,
+    challenges,
+    sessions,
+    reset() {
+      store.clear()
+      limits.clear()
+      inbox.clear()
+      clock.reset()
+    },
+    sweep() {
+      const now = clock.now()
+      // An elapsed time below zero means that the clock was reset.
+      if (Math.abs(now - sweptAt) < SWEEP_INTERVAL_MS) return
+      sweptAt = now
+      store.sweep()
+      limits.sweep()
+    },
+  }
+}

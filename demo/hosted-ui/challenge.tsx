@@ -1,0 +1,30 @@
+/**
+ * The hosted page: puts its parts together and starts.
+ *
+ * What it does is in `flow.ts`, how it looks in `screens/` and `challenge.css`.
+ *
+ * @module
+ */
+
+import { render } from 'preact'
+import { createFlow } from './flow.js'
+import { findOpener } from './messages.js'
+import { readPageAddress } from './page-address.js'
+import { App } from './screens/app.js'
+import { openSession } from './session.js'
+
+const address = readPageAddress(location.href)
+const opener = findOpener(address.mode, window)
+const isFramed = window.parent !== window
+
+const flow = createFlow({
+  address,
+  opener,
+  openSession: token => openSession(token, location.origin),
+  // Replaced, not added: going back from the app must not lead to a page whose code is used up.
+  navigate: target => location.replace(target),
+})
+
+document.documentElement.classList.toggle('framed', isFramed)
+render(<App flow={flow} opener={opener} isFramed={isFramed} />, document.getElementById('app')!)
+void flow.start()

@@ -1,0 +1,42 @@
+/**
+ * Seconds left until something is allowed again, for showing.
+ *
+ * The only timer of this page. What waits for it is `code-step.ts`.
+ *
+ * @module
+ */
+
+import type { ReadonlySignal } from '@preact/signals'
+import { signal } from '@preact/signals'
+
+export interface Countdown {
+  /** Whole seconds left, rounded up; 0 when nothing is waited for. */
+  readonly left: ReadonlySignal<number>
+  start(seconds: number): void
+  stop(): void
+}
+
+export function createCountdown(): Countdown {
+  const left = signal(0)
+  let timer: ReturnType<typeof setInterval> | undefined
+
+  function stop() {
+    clearInterval(timer)
+    left.value = 0
+  }
+
+  return {
+    left,
+    start(seconds) {
+      stop()
+      // Counted from a fixed point: timers of a hidden page are late, and ticks would add up.
+      const end = performance.now() + seconds * 1000
+      left.value = Math.ceil(seconds)
+      timer = setInterval(() => {
+        left.value = Math.max(0, Math.ceil((end - performance.now()) / 1000))
+        if (left.value === 0) stop()
+      }, 1000)
+    },
+    stop,
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * The life of the page: loading the session, taking the user through it, and going back to the app.
+ *
+ * What comes first is decided in `plan.ts`; the way through is `challenge-flow.ts` and
+ * `enrolment-flow.ts`.
+ *
+ * @module
+ */
+
+import type { ReadonlySignal } from '@preact/signals'
+import { signal } from '@preact/signals'
+import type { AuthsignalResponse, Failure, VerifyResponse } from 'authsignal-channels'
+import { startChallenge } from './challenge-flow.js'
+import type { CodeStep } from './code-step.js'
+import type { ContactStep } from './contact-step.js'
+import { startEnrolment } from './enrolment-flow.js'
+import type { Opener } from './messages.js'
+import { isBearer, type PageAddress, returnAddress } from './page-address.js'
+import { plan } from './plan.js'
+import type { Screen } from './screen.js'
+import type { ChallengeOptions, HostedClient } from './session.js'
+import { endOfSession, NOTICES, noticeFor } from './wording.js'
+
+export interface Flow {
+  readonly screen: ReadonlySignal<Screen>
+  /** Whether there is an app to go back to; as far as is known while the session loads. */
+  canLeave(): boolean
+  /** Whether leaving now takes a verified answer along. */
+  isVerified(): boolean
+  start(): Promise<void>
+  leave(): void
+}
+
+export interface FlowInput {
+  readonly address: PageAddress
+  readonly opener: Opener | undefined
+  openSession(token: string): HostedClient
+  navigate(address: string): void
+}
+
+/** What the ways through a session are given. */
+export interface Stage {
+  readonly client: HostedClient
+  readonly options: ChallengeOptions
+  show(screen: Screen): void
+  /** Whether the user is still there: an answer can come when they have gone elsewhere. */
+  isShown(step: CodeStep | ContactStep): boolean
+  /** Lets the opener know when the call fails, and passes the answer on. */
+  told<Answer extends AuthsignalResponse<unknown>>(answer: Promise<Answer>): Promise<Answer>
+  /** Ends the session on screen when that is what the failure means, and answers whether it does. */
+  isOver(failure: Failure): boolean
+}
+
+export function createFlow({ address, opener, openSession, navigate }: FlowInput): Flow {
+  const screen = signal<Screen>({ name: 'loading' })
+  let token = address.token ?? ''
+  let redirectUrl: string | undefined
+  let verified = false
+  let ended = false
+
+  async function start() {
+    if (!address.token) return show({ name: 'notice', notice: NOTICES.incomplete })
+    if (!isBearer(address.token)) return show({ name: 'notice', notice: NOTICES.invalid })
+    show({ name: 'loading' })
+    const client = openSession(address.token)
+    const response = await told(client.session.init())
+    if (response.errorCode === undefined) begin(client, response.challengeOptions)
+    else if (!isOver(response)) show({ name: 'notice', notice: noticeFor(response), tryAgain: start })
+  }
+
+  function begin(client: HostedClient, options: ChallengeOptions) {
+    redirectUrl = options.redirectUrl
+    const stage = { client, options, show, isShown, told, isOver }
+    const first = plan(options, address.forceEnrollment)
+    switch (first.start) {
+      case 'stop':
+        return show({ name: 'notice', notice: NOTICES[first.because] })
+      case 'finish':
+        verified = true
+        return leave()
+      case 'enrol':
+        return startEnrolment(stage, { onVerified: finish })
+      case 'challenge':
+        return startChallenge(stage, {
+          onVerified: response => {
+            if (!first.thenEnrol) return finish(response)
+            accept(response)
+            startEnrolment(stage, { onVerified: finish })
+          },
+          onEnrolled: finish,
+        })
+    }
+  }
+
+  function accept(response: VerifyResponse) {
+    verified = true
+    token = response.token ?? token
+  }
+
+  function finish(response: VerifyResponse) {
+    accept(response)
+    leave()
+  }
+
+  function leave() {
+    if (ended) return
+    const back = backToApp()
+    show({ name: 'ended', verified, next: opener ? 'opener-closes' : back ? 'return-to-app' : 'nothing' })
+    ended = true
+    if (opener) opener.close(verified ? token : undefined)
+    else if (back) navigate(back)
+  }
+
+  function backToApp() {
+    return address.mode === 'redirect' ? returnAddress(redirectUrl, token) : undefined
+  }
+
+  function show(next: Screen) {
+    if (ended) return
+    if (screen.value.name === 'code') screen.value.step.dispose()
+    screen.value = next
+  }
+
+  function isShown(step: CodeStep | ContactStep) {
+    return 'step' in screen.value && screen.value.step === step
+  }
+
+  async function told<Answer extends AuthsignalResponse<unknown>>(answer: Promise<Answer>) {
+    const response = await answer
+    if (response.errorCode !== undefined) opener?.apiError(response)
+    return response
+  }
+
+  function isOver(failure: Failure) {
+    const notice = endOfSession(failure)
+    if (notice) show({ name: 'notice', notice })
+    return notice !== undefined
+  }
+
+  return {
+    screen,
+    canLeave: () => opener !== undefined || backToApp() !== undefined,
+    isVerified: () => verified,
+    start,
+    leave,
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * From what the service says about a session to what the user is asked to do.
+ *
+ * Decisions only, without a screen or a request; `flow.ts` carries them out.
+ *
+ * @module
+ */
+
+import { type Enrolment, METHODS, type Method } from './methods.js'
+import type { ChallengeOptions } from './session.js'
+
+/** A method, and where its codes go: masked when it is enrolled, in full when the app told us. */
+export interface Choice {
+  readonly method: Method
+  readonly destination: string | undefined
+}
+
+/** A method that the user can add, and the number or address that the app knows for it. */
+export interface EnrolmentChoice extends Choice {
+  /** Absent when only the number or address that is known can be added. */
+  readonly enrolment: Enrolment | undefined
+}
+
+export type Plan =
+  | { readonly start: 'challenge'; readonly thenEnrol: boolean }
+  | { readonly start: 'enrol' }
+  /** Verified before this page was opened: the app only has to be told. */
+  | { readonly start: 'finish' }
+  | { readonly start: 'stop'; readonly because: 'blocked' | 'in_review' | 'no_method' }
+
+export function plan(options: ChallengeOptions, forceEnrollment: boolean): Plan {
+  const canEnrol = enrolmentChoices(options).length > 0
+  const wantsEnrolment = canEnrol && (forceEnrollment || !options.isEnrolled)
+
+  switch (options.state) {
+    // A verified code does not change these, so asking for one would be of no use.
+    case 'BLOCK':
+    case 'CHALLENGE_FAILED':
+    case 'REVIEW_FAILED':
+      return { start: 'stop', because: 'blocked' }
+    case 'REVIEW_REQUIRED':
+      return { start: 'stop', because: 'in_review' }
+    case 'CHALLENGE_SUCCEEDED':
+    case 'REVIEW_SUCCEEDED':
+      return wantsEnrolment && mayEnrol(options) ? { start: 'enrol' } : { start: 'finish' }
+  }
+
+  if (wantsEnrolment && mayEnrol(options)) return { start: 'enrol' }
+  if (challengeChoices(options).length > 0) return { start: 'challenge', thenEnrol: wantsEnrolment }
+  return { start: 'stop', because: 'no_method' }
+}
+
+/** The first method is free to add; a further one takes the scope, which a verified challenge gives. */
+export function mayEnrol({ isEnrolled, scopes }: ChallengeOptions): boolean {
+  return !isEnrolled || scopes.includes('add:authenticators')
+}
+
+/** The enrolled methods that this page can challenge with, the user's default first. */
+export function challengeChoices(options: ChallengeOptions): readonly Choice[] {
+  return offered(options).flatMap(method => {
+    const authenticator = options.authenticators.find(each => each.verificationMethod === method.id)
+    return authenticator ? [{ method, destination: authenticator[method.contact] }] : []
+  })
+}
+
+/** The methods that the user does not have yet and can add on this page. */
+export function enrolmentChoices(options: ChallengeOptions): readonly EnrolmentChoice[] {
+  // For a user who is enrolled the service lists what can be verified with, not what can be added.
+  const candidates = options.isEnrolled ? METHODS : offered(options)
+  return candidates
+    .filter(method => !options.authenticators.some(each => each.verificationMethod === method.id))
+    .map(method => ({
+      method,
+      enrolment: method.enrolment,
+      destination: options.user?.[method.contact],
+    }))
+    .filter(choice => choice.enrolment || (choice.destination && !options.isEnrolled))
+}
+
+function offered({ verificationMethods, defaultVerificationMethod }: ChallengeOptions): readonly Method[] {
+  const allowed = METHODS.filter(method => verificationMethods.includes(method.id))
+  const isDefault = (method: Method) => method.id === defaultVerificationMethod
+  return [...allowed.filter(isDefault), ...allowed.filter(method => !isDefault(method))]
+}

@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { bundle, gzipped } from './bundle.js'
+
+/** What users load, by the name that the README has for it, and how many bytes it may weigh. */
+const BUDGETS = [
+  {
+    name: '`dist/authsignal.umd.min.js`, everything',
+    limit: 13_200,
+    load: () => readFileSync('dist/authsignal.umd.min.js'),
+  },
+  { name: '`createClient` alone', limit: 8_000, load: () => importing() },
+  { name: '`createClient` with `whatsapp`', limit: 8_200, load: () => importing('whatsapp') },
+  {
+    name: '`createClient` with `whatsapp`, `sms`, `email`',
+    limit: 8_400,
+    load: () => importing('whatsapp', 'sms', 'email'),
+  },
+  { name: '`createClient` with `launch`', limit: 10_700, load: () => importing('launch') },
+  { name: 'of each of them: `ky`', limit: 5_100, load: () => bundle(`export { default } from 'ky'`) },
+  {
+    name: 'of each of them: `jwt-decode`',
+    limit: 600,
+    load: () => bundle(`export { jwtDecode } from 'jwt-decode'`),
+  },
+]
+
+const importing = (...names: string[]) =>
+  bundle(`export { ${['createClient', ...names].join(', ')} } from 'authsignal-channels'`)
+
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
+
+test.each(BUDGETS)('$name weighs no more than its budget', async ({ load, limit }) => {
+  expect(gzipped(await load())).toBeLessThanOrEqual(limit)
+})
+
+test('the sizes in the README are the measured ones', async () => {
+  const rows = await Promise.all(
+    BUDGETS.map(async ({ name, load }) => `| ${name} | ${kilobytes(gzipped(await load()))} |`),
+  )
+  const readme = readFileSync('README.md', 'utf8')
+  const table = /(?<=<!-- sizes: .* -->\n)[\s\S]*?(?=\n<!-- \/sizes -->)/
+  const measured = ['| what | minified + gzip |', '|---|---|', ...rows].join('\n')
+  // `UPDATE=1 npx vitest run --config test/vitest.config.ts sizes` writes them.
+  if (process.env.UPDATE) writeFileSync('README.md', readme.replace(table, measured))
+  else expect(readme.match(table)?.[0]).toBe(measured)
+})

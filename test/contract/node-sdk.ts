@@ -1,0 +1,31 @@
+/**
+ * The real `@authsignal/node` in front of an emulator on a port, and a browser's calls beside it.
+ */
+
+import { Authsignal } from '@authsignal/node'
+import { createEmulator, listen } from '../../demo/emulator/index.js'
+
+export async function startService() {
+  const emulator = createEmulator()
+  const { url, close } = await listen(emulator, { port: 0 })
+  const { apiSecretKey } = emulator.config
+  const authsignal = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1`, retries: 0 })
+
+  /** A call of the user's browser with its token. */
+  // biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+  async function browser(token: string, path: string, body?: object): Promise<any> {
+    const response = await fetch(`${url}/v1/client${path}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return response.json()
+  }
+
+  /** The code that arrives on the user's phone or in the mailbox. */
+  const received = (to: string) => emulator.messages.nextCode({ to, timeout: 1000 })
+
+  return { emulator, url, authsignal, browser, received, close }
+}
+
+export type Service = Awaited<ReturnType<typeof startService>>

@@ -1,0 +1,127 @@
+/**
+ * What can go wrong between a call and its answer, and what the call must come to.
+ *
+ * The table is data, so that the same faults are put to every call, in Node and in every browser.
+ * Playing them is `server.ts`, making the calls `settle.ts`.
+ */
+
+/** What the server does with a request; the body is sent as it is. */
+export type Play =
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly body?: string
+      readonly headers?: Record<string, string>
+    }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'headers, then nothing' }
+  | { readonly kind: 'cut in mid-body' }
+  | { readonly kind: 'redirect to itself' }
+  /** Nobody listens at the address. */
+  | { readonly kind: 'refused' }
+  /** A good answer that the browser may not show to the page. */
+  | { readonly kind: 'no CORS' }
+
+export interface Fault {
+  readonly name: string
+  readonly play: Play
+  readonly expected: { readonly errorCode: string; readonly status?: number; readonly retryAfter?: number }
+  /** Where the fault does not exist: Node has no CORS. */
+  readonly onlyInBrowsers?: true
+}
+
+const HTML = '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>'
+const YEAR = 365 * 24 * 60 * 60
+
+const answer = (status: number, body?: string | object, headers?: Record<string, string>): Play => ({
+  kind: 'answer',
+  status,
+  ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  ...(headers && { headers }),
+})
+
+const invalid = (status = 200) => ({ errorCode: 'invalid_response', status })
+const limited = {
+  error: 'too_many_requests',
+  errorCode: 'too_many_requests',
+  errorDescription: 'Rate limit exceeded.',
+}
+const tooMany = (retryAfter?: number) => ({
+  errorCode: 'too_many_requests',
+  status: 429,
+  ...(retryAfter !== undefined && { retryAfter }),
+})
+const server = (status: number) => ({ errorCode: 'server_error', status })
+const network = { errorCode: 'network_error' }
+
+export const FAULTS: readonly Fault[] = [
+  { name: 'connection refused', play: { kind: 'refused' }, expected: network },
+  { name: 'no answer', play: { kind: 'silence' }, expected: { errorCode: 'timeout' } },
+  {
+    name: 'headers, then no body',
+    play: { kind: 'headers, then nothing' },
+    expected: { errorCode: 'timeout' },
+  },
+  { name: 'connection cut in mid-body', play: { kind: 'cut in mid-body' }, expected: network },
+  { name: 'a missing CORS header', play: { kind: 'no CORS' }, expected: network, onlyInBrowsers: true },
+  { name: 'a redirect loop', play: { kind: 'redirect to itself' }, expected: network },
+  { name: '204', play: answer(204), expected: invalid(204) },
+  { name: '200 with an empty body', play: answer(200, ''), expected: invalid() },
+  { name: '200 with HTML', play: answer(200, HTML), expected: invalid() },
+  { name: '200 with truncated JSON', play: answer(200, '{"challengeId":"c'), expected: invalid() },
+  { name: '200 with null', play: answer(200, 'null'), expected: invalid() },
+  { name: '200 with a string', play: answer(200, '"ok"'), expected: invalid() },
+  { name: '200 with an array where an object is due', play: answer(200, '[]'), expected: invalid() },
+  {
+    name: '200 with a body of 5 MB',
+    play: answer(200, { filler: 'x'.repeat(5_000_000) }),
+    expected: invalid(),
+  },
+  {
+    name: '400 without an error code',
+    play: answer(400, {}),
+    expected: { errorCode: 'invalid_request', status: 400 },
+  },
+  {
+    name: '401 expired_token',
+    play: answer(401, { error: 'expired_token', errorCode: 'expired_token' }),
+    expected: { errorCode: 'expired_token', status: 401 },
+  },
+  { name: '403', play: answer(403, {}), expected: { errorCode: 'forbidden', status: 403 } },
+  { name: '404', play: answer(404, {}), expected: { errorCode: 'not_found', status: 404 } },
+  {
+    name: '429, Retry-After in seconds',
+    play: answer(429, limited, { 'retry-after': '7' }),
+    expected: tooMany(7),
+  },
+  {
+    name: '429, Retry-After as a date',
+    play: answer(429, limited, { 'retry-after': 'Fri, 31 Jan 2020 09:00:00 GMT' }),
+    expected: tooMany(0),
+  },
+  {
+    name: '429, Retry-After of zero',
+    play: answer(429, limited, { 'retry-after': '0' }),
+    expected: tooMany(0),
+  },
+  {
+    name: '429, Retry-After of garbage',
+    play: answer(429, limited, { 'retry-after': 'soon' }),
+    expected: tooMany(),
+  },
+  {
+    name: '429, Retry-After of a year',
+    play: answer(429, limited, { 'retry-after': `${YEAR}` }),
+    expected: tooMany(YEAR),
+  },
+  { name: '429 without Retry-After', play: answer(429, limited), expected: tooMany() },
+  {
+    name: '429 with the published body, which has no errorCode',
+    play: answer(429, { error: 'too_many_requests', errorDescription: 'Rate limit exceeded.' }),
+    expected: tooMany(),
+  },
+  { name: '500 with JSON', play: answer(500, { message: 'Internal server error' }), expected: server(500) },
+  { name: '500 with HTML', play: answer(500, HTML), expected: server(500) },
+  { name: '502 with HTML', play: answer(502, HTML), expected: server(502) },
+  { name: '503 with HTML', play: answer(503, HTML), expected: server(503) },
+]

@@ -1,0 +1,84 @@
+/**
+ * An emulator in this process, and the calls of a browser, a backend and a developer to it.
+ */
+
+import { createEmulator, type Emulator, type EmulatorOptions } from 'authsignal-channels/emulator'
+
+export const ORIGIN = 'http://localhost:4010'
+export const PHONE = '+64211234567'
+export const OTHER_PHONE = '+64217654321'
+export const EMAIL = 'jane@example.com'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+  readonly body: any
+}
+
+export interface Call {
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  /** Sent as JSON; a string is sent as it is. */
+  readonly body?: unknown
+}
+
+export function createHarness(options?: EmulatorOptions) {
+  const emulator = createEmulator(options)
+  const { apiSecretKey } = emulator.config
+
+  async function call(path: string, { method, headers, body }: Call = {}): Promise<Answer> {
+    const response = await emulator.fetch(ORIGIN + path, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      ...(headers && { headers }),
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    }
+  }
+
+  /** A call of a backend with the secret key. */
+  const server = (path: string, { headers, ...rest }: Call = {}) =>
+    call(`/v1${path}`, {
+      ...rest,
+      headers: { Authorization: `Basic ${btoa(`${apiSecretKey}:`)}`, ...headers },
+    })
+
+  /** A call of a browser with a token; a POST unless told otherwise. */
+  const client = (token: string, path: string, { headers, ...rest }: Call = {}) =>
+    call(`/v1/client${path}`, {
+      method: 'POST',
+      ...rest,
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
+    })
+
+  return {
+    emulator,
+    call,
+    server,
+    client,
+    /** Tracks an action; the answer's body. */
+    track: async (userId: string, attributes: object = {}, action = 'pay') =>
+      (await server(`/users/${userId}/actions/${action}`, { body: attributes })).body,
+    /** Enrols a user without a code, as a backend does that verified the contact itself. */
+    enrol: async (userId: string, contact: string = PHONE, verificationMethod = 'SMS') =>
+      (
+        await server(`/users/${userId}/authenticators`, {
+          body: { verificationMethod, [contact.includes('@') ? 'email' : 'phoneNumber']: contact },
+        })
+      ).body.authenticator,
+    validate: async (token: string, expected: object = {}) =>
+      (await server('/validate', { body: { token, ...expected } })).body,
+  }
+}
+
+export type Harness = ReturnType<typeof createHarness>
+
+/** A code that is not the one the user got. */
+export const wrong = (code: string) => code.replace(/^./, digit => String((Number(digit) + 1) % 10))
+
+export const nextCode = ({ messages }: Emulator, to: string) => messages.nextCode({ to, timeout: 100 })

@@ -1,0 +1,287 @@
+// @vitest-environment node
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createHarness, EMAIL, type Harness, nextCode, PHONE } from './harness.js'
+
+/** Every route that takes a body, and who calls it. */
+const ROUTES = [
+  ['client', 'POST', '/challenge/sms'],
+  ['client', 'POST', '/challenge/whatsapp'],
+  ['client', 'POST', '/challenge/email-otp'],
+  ['client', 'POST', '/verify/sms'],
+  ['client', 'POST', '/verify/whatsapp'],
+  ['client', 'POST', '/verify/email-otp'],
+  ['client', 'POST', '/user-authenticators/sms'],
+  ['client', 'POST', '/user-authenticators/email-otp'],
+  ['client', 'POST', '/init'],
+  ['server', 'POST', '/challenge'],
+  ['server', 'POST', '/verify'],
+  ['server', 'POST', '/claim'],
+  ['server', 'POST', '/validate'],
+  ['server', 'PATCH', '/users/jane'],
+  ['server', 'POST', '/users/jane/authenticators'],
+  ['server', 'POST', '/users/jane/actions/pay'],
+  ['server', 'PATCH', '/users/jane/actions/pay/key'],
+  ['server', 'POST', '/sessions'],
+  ['server', 'POST', '/sessions/validate'],
+  ['server', 'POST', '/sessions/refresh'],
+  ['server', 'POST', '/sessions/revoke'],
+  ['server', 'POST', '/sessions/user/revoke'],
+  ['control', 'POST', '/emulator/clock'],
+  ['control', 'POST', '/emulator/outcomes'],
+  ['control', 'POST', '/emulator/reset'],
+] as const
+
+/** An emulator where Jane is enrolled, has tracked an action and waits for a code. */
+async function inhabited() {
+  const harness = createHarness()
+  await harness.enrol('jane')
+  const { token } = await harness.track('jane', { idempotencyKey: 'key' })
+  await harness.client(token, '/challenge/sms')
+  const send = ([caller, method, path]: (typeof ROUTES)[number], body: unknown) => {
+    if (caller === 'client') return harness.client(token, path, { method, body })
+    return caller === 'server' ? harness.server(path, { method, body }) : harness.call(path, { method, body })
+  }
+  return { ...harness, token, send }
+}
+
+/** What a caller can see of the state. */
+const snapshot = async ({ server, emulator }: Harness) =>
+  JSON.stringify([
+    (await server('/users')).body,
+    (await server('/users/jane/authenticators')).body,
+    (await server('/users/jane/actions')).body,
+    emulator.messages.list(),
+    (await server('/challenges?userId=jane')).body,
+  ])
+
+describe('a body that is not what a route takes is refused by every route and changes nothing', () => {
+  test.each([
+    ['malformed JSON', '{"a":', 400],
+    ['null', 'null', 400],
+    ['an array', '[]', 400],
+    ['a string', '"x"', 400],
+    ['a number', '1', 400],
+    ['70 kB', JSON.stringify({ a: 'x'.repeat(70_000) }), 413],
+  ])('%s', async (_, body, status) => {
+    const harness = await inhabited()
+    const before = await snapshot(harness)
+    for (const route of ROUTES) {
+      const answer = await harness.send(route, body)
+      expect([...route, answer.status]).toEqual([...route, status])
+      expect(answer.headers.get('Content-Type')).toBe('application/json')
+      expect(answer.body).toEqual({
+        error: 'invalid_request',
+        errorCode: 'invalid_request',
+        errorDescription: expect.any(String),
+      })
+    }
+    expect(await snapshot(harness)).toBe(before)
+  })
+
+  test('invalid UTF-8', async () => {
+    const { emulator } = createHarness()
+    const body = new Uint8Array([0x7b, 0xff, 0x7d])
+    const response = await emulator.fetch('/emulator/reset', { method: 'POST', body })
+    expect(response.status).toBe(400)
+  })
+
+  test('70 kB that come without a length', async () => {
+    const { emulator } = createHarness()
+    const chunk = new Uint8Array(7000).fill(32)
+    let sent = 0
+    const body = new ReadableStream({
+      pull: controller => (sent++ < 1000 ? controller.enqueue(chunk) : controller.close()),
+    })
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+    const response = await emulator.fetch('/emulator/reset', init)
+    expect(response.status).toBe(413)
+    expect(sent).toBeLessThan(20)
+  })
+
+  test('a body that breaks off', async () => {
+    const { emulator } = createHarness()
+    const body = new ReadableStream({ pull: controller => controller.error(new Error('cut')) })
+    const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+    expect((await emulator.fetch('/emulator/reset', init)).status).toBe(400)
+  })
+})
+
+test.each([
+  ['/users/jane/authenticators', { verificationMethod: 'SMS', phoneNumber: '0211234567' }],
+  ['/users/jane/authenticators', { verificationMethod: 'SMS', email: EMAIL }],
+  ['/users/jane/authenticators', { verificationMethod: 'EMAIL_OTP', email: 'jane' }],
+  ['/users/jane/authenticators', { verificationMethod: 'SMS', phoneNumber: 64211234567 }],
+  ['/challenge', { verificationMethod: 'SMS', action: 'signIn' }],
+  ['/challenge', { verificationMethod: 'EMAIL_OTP', action: 'signIn', phoneNumber: PHONE }],
+  ['/challenge', { verificationMethod: 'PUSH', action: 'signIn', phoneNumber: PHONE }],
+  ['/challenge', { verificationMethod: 'SMS', action: 'sign in', phoneNumber: PHONE }],
+  ['/challenge', { verificationMethod: 'SMS', phoneNumber: PHONE }],
+  ['/challenge', { verificationMethod: 'SMS', action: 'a', phoneNumber: PHONE, challengeId: 7 }],
+  ['/verify', { challengeId: 'x' }],
+  ['/users/jane', { emailVerified: 'yes' }],
+  ['/users/jane', { custom: { nested: {} } }],
+  ['/users/jane/actions/pay', { scope: ['add:authenticators'] }],
+  ['/users/jane/actions/pay', { redirectToSettings: 'true' }],
+  ['/users/jane/actions/pay', { customDomain: 'evil.example/path' }],
+])('%s refuses %j', async (path, body) => {
+  const harness = createHarness()
+  const answer = await harness.server(path, { body })
+  expect([answer.status, answer.body.errorCode]).toEqual([400, 'invalid_request'])
+  expect((await harness.server('/users')).body.users).toEqual([])
+  expect(harness.emulator.messages.list()).toEqual([])
+})
+
+test('an empty body counts as an empty object', async () => {
+  const { client, enrol, track } = createHarness()
+  await enrol('jane')
+  const { token } = await track('jane')
+  for (const body of [undefined, '', ' ', '{}'])
+    expect((await client(token, '/challenge/sms', { body })).status).toBe(200)
+})
+
+test.each([
+  ['GET', '/'],
+  ['GET', '/v1'],
+  ['GET', '/v1/nothing'],
+  ['POST', '/v1/client/challenge/push'],
+  ['POST', '/v1/client/verify/totp'],
+  ['POST', '/v1/client/user-authenticators/passkey/registration-options'],
+  ['GET', '/v1/client/challenge/sms'],
+  ['DELETE', '/v1/challenge'],
+  ['PUT', '/v1/users/jane'],
+  ['GET', '/emulator/nothing'],
+  ['GET', '/challenge?token=x'],
+  ['TRACE-ISH', '/v1/validate'],
+])('%s %s is not implemented, and says so in JSON', async (method, path) => {
+  const { call } = createHarness()
+  const { status, body, headers } = await call(path, { method })
+  expect([status, body.error, body.errorCode]).toEqual([
+    501,
+    'emulator_not_implemented',
+    'emulator_not_implemented',
+  ])
+  expect(headers.get('Content-Type')).toBe('application/json')
+})
+
+test('a doubled slash counts as one', async () => {
+  const { call, server } = createHarness()
+  expect((await server('//users//jane')).status).toBe(200)
+  expect((await call('//emulator/health')).status).toBe(200)
+})
+
+test('HEAD answers like GET without a body', async () => {
+  const { emulator } = createHarness()
+  for (const path of ['/emulator/health', '/emulator/messages/stream']) {
+    const response = await emulator.fetch(path, { method: 'HEAD' })
+    expect([response.status, await response.text()]).toEqual([200, ''])
+  }
+})
+
+test('OPTIONS outside the Client API allows no page anything', async () => {
+  const { call } = createHarness()
+  const headers = { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'POST' }
+  for (const [path, status] of [
+    ['/v1/validate', 204],
+    ['/nothing', 204],
+    ['/emulator/reset', 403],
+  ] as const) {
+    const answer = await call(path, { method: 'OPTIONS', headers })
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull()
+  }
+})
+
+test('no refusal repeats what the request contained', async () => {
+  const harness = await inhabited()
+  const code = await nextCode(harness.emulator, PHONE)
+  const secrets = { phoneNumber: `${PHONE}x`, email: `${EMAIL} x`, token: harness.token, verificationCode: 7 }
+  for (const route of ROUTES) {
+    const { status, body } = await harness.send(route, { ...secrets, userId: 7, action: `!${code}` })
+    const text = status === 200 ? '' : JSON.stringify(body)
+    for (const secret of [PHONE, EMAIL, harness.token, code, 'demo-secret'])
+      expect(text).not.toContain(secret)
+  }
+})
+
+const key = fc.oneof(
+  fc.string(),
+  fc.constantFrom(
+    ...['__proto__', 'constructor', 'phoneNumber', 'email', 'verificationCode', 'challengeId', 'userId'],
+    ...[
+      'action',
+      'verificationMethod',
+      'scope',
+      'state',
+      'custom',
+      'token',
+      'redirectUrl',
+      'advance',
+      'reset',
+    ],
+  ),
+)
+const body = fc.oneof(
+  fc.json(),
+  fc.string(),
+  fc
+    .dictionary(key, fc.oneof(fc.jsonValue(), fc.constantFrom(PHONE, EMAIL, 'SMS', 'jane')))
+    .map(value => JSON.stringify(value)),
+)
+
+test('no body makes any route fail: every answer is JSON below 500, and a refusal changes nothing', async () => {
+  let harness = await inhabited()
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...ROUTES), body, async (route, text) => {
+      const before = await snapshot(harness)
+      const answer = await harness.send(route, text)
+      expect(answer.status).toBeLessThan(500)
+      expect(answer.headers.get('Content-Type')).toBe('application/json')
+      if (answer.status === 200) {
+        harness = await inhabited()
+        return
+      }
+      expect(answer.body.error).toEqual(expect.any(String))
+      expect(answer.body.errorCode).toBe(answer.body.error)
+      expect(await snapshot(harness)).toBe(before)
+    }),
+    { numRuns: 200 },
+  )
+}, 30_000)
+
+test('no path or query makes it fail', async () => {
+  const { server, call } = createHarness()
+  const prefixes = ['/users/', '/users?', '/users/jane/actions/', '/users/jane/actions?', '/challenges?', '/']
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...prefixes),
+      fc.webFragments(),
+      fc.string(),
+      async (prefix, part, raw) => {
+        for (const rest of [part, encodeURIComponent(raw), '%', '%ff'])
+          for (const send of [server, (path: string) => call(`/v1/client${path}`)]) {
+            const { status } = await send(`${prefix}${rest}`)
+            expect(status === 501 || status < 500).toBe(true)
+          }
+      },
+    ),
+    { numRuns: 50 },
+  )
+})
+
+test('no Authorization header makes it fail or lets anyone in', async () => {
+  const { call } = createHarness()
+  const value = fc.oneof(
+    fc.string({ unit: 'grapheme-ascii' }),
+    fc.base64String().map(text => `Basic ${text}`),
+    fc.base64String().map(text => `Bearer ${text}.${text}.${text}`),
+  )
+  await fc.assert(
+    fc.asyncProperty(value, async text => {
+      const headers = { Authorization: text }
+      expect((await call('/v1/users/jane', { headers })).status).toBe(401)
+      expect((await call('/v1/client/init', { headers, method: 'POST' })).status).toBe(401)
+    }),
+    { numRuns: 200 },
+  )
+})
