@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`: the SDK in its four forms, and the emulator with the hosted UI.
+ * Builds `dist/`: the SDK in its four forms, the emulator with the hosted UI, and the demo.
  * What of it is published is said by `files` in package.json.
  */
 import { readFileSync } from 'node:fs'
@@ -63,6 +63,10 @@ const types = (input, file) => ({
 const emulator = {
   input: { index: 'demo/emulator/index.ts', cli: 'demo/emulator/cli.ts' },
   external: isNode,
+  onLog(level, log, report) {
+    const isTheirs = log.code === 'CIRCULAR_DEPENDENCY' && log.ids.every(id => id.includes('node_modules'))
+    if (!isTheirs) report(level, log)
+  },
   plugins: [compile(), resolve({ exportConditions: ['node'] })],
   output: { dir: 'dist/emulator', format: 'es', chunkFileNames: '[name].js', sourcemap: true },
 }
@@ -77,6 +81,23 @@ const hostedUi = {
   output: { dir: 'dist/emulator/hosted-ui', format: 'es', plugins: [minify] },
 }
 
+const demoPage = {
+  input: 'demo/page/main.tsx',
+  plugins: [
+    compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
+    resolve({ browser: true }),
+    copy('demo/theme.css', 'demo/page/index.html', 'demo/page/script-tag.html', 'demo/page/page.css'),
+  ],
+  output: { dir: 'dist/demo/page', format: 'es', sourcemap: true },
+}
+
+const demoApp = {
+  input: 'demo/app/server.ts',
+  external: id => !/^[./]/.test(id) && !id.endsWith('server.ts'),
+  plugins: [compile()],
+  output: { file: 'dist/demo/server.js', format: 'es', sourcemap: true },
+}
+
 export default [
   inOneFile,
   asModule,
@@ -84,4 +105,6 @@ export default [
   emulator,
   types('demo/emulator/index.ts', 'dist/emulator/index.d.ts'),
   hostedUi,
+  demoPage,
+  demoApp,
 ]

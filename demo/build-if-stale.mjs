@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const LAST_WRITTEN = 'dist/emulator/hosted-ui/challenge.js'
+const LAST_WRITTEN = 'dist/demo/server.js'
 const SOURCES = ['src', 'demo', 'rollup.config.mjs', 'package-lock.json']
 
 const changedAt = path => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0

@@ -5,7 +5,9 @@
  */
 import { defaultCookieDomain, readAnonymousId } from './device.js'
 import { assert, type ClientOptions, isText, readOptions, type Settings } from './options.js'
+import { type PollOptions, poll } from './poll.js'
 import { createRequest, type SendRequest } from './request.js'
+import type { AuthsignalResponse } from './response.js'
 import { holdToken } from './token.js'
 
 export interface ChannelContext {
@@ -27,7 +29,23 @@ export interface ChannelContext {
    * @param path Below the base URL, beginning with a slash: `/client/challenge/whatsapp`.
    */
   readonly request: SendRequest
+  /**
+   * Asks until the answer is the one that was waited for: one question at a time, with a back-off after
+   * failures, and none while the page is hidden.
+   *
+   * @param ask One question, as a rule a `request`.
+   * @param options.timeout Default: what is left of the token's lifetime, else 10 minutes.
+   * @returns The answer that was waited for. Otherwise `errorCode` is `timeout`, `aborted`, or that of the
+   *   failure which ended the asking.
+   */
+  poll<T extends object>(
+    ask: () => Promise<AuthsignalResponse<T>>,
+    options: Omit<PollOptions<T>, 'timeout'> & { readonly timeout?: number | undefined },
+  ): Promise<AuthsignalResponse<T>>
 }
+
+/** As long as a token lives by default, in milliseconds. */
+const TEN_MINUTES = 600_000
 
 /** The context that all channels of one client share, and the device cookie it was made with. */
 export function createContext(options: ClientOptions): {
@@ -51,6 +69,11 @@ export function createContext(options: ClientOptions): {
       tokens.set(token)
     },
     request: createRequest(settings, tokens),
+    poll(ask, options) {
+      const lifetime = tokens.current?.lifetime() ?? TEN_MINUTES
+      const timeout = options.timeout ?? (Number.isFinite(lifetime) ? lifetime : TEN_MINUTES)
+      return poll(ask, { ...options, timeout })
+    },
   }
   return { context, settings, cookieDomain }
 }

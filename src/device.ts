@@ -41,7 +41,7 @@ function readCookie(name: string): string | undefined {
   return undefined
 }
 
-function writeCookie({ name, domain }: DeviceCookie, id: string): void {
+export function writeCookie({ name, domain }: DeviceCookie, id: string): void {
   const secure = location.protocol === 'http:' ? '' : '; Secure'
   const cookie = `${encodeURIComponent(name)}=${id}; Path=/; Max-Age=${MAX_AGE}; SameSite=Lax${secure}`
   // Browsers refuse a Domain that is an IP address or a single label such as localhost.
@@ -51,7 +51,7 @@ function writeCookie({ name, domain }: DeviceCookie, id: string): void {
   if (takesDomain && !readCookie(name)) document.cookie = cookie
 }
 
-function randomId(): string {
+export function randomId(): string {
   // crypto.randomUUID() is missing on plain http: pages.
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6]! & 0x0f) | 0x40

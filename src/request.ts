@@ -10,7 +10,7 @@
 import ky from 'ky'
 import { readAnswer } from './answer.js'
 import type { Settings } from './options.js'
-import { type AuthsignalResponse, type Failure, fail } from './response.js'
+import { type AuthsignalResponse, aborted, type Failure, fail } from './response.js'
 import type { HeldToken, TokenHolder } from './token.js'
 
 export interface RequestOptions {
@@ -23,6 +23,8 @@ export interface RequestOptions {
    * Default `"token"`, which answers `token_not_set` when there is none.
    */
   readonly as?: 'token' | 'tenant' | undefined
+  /** Whether cookies go along to another origin. Default `"same-origin"`. */
+  readonly credentials?: RequestCredentials | undefined
   /** A field that the answer must have; one without it is `invalid_response`. */
   readonly expects?: string | undefined
   /** Ends the wait; the call then resolves with `errorCode: "aborted"`. */
@@ -57,7 +59,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
   }
 
   function settle(path: string, options: RequestOptions): Failure | Promise<Answer> {
-    const { method, body, as, signal } = options
+    const { method, body, as, credentials, signal } = options
     const token = tokens.current
     if (signal?.aborted) return aborted()
     if (as !== 'tenant' && !token) {
@@ -67,7 +69,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
       )
     }
     // A second click, or a component mounted twice, joins the request that is already on its way.
-    const key = JSON.stringify([method, path, body, as, token?.value])
+    const key = JSON.stringify([method, path, body, as, credentials, token?.value])
     const flight = flights.get(key) ?? takeOff(key, signal => send(path, options, token, signal))
     return join(flight, signal)
   }
@@ -134,16 +136,17 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
 
   async function attempt(
     path: string,
-    { method = 'POST', body, as, expects }: RequestOptions,
+    { method = 'POST', body, as, credentials = 'same-origin', expects }: RequestOptions,
     token: HeldToken | undefined,
     signal: AbortSignal,
   ): Promise<Answer> {
     const bearer = as === 'tenant' ? undefined : token
-    if (bearer?.isExpired())
+    if (bearer && bearer.lifetime() <= 0)
       return fail('expired_token', 'The token has expired. Track the action again to get a new one.')
     try {
       const response = await ky(baseUrl + path, {
         method,
+        credentials,
         ...(body && { json: body }),
         headers: {
           authorization: bearer ? `Bearer ${bearer.value}` : `Basic ${btoa(encodeURIComponent(tenantId))}`,
@@ -168,8 +171,4 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
   }
 
   return request as SendRequest
-}
-
-function aborted(): Failure {
-  return fail('aborted', 'The call was ended by its signal.')
 }

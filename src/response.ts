@@ -113,3 +113,7 @@ export function fail(
 ): Failure {
   return { error: errorDescription, errorCode, errorDescription, ...details }
 }
+
+export function aborted(): Failure {
+  return fail('aborted', 'The call was ended by its signal.')
+}

@@ -12,7 +12,8 @@ import type { MaybePromise } from './options.js'
 /** A token, and what is known about it. */
 export interface HeldToken {
   readonly value: string
-  isExpired(): boolean
+  /** What is left of its lifetime, in milliseconds. Endless when only the server can tell. */
+  lifetime(): number
   /** The one attempt to replace this token, shared by every call that found it expired. */
   renewal?: Promise<unknown>
 }
@@ -38,7 +39,7 @@ export function holdToken(onTokenExpired?: () => MaybePromise<string | undefined
       return current
     },
     set(token) {
-      current = { value: token, isExpired: expiry(token) }
+      current = { value: token, lifetime: lifetimeOf(token) }
     },
     replace(usedToken, token) {
       if (current === usedToken) holder.set(token)
@@ -57,17 +58,16 @@ export function holdToken(onTokenExpired?: () => MaybePromise<string | undefined
 }
 
 /**
- * Tells when a token has expired by its own lifetime (`exp - iat`), measured from now on a clock that
- * only goes forward: a device whose date is wrong, or is changed meanwhile, makes no difference.
+ * What is left of a token's own lifetime (`exp - iat`), measured from now on a clock that only goes
+ * forward: a device whose date is wrong, or is changed meanwhile, makes no difference.
  */
-function expiry(token: string): () => boolean {
-  const start = performance.now()
-  let lifetime = Number.POSITIVE_INFINITY
+function lifetimeOf(token: string): () => number {
+  let end = Number.POSITIVE_INFINITY
   try {
     const { exp, iat } = jwtDecode(token)
-    if (exp && iat) lifetime = (exp - iat) * 1000
+    if (exp && iat) end = performance.now() + (exp - iat) * 1000
   } catch {
-    // Not a JWT: only the server can tell.
+    // Not a JWT.
   }
-  return () => performance.now() - start >= lifetime
+  return () => end - performance.now()
 }

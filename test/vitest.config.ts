@@ -17,7 +17,13 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias: source },
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          environment: 'happy-dom',
+          // Scripts and frames are not loaded, and that is no failure.
+          environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
+        },
       },
       {
         test: {
@@ -33,6 +39,19 @@ export default defineConfig({
           include: ['test/bundle/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: path('./browser/install-chromium.ts'),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // After the others: two cores, and every file has a Chromium of its own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

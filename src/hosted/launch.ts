@@ -9,7 +9,7 @@
 import type { CallOptions } from '../channels/types.js'
 import type { ChannelContext } from '../context.js'
 import { assert } from '../options.js'
-import { type AuthsignalResponse, fail, succeed } from '../response.js'
+import { type AuthsignalResponse, aborted, fail, succeed } from '../response.js'
 import { handleMessage } from './messages.js'
 import { openPopup, type PopupOptions, type Surface } from './popup.js'
 import { hostedUrl, inPopupMode } from './url.js'
@@ -113,7 +113,7 @@ function present(
     timer = setTimeout(() => end(fail('launch_failed', `${url.origin} ${SILENT}`)), context.timeout)
   }
 
-  if (signal?.aborted) end(fail('aborted', ABORTED))
+  if (signal?.aborted) end(aborted())
   else if (typeof document === 'undefined') end(fail('launch_failed', NO_PAGE))
   else if (isOpen) end(fail('popup_already_open', ALREADY_OPEN))
   else if (options.mode === 'window') surface = openWindow(url, options.windowOptions)
@@ -140,7 +140,7 @@ function present(
   }, 100)
   // Whoever comes back through the history finds the page ready for another launch.
   addEventListener('pagehide', onClosed, { signal: ending.signal })
-  signal?.addEventListener('abort', () => end(fail('aborted', ABORTED)), { signal: ending.signal })
+  signal?.addEventListener('abort', () => end(aborted()), { signal: ending.signal })
   addEventListener(
     'message',
     event => {
@@ -161,7 +161,6 @@ function present(
   return outcome
 }
 
-const ABORTED = 'The hosted page was closed by the signal.'
 const ALREADY_OPEN = 'Another popup or window is open, and goes on. Finish that one first.'
 const BLOCKED = 'The browser blocked the window. Call launch() straight from the click.'
 const CLOSED = 'The hosted page was closed before it was done.'

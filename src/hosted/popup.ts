@@ -41,7 +41,7 @@ dialog {
   box-sizing: border-box; position: fixed; inset: 0; margin: auto; padding: 0; overflow: hidden;
   width: min(var(--width), 100vw - 16px); max-width: none; height: var(--height, fit-content); max-height: 95vh; max-height: 95dvh;
   border: 1px solid #8883; border-radius: 14px; background: Canvas; color: CanvasText; color-scheme: light dark;
-  box-shadow: 0 16px 48px #0005; opacity: 0; transform: translateY(8px);
+  box-shadow: 0 16px 48px #0005; outline: 0; opacity: 0; transform: translateY(8px);
   transition: opacity ${FADE}ms, transform ${FADE}ms, display ${FADE}ms allow-discrete, overlay ${FADE}ms allow-discrete;
 }
 dialog[open] { opacity: 1; transform: none }
@@ -84,6 +84,7 @@ export function openPopup(
   const dialog = document.createElement('dialog')
   dialog.setAttribute('role', isClosable ? 'dialog' : 'alertdialog')
   dialog.setAttribute('aria-label', 'Multi-factor authentication')
+  dialog.tabIndex = -1
   dialog.style.setProperty('--width', width)
   if (height !== undefined) {
     dialog.style.setProperty('--height', height)
@@ -129,7 +130,8 @@ export function openPopup(
   root.append(dialog)
   document.documentElement.append(host)
   dialog.showModal()
-  frame.focus()
+  // Not the frame, whose page would get the Escape key: it takes the focus when it has something to fill in.
+  dialog.focus()
 
   return {
     source: frame.contentWindow,

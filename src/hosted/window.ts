@@ -19,6 +19,7 @@ export function openWindow(url: URL, { width = 400, height = 500 }: WindowOption
   const opened = open(url, '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`)
   if (!opened) return undefined
 
+  let wasElsewhere = false
   let isLoaded = false
   return {
     source: opened,
@@ -26,7 +27,10 @@ export function openWindow(url: URL, { width = 400, height = 500 }: WindowOption
       // A Cross-Origin-Opener-Policy swaps the window for another before it has loaded anything, and the
       // one that is left here claims to be closed.
       if (opened.closed) return isLoaded ? 'closed' : 'unreachable'
-      isLoaded ||= isElsewhere(opened)
+      // Seen twice, for during the swap it may be seen once.
+      const isThere = isElsewhere(opened)
+      isLoaded ||= wasElsewhere && isThere
+      wasElsewhere = isThere
       return isLoaded ? 'loaded' : 'loading'
     },
     reveal() {},

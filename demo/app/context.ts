@@ -1,0 +1,25 @@
+/**
+ * What each route of the demo's API is given, and the form of what it answers.
+ *
+ * Every answer carries the server SDK calls that were made for it, so that the page can log them.
+ *
+ * @module
+ */
+import type { Authsignal } from '@authsignal/node'
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { RecordedCall } from '../page/record-calls.js'
+
+export interface Env {
+  readonly Variables: {
+    /** The real server SDK; what is called on it ends up in `serverCalls`. */
+    readonly authsignal: Authsignal
+    /** By the call's ID. */
+    readonly serverCalls: Map<string, RecordedCall>
+  }
+}
+
+export function answer(c: Context<Env>, result: object, status: ContentfulStatusCode = 200): Response {
+  c.header('cache-control', 'no-store')
+  return c.json({ ...result, serverCalls: [...c.get('serverCalls').values()] }, status)
+}

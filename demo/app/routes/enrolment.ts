@@ -1,0 +1,52 @@
+/**
+ * Giving the signed-in user a number or address for codes, or changing it, from the backend.
+ *
+ * @module
+ */
+import { AuthScope } from '@authsignal/node'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { answer, type Env } from '../context.js'
+import { challengeId, code, contact, readBody } from '../input.js'
+import { currentUser } from '../session.js'
+
+export const enrolment = new Hono<Env>()
+  .post('/start', async c => {
+    const to = await readBody(c, contact)
+    const challenge = {
+      action: 'add-method',
+      userId: currentUser(c),
+      scope: AuthScope.addAuthenticators,
+      ...to,
+    }
+    return answer(c, await c.get('authsignal').challenge(challenge))
+  })
+
+  .post('/change', async c => {
+    const to = await readBody(c, contact)
+    const challenge = {
+      action: 'change-method',
+      userId: currentUser(c),
+      scope: AuthScope.updateAuthenticators,
+      ...to,
+    }
+    return answer(c, await c.get('authsignal').challenge(challenge))
+  })
+
+  .post('/resend', async c => {
+    const body = await readBody(c, v.object({ challengeId }))
+    return answer(c, await c.get('authsignal').challenge(body))
+  })
+
+  .post('/verify', async c => {
+    const body = await readBody(c, v.object({ challengeId, code }))
+    const { challengeId: id, code: verificationCode } = body
+    return answer(c, await c.get('authsignal').verify({ challengeId: id, verificationCode }))
+  })
+
+  // For a number that was verified elsewhere: at the counter, by a courier, in the old system.
+  .post('/verified', async c => {
+    const attributes = await readBody(c, contact)
+    const userId = currentUser(c)
+    return answer(c, await c.get('authsignal').enrollVerifiedAuthenticator({ userId, attributes }))
+  })

@@ -1,0 +1,38 @@
+/**
+ * Signing in with a code and nothing else: the backend sends it, checks it, and claims the challenge.
+ *
+ * @module
+ */
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { accountFor } from '../accounts.js'
+import { answer, type Env } from '../context.js'
+import { challengeId, code, contact, readBody } from '../input.js'
+import { becomeUser, currentUser } from '../session.js'
+
+export const signIn = new Hono<Env>()
+  .post('/start', async c => {
+    const to = await readBody(c, contact)
+    return answer(c, await c.get('authsignal').challenge({ action: 'sign-in', ...to }))
+  })
+
+  .post('/resend', async c => {
+    const body = await readBody(c, v.object({ challengeId }))
+    return answer(c, await c.get('authsignal').challenge(body))
+  })
+
+  .post('/verify', async c => {
+    const body = await readBody(c, v.object({ challengeId, code }))
+    const authsignal = c.get('authsignal')
+
+    const verified = await authsignal.verify({ challengeId: body.challengeId, verificationCode: body.code })
+    if (!verified.isVerified) return answer(c, verified)
+
+    // The code proved who holds this number or address. Only now is it known whose account it is.
+    const userId = accountFor(verified.phoneNumber ?? verified.email ?? '', currentUser(c))
+    const { token } = await authsignal.claimChallenge({ challengeId: body.challengeId, userId })
+    const { state } = await authsignal.validateChallenge({ token, action: 'sign-in', userId })
+
+    becomeUser(c, userId)
+    return answer(c, { ...verified, userId, state })
+  })

@@ -1,0 +1,40 @@
+/**
+ * Adaptive MFA: ask the service what an action needs, and later whether it was done.
+ *
+ * What happens in between is between the browser and the service.
+ *
+ * @module
+ */
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { answer, type Env } from '../context.js'
+import { actionCode, readBody } from '../input.js'
+import { currentUser } from '../session.js'
+
+const tracking = v.object({
+  action: actionCode,
+  /** What the browser may do to the user's authenticators with the token. */
+  scope: v.optional(v.picklist(['add:authenticators', 'update:authenticators'])),
+  /** The hash of the page that the hosted UI comes back to when it takes over the whole tab. */
+  returnTo: v.optional(v.pipe(v.string(), v.regex(/^[a-z-]+$/))),
+})
+
+export const stepUp = new Hono<Env>()
+  .post('/track', async c => {
+    const { action, scope, returnTo } = await readBody(c, tracking)
+    const tracked = await c.get('authsignal').track({
+      userId: currentUser(c),
+      action,
+      attributes: {
+        userAgent: c.req.header('user-agent') ?? '',
+        ...(scope && { scope }),
+        ...(returnTo && { redirectUrl: new URL(`/#${returnTo}`, c.req.url).href }),
+      },
+    })
+    return answer(c, tracked)
+  })
+
+  .post('/validate', async c => {
+    const { token, action } = await readBody(c, v.object({ token: v.string(), action: actionCode }))
+    return answer(c, await c.get('authsignal').validateChallenge({ token, action, userId: currentUser(c) }))
+  })

@@ -1,0 +1,60 @@
+/**
+ * `npm run demo`: emulator, hosted UI, backend and page in one process, on one port.
+ *
+ * @module
+ */
+import { createEmulator, listen } from 'authsignal-channels/emulator'
+import { createBackend } from './backend.js'
+import { readSettings, type Settings, StartError } from './settings.js'
+
+try {
+  await start(readSettings(process.argv.slice(2), process.env))
+} catch (error) {
+  if (!(error instanceof StartError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
+
+async function start({ port, tenant }: Settings): Promise<void> {
+  const emulator = createEmulator()
+
+  // The backend has to know its own address, which is known once the port is ours.
+  let handle = (_request: Request): Response | Promise<Response> => new Response(null, { status: 503 })
+  const { url } = await listen({ fetch: request => handle(request) }, { port }).catch(error => {
+    throw portProblem(port, error)
+  })
+
+  const backend = createBackend({
+    url,
+    folders: { page: new URL('./page/', import.meta.url), sdk: new URL('../', import.meta.url) },
+    service: tenant
+      ? { kind: 'tenant', ...tenant }
+      : {
+          kind: 'emulator',
+          tenantId: emulator.config.tenantId,
+          secretKey: emulator.config.apiSecretKey,
+          fetch: emulator.fetch,
+          reset: emulator.reset,
+        },
+  })
+  handle = request => backend.fetch(request)
+
+  console.log(`
+  The demo is ready: ${url}
+
+  Try first   Open it and press "Send code". The code arrives on the phone beside it.
+  Then        Pick another scenario on the left. The log below shows each SDK call and its answer.
+  Script tag  ${url}/script-tag.html
+  Service     ${tenant ? `${tenant.apiUrl}, tenant ${tenant.tenantId}; codes go to real phones` : `emulated at ${url}/v1; no message leaves this machine`}
+
+  Ctrl+C stops it.
+`)
+}
+
+function portProblem(port: number, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const another = `pick another one: npm run demo -- --port ${port < 1024 ? 4010 : port + 1}`
+  if (code === 'EADDRINUSE') return new StartError(`Port ${port} is in use; ${another}`)
+  if (code === 'EACCES') return new StartError(`Port ${port} may not be used by you; ${another}`)
+  return error
+}

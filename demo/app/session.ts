@@ -1,0 +1,26 @@
+/**
+ * Who is using the page: one made-up user per browser, remembered in a cookie.
+ *
+ * A real app has its own sign-in and its own sessions; here the cookie alone is the session.
+ *
+ * @module
+ */
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+
+const COOKIE = 'demo_user'
+
+/** The browser's user; a browser without one gets one. */
+export function currentUser(c: Context): string {
+  const known = getCookie(c, COOKIE)
+  return known && /^user-[0-9a-f]{8}$/.test(known) ? known : becomeUser(c, newUserId())
+}
+
+export function becomeUser(c: Context, userId: string): string {
+  setCookie(c, COOKIE, userId, { httpOnly: true, sameSite: 'Lax', path: '/' })
+  return userId
+}
+
+export function newUserId(): string {
+  return `user-${crypto.randomUUID().slice(0, 8)}`
+}

@@ -1,0 +1,62 @@
+/**
+ * Which service the demo talks to: the emulator in this process, or a real tenant named by the environment.
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util'
+
+export interface RealTenant {
+  readonly apiUrl: string
+  readonly secretKey: string
+  readonly tenantId: string
+  /** Where the tenant's hosted pages are. */
+  readonly uiOrigin: string
+}
+
+export interface Settings {
+  readonly port: number
+  /** Absent when the emulator plays the service. */
+  readonly tenant?: RealTenant
+}
+
+/** What the person who started the demo has to put right, as one sentence. */
+export class StartError extends Error {}
+
+export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
+  const tenant = readTenant(env)
+  return { port: readPort(args, env), ...(tenant && { tenant }) }
+}
+
+function readPort(args: readonly string[], env: NodeJS.ProcessEnv): number {
+  let option: string | undefined
+  try {
+    option = parseArgs({ args: [...args], options: { port: { type: 'string' } } }).values.port
+  } catch (error) {
+    throw new StartError(`${(error as Error).message.split('.')[0]}. The only option is --port <number>.`)
+  }
+  const text = option ?? env.PORT ?? '4010'
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new StartError(`The port must be a number from 0 to 65535, not "${text}".`)
+  }
+  return port
+}
+
+function readTenant(env: NodeJS.ProcessEnv): RealTenant | undefined {
+  const {
+    AUTHSIGNAL_API_URL: apiUrl,
+    AUTHSIGNAL_SECRET_KEY: secretKey,
+    AUTHSIGNAL_TENANT_ID: tenantId,
+    AUTHSIGNAL_UI_ORIGIN: uiOrigin = 'https://mfa.authsignal.com',
+  } = env
+  if (!apiUrl && !secretKey && !tenantId) return undefined
+  if (!apiUrl || !secretKey || !tenantId) {
+    throw new StartError(
+      'A real tenant needs AUTHSIGNAL_API_URL, AUTHSIGNAL_SECRET_KEY and AUTHSIGNAL_TENANT_ID; set all three, or none to use the emulator.',
+    )
+  }
+  for (const [name, url] of Object.entries({ AUTHSIGNAL_API_URL: apiUrl, AUTHSIGNAL_UI_ORIGIN: uiOrigin })) {
+    if (!URL.canParse(url)) throw new StartError(`${name} must be a URL, not "${url}".`)
+  }
+  return { apiUrl: apiUrl.replace(/\/+$/, ''), secretKey, tenantId, uiOrigin: new URL(uiOrigin).origin }
+}

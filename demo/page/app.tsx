@@ -1,0 +1,93 @@
+/**
+ * The frame of the page: menu and scenario on the left, phone on the right, log below.
+ *
+ * @module
+ */
+import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { Phone } from './inbox.js'
+import { Log } from './log.js'
+import { Notification } from './parts/notification.js'
+import { ProblemNote } from './parts/problem-note.js'
+import { useTask } from './parts/task.js'
+import { type Scenario, scenarios } from './scenarios/index.js'
+import { startOver, user } from './user.js'
+
+const current = signal(scenarioInAddress() ?? scenarios[0])
+
+addEventListener('hashchange', () => {
+  // The skip link has a hash too, which is of no scenario and leaves it as it is.
+  current.value = scenarioInAddress() ?? current.value
+})
+
+function scenarioInAddress(): Scenario | undefined {
+  return scenarios.find(({ id }) => `#${id}` === location.hash)
+}
+
+export function App() {
+  return (
+    <>
+      <a class="skip-link" href="#panel">
+        Skip to the scenario
+      </a>
+      <Header />
+      <div class="stage">
+        <Menu />
+        <Panel key={current.value.id} scenario={current.value} />
+        <Phone />
+      </div>
+      <Log />
+      <Notification />
+    </>
+  )
+}
+
+function Header() {
+  const task = useTask()
+  return (
+    <header class="top">
+      <h1>
+        authsignal-channels <small>demo</small>
+      </h1>
+      <p class="top-user">
+        User <code>{user.value.userId}</code>
+      </p>
+      <button type="button" class="secondary" aria-busy={task.busy} onClick={() => task.run(startOver)}>
+        Start over
+      </button>
+      <ProblemNote problem={task.problem} />
+    </header>
+  )
+}
+
+function Menu() {
+  return (
+    <nav class="menu" aria-label="Scenarios">
+      <ol>
+        {scenarios.map(({ id, title }) => (
+          <li key={id}>
+            <a href={`#${id}`} aria-current={id === current.value.id ? 'page' : undefined}>
+              {title}
+            </a>
+          </li>
+        ))}
+      </ol>
+      <p>
+        <a href="/script-tag.html">Script tag page</a>
+      </p>
+    </nav>
+  )
+}
+
+function Panel({ scenario: { title, summary, Panel: Body } }: { readonly scenario: Scenario }) {
+  useEffect(() => {
+    document.title = `${title} · authsignal-channels demo`
+  }, [title])
+  return (
+    <main class="panel" id="panel" tabIndex={-1}>
+      <h2>{title}</h2>
+      <p class="summary">{summary}</p>
+      <Body />
+    </main>
+  )
+}

@@ -1,0 +1,52 @@
+/**
+ * The way to the demo's own backend.
+ *
+ * Its answers bring along the server SDK calls it made; they go to the log.
+ *
+ * @module
+ */
+import { logCall } from './calls.js'
+import { Problem } from './problem.js'
+import type { RecordedCall } from './record-calls.js'
+
+interface Options {
+  /** Whether the server SDK calls belong in the log; the page's own upkeep does not. */
+  readonly logged: boolean
+}
+
+export function get<T>(path: string, options: Options = { logged: false }): Promise<T> {
+  return request(path, {}, options)
+}
+
+export function post<T>(path: string, body: object = {}): Promise<T> {
+  return request(
+    path,
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+    { logged: true },
+  )
+}
+
+async function request<T>(path: string, init: RequestInit, { logged }: Options): Promise<T> {
+  let response: Response
+  let answer: {
+    serverCalls?: RecordedCall[]
+    errorCode?: string
+    errorDescription?: string
+    retryAfter?: number
+  }
+  try {
+    response = await fetch(`/app/api/${path}`, init)
+    answer = await response.json()
+  } catch {
+    throw new Problem('backend_down', 'The demo’s backend does not answer. Is “npm run demo” still running?')
+  }
+  const { serverCalls = [], ...result } = answer
+  if (logged) serverCalls.forEach(logCall)
+  if (response.ok) return result as T
+  const {
+    errorCode = 'unexpected',
+    errorDescription = `The backend answered ${response.status}.`,
+    retryAfter,
+  } = answer
+  throw new Problem(errorCode, errorDescription, retryAfter)
+}

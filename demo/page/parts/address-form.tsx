@@ -1,0 +1,47 @@
+/**
+ * Asks for a phone number or e-mail address.
+ *
+ * @module
+ */
+import { useSignal } from '@preact/signals'
+import { useId } from 'preact/hooks'
+import type { Channel } from '../channels.js'
+import type { Task } from './task.js'
+
+interface AddressFormProps {
+  readonly channel: Channel
+  readonly label?: string
+  readonly address: string
+  readonly button: string
+  readonly task: Task
+  readonly onSubmit: (address: string) => Promise<void>
+}
+
+export function AddressForm({ channel, label, address, button, task, onSubmit }: AddressFormProps) {
+  const id = useId()
+  const value = useSignal(address)
+  const submit = (event: Event) => {
+    event.preventDefault()
+    task.run(() => onSubmit(value.value.trim()))
+  }
+  return (
+    <form class="field-row" onSubmit={submit}>
+      <div class="field">
+        <label for={id}>{label ?? channel.addressLabel}</label>
+        <input
+          id={id}
+          {...channel.addressInput}
+          required
+          value={value.value}
+          aria-invalid={task.problem?.code === 'invalid_request' ? 'true' : undefined}
+          onInput={event => {
+            value.value = event.currentTarget.value
+          }}
+        />
+      </div>
+      <button type="submit" class="primary" aria-busy={task.busy}>
+        {button}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,36 @@
+/**
+ * What a user can be challenged with, as the server SDK lists it.
+ *
+ * @module
+ */
+import { channels } from '../channels.js'
+import { type Authenticator, addressOf } from '../user.js'
+
+export function Authenticators({
+  title,
+  list,
+}: {
+  readonly title: string
+  readonly list: readonly Authenticator[]
+}) {
+  return (
+    <div class="authenticators">
+      <h4>{title}</h4>
+      {list.length === 0 && <p class="hint">None yet.</p>}
+      <ul>
+        {list.map(authenticator => (
+          <li key={authenticator.userAuthenticatorId}>
+            <span>{labelOf(authenticator)}</span>
+            <code>{addressOf(authenticator)}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function labelOf({ verificationMethod }: Authenticator): string {
+  return (
+    channels.find(channel => channel.verificationMethod === verificationMethod)?.label ?? verificationMethod
+  )
+}

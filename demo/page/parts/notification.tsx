@@ -1,0 +1,41 @@
+/**
+ * The latest message at the top of the screen while the phone is out of sight: scrolled away on a
+ * narrow screen, or behind the hosted UI's popup.
+ *
+ * @module
+ */
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { messages, phoneInView, popupOpen } from '../messages.js'
+import { ChannelIcon } from './icons.js'
+
+const VISIBLE_FOR = 8_000
+
+export function Notification() {
+  const box = useRef<HTMLDivElement>(null)
+  const seen = useSignal(messages.peek()[0]?.id)
+  const latest = messages.value[0]
+  const isNew = latest !== undefined && latest.id !== seen.value
+  const show = isNew && (popupOpen.value || !phoneInView.value)
+
+  useEffect(() => {
+    if (!show) return
+    // A popover is drawn above the popup's dialog, which nothing else on the page could be; but only
+    // if it was opened later, so it is opened anew for each message.
+    box.current?.hidePopover()
+    box.current?.showPopover()
+    const hide = () => {
+      seen.value = latest?.id
+    }
+    const timer = setTimeout(hide, VISIBLE_FOR)
+    return () => clearTimeout(timer)
+  }, [show, latest?.id])
+
+  if (!show) return null
+  return (
+    <div ref={box} popover="manual" class="notification" aria-hidden="true">
+      <ChannelIcon channel={latest.channel} />
+      <p>{latest.body}</p>
+    </div>
+  )
+}

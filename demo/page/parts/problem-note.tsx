@@ -1,0 +1,82 @@
+/**
+ * Says what went wrong and offers the way on: waiting, skipping the wait, or starting again.
+ *
+ * @module
+ */
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { skip } from '../clock.js'
+import type { Problem } from '../problem.js'
+import { config } from '../sdk.js'
+import { Note } from './note.js'
+import { useTask } from './task.js'
+
+interface ProblemNoteProps {
+  readonly problem: Problem | undefined
+  /** Offered when the same thing cannot work any more, such as with an expired token. */
+  readonly onStartAgain?: (() => void) | undefined
+}
+
+/** Nothing but a new start helps after these. */
+const dead = new Set(['expired_token', 'invalid_token', 'not_found', 'unauthorized', 'token_not_set'])
+
+export function ProblemNote({ problem, onStartAgain }: ProblemNoteProps) {
+  return (
+    <div role="alert">
+      {problem && (
+        <Note key={problem} kind={problem.code === 'popup_closed' ? 'plain' : 'danger'} brief>
+          <p>{problem.message}</p>
+          {problem.retryAfter !== undefined && <Wait seconds={problem.retryAfter} />}
+          <p class="note-foot">
+            <code>{problem.code}</code>
+            {onStartAgain && dead.has(problem.code) && (
+              <button type="button" class="link" onClick={onStartAgain}>
+                Start again
+              </button>
+            )}
+          </p>
+        </Note>
+      )}
+    </div>
+  )
+}
+
+/** Counts down to the next chance; with the emulator nobody has to wait for it. */
+export function Wait({ seconds }: { readonly seconds: number }) {
+  const left = useSignal(seconds)
+  const { run, problem } = useTask()
+
+  useEffect(() => {
+    const end = Date.now() + seconds * 1000
+    const timer = setInterval(() => {
+      left.value = Math.min(left.value, Math.max(0, Math.ceil((end - Date.now()) / 1000)))
+      if (left.value === 0) clearInterval(timer)
+    }, 250)
+    return () => clearInterval(timer)
+  }, [seconds])
+
+  const skipWait = () =>
+    run(async () => {
+      await skip(left.value)
+      left.value = 0
+    })
+
+  if (left.value === 0) return <p>You can try again now.</p>
+  return (
+    <p class="wait">
+      {/* The changing figure is for the eye; a screen reader is told once, not every second. */}
+      <span class="visually-hidden">Try again in {minutes(seconds)}.</span>
+      <span aria-hidden="true">Try again in {minutes(left.value)}</span>
+      {config.service === 'emulator' && (
+        <button type="button" class="link" onClick={skipWait}>
+          Skip the wait
+        </button>
+      )}
+      {problem?.message}
+    </p>
+  )
+}
+
+function minutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

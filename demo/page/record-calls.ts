@@ -1,0 +1,106 @@
+/**
+ * Records the calls made on an SDK client, for the log at the foot of the page.
+ *
+ * The page wraps the browser SDK with this, its backend wraps the server SDK, so that both sides of a
+ * scenario show up in one list. Tokens are shortened here, before anything is kept or sent anywhere.
+ * Drawing the list is `log.tsx`.
+ *
+ * @module
+ */
+
+export interface RecordedCall {
+  readonly id: string
+  readonly side: 'browser' | 'backend'
+  /** As it stands in the code: `authsignal.sms.verify`. */
+  readonly method: string
+  readonly arguments: readonly unknown[]
+  readonly startedAt: number
+  /** Milliseconds; absent while the call is under way. */
+  readonly duration?: number
+  readonly answer?: unknown
+  readonly failed?: boolean
+}
+
+/**
+ * The same object, except that each method call on it, or on an object in it, is reported twice: when
+ * it starts, and under the same ID when it has its answer.
+ */
+export function recordCalls<T extends object>(
+  target: T,
+  side: RecordedCall['side'],
+  report: (call: RecordedCall) => void,
+  path = 'authsignal',
+): T {
+  // Stands in front of an empty object: a proxy must not answer for a frozen one other than it would.
+  return new Proxy({} as T, {
+    get(_, key) {
+      const value: unknown = Reflect.get(target, key)
+      const method = `${path}.${String(key)}`
+      if (typeof value === 'function') {
+        return (...args: unknown[]) => recordCall(() => Reflect.apply(value, target, args), method, args)
+      }
+      return isObject(value) ? recordCalls(value, side, report, method) : value
+    },
+  })
+
+  function recordCall(run: () => unknown, method: string, args: readonly unknown[]): unknown {
+    const started: RecordedCall = {
+      id: crypto.randomUUID(),
+      side,
+      method,
+      arguments: toLoggable(args) as unknown[],
+      startedAt: Date.now(),
+    }
+    const clock = performance.now()
+    const settle = (answer: unknown, failed: boolean) =>
+      report({ ...started, duration: performance.now() - clock, answer: toLoggable(answer), failed })
+
+    report(started)
+    const result = run()
+    if (!(result instanceof Promise)) {
+      settle(result, false)
+      return result
+    }
+    return result.then(
+      answer => {
+        settle(answer, saysNo(answer))
+        return answer
+      },
+      error => {
+        settle(describeError(error), true)
+        throw error
+      },
+    )
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+/** A refusal can be an answer too: an error of the browser SDK, or a wrong code. */
+function saysNo(answer: unknown): boolean {
+  const { errorCode, isVerified, isValid } = (answer ?? {}) as Record<string, unknown>
+  return errorCode !== undefined || isVerified === false || isValid === false
+}
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { statusCode, errorCode, errorDescription } = error as Error & Record<string, unknown>
+  return { error: error.name, statusCode, errorCode, errorDescription: errorDescription ?? error.message }
+}
+
+/** What JSON can say of it, with every token cut short; signals and callbacks are left out. */
+function toLoggable(value: unknown): unknown {
+  if (value === undefined) return undefined
+  return JSON.parse(
+    JSON.stringify(value, (_key, entry) => {
+      if (entry instanceof AbortSignal) return undefined
+      return typeof entry === 'string' ? shortenTokens(entry) : entry
+    }),
+  )
+}
+
+function shortenTokens(text: string): string {
+  return text.replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, token => `${token.slice(0, 8)}…${token.slice(-4)}`)
+}

@@ -1,0 +1,50 @@
+/**
+ * Adaptive MFA with a form of our own: the service decides, the browser SDK asks for the code.
+ *
+ * @module
+ */
+import { useSignal } from '@preact/signals'
+import { type Channel, channels } from '../channels.js'
+import { ChannelSwitch } from '../parts/channel-switch.js'
+import { Code } from '../parts/code.js'
+import { NeedsMethod } from '../parts/needs-method.js'
+import { OtpFlow } from '../parts/otp-flow.js'
+import { stepUpPlan } from '../parts/step-up.js'
+import type { Scenario } from './index.js'
+
+export const ownForm: Scenario = {
+  id: 'own-form',
+  title: 'Step-up, own form',
+  summary:
+    'A signed-in user does something that matters. The backend asks whether it needs a challenge; your own form sends the code and takes it, straight from the browser.',
+  Panel,
+}
+
+function Panel() {
+  const channel = useSignal(channels[0])
+  return (
+    <>
+      <ChannelSwitch selected={channel} />
+      <NeedsMethod channel={channel.value}>
+        <OtpFlow
+          key={channel.value.id}
+          channel={channel.value}
+          plan={stepUpPlan(channel.value, 'send-payment', 'Send the payment')}
+        />
+      </NeedsMethod>
+      <Code backend={backendCode} browser={browserCode(channel.value)} />
+    </>
+  )
+}
+
+const backendCode = `
+const action = 'send-payment'
+const { state, token } = await authsignal.track({ userId, action })
+// later, with the token that the browser got for the right code
+const { isValid } = await authsignal.validateChallenge({ token, action })`
+
+const browserCode = ({ id }: Channel) => `
+authsignal.setToken(token)
+await authsignal.${id}.challenge() // again: send a new code
+const response = await authsignal.${id}.verify({ code })
+if (response.token) await confirmPayment(response.token)`

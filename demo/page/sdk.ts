@@ -1,0 +1,37 @@
+/**
+ * The page's Authsignal client, as any single-page app would make it, with its calls recorded.
+ *
+ * @module
+ */
+import { Authsignal } from 'authsignal-channels'
+import { get } from './backend.js'
+import { logCall } from './calls.js'
+import { recordCalls } from './record-calls.js'
+
+interface Config {
+  readonly tenantId: string
+  readonly baseUrl: string
+  /** With a real tenant the codes go to real phones, and time cannot be skipped. */
+  readonly service: 'emulator' | 'tenant'
+}
+
+export let config: Config
+export let authsignal: Authsignal
+
+let redirectToken: string | undefined
+
+/** Everything else on the page assumes that this has been done. */
+export async function connect(): Promise<void> {
+  config = await get<Config>('config')
+  const client = new Authsignal({ tenantId: config.tenantId, baseUrl: config.baseUrl })
+  authsignal = recordCalls(client, 'browser', logCall)
+  // An app would just call it; here a call that finds nothing would only fill the log.
+  if (new URLSearchParams(location.search).has('token')) redirectToken = authsignal.handleRedirect()
+}
+
+/** The token that the hosted page left in the address when it sent the browser back here; once. */
+export function takeRedirectToken(): string | undefined {
+  const token = redirectToken
+  redirectToken = undefined
+  return token
+}

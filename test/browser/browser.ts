@@ -1,0 +1,108 @@
+/**
+ * What every browser test is given: a fresh page in a real Chromium, and a watch over what goes wrong in it.
+ *
+ * A page that logs an error, throws, or leaves a rejection unhandled fails its test. When a test fails,
+ * every page that is open is kept as `screenshots/<test name>.png`.
+ *
+ * @module
+ */
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { test as base, expect } from 'vitest'
+import { findChromium, SCREENSHOTS } from './chromium.js'
+
+/** Errors of pages, as text. A test that provokes one takes it out again with `expectOne`. */
+export interface Problems {
+  readonly list: string[]
+  /** There has been, or there will be, one such problem. */
+  expectOne(pattern: RegExp): Promise<void>
+}
+
+/** How long to wait for what a page is about to do. Long, as the machine may be busy; nothing waits for all of it. */
+export const PATIENCE = 10_000
+
+export const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are used.
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const browser = await launchChromium()
+    onCleanup(() => browser.close())
+    return browser
+  })
+  .extend('context', async ({ browser, task }, { onCleanup }) => {
+    const context = await newContext(browser)
+    onCleanup(async () => {
+      if (task.result?.state === 'fail') await keepScreenshots(context, task.fullTestName)
+      await context.close()
+    })
+    return context
+  })
+  .extend('problems', { auto: true }, async ({ context, task }, { onCleanup }) => {
+    const problems = watch(context)
+    onCleanup(async () => {
+      if (problems.list.length > 0) await keepScreenshots(context, task.fullTestName)
+      expect(problems.list, 'problems in the console').toEqual([])
+    })
+    return problems
+  })
+  .extend('page', ({ context }) => context.newPage())
+
+async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium()
+  return chromium.launch({
+    ...(executablePath && { executablePath }),
+    // As it is for people: windows that open without a click are blocked, and going back revives the page.
+    ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+      // The network ends at this machine.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+    ],
+  })
+}
+
+async function newContext(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+  })
+  context.setDefaultTimeout(PATIENCE)
+  return context
+}
+
+function watch(context: BrowserContext): Problems {
+  const list: string[] = []
+  context.on('weberror', error => list.push(String(error.error())))
+  context.on('console', message => {
+    // The browser itself reports each answer with an error status, which is no mistake of a page.
+    const isStatus = message.text().startsWith('Failed to load resource')
+    if (message.type() === 'error' && !isStatus) list.push(message.text())
+  })
+  return {
+    list,
+    async expectOne(pattern) {
+      await expect.poll(() => list.some(text => pattern.test(text)), { timeout: PATIENCE }).toBe(true)
+      list.splice(
+        list.findIndex(text => pattern.test(text)),
+        1,
+      )
+    },
+  }
+}
+
+async function keepScreenshots(context: BrowserContext, testName: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true })
+  const name = testName
+    .replace(/[^\w()-]+/g, ' ')
+    .slice(0, 120)
+    .trim()
+  for (const [index, page] of context.pages().entries()) {
+    const path = fileURLToPath(new URL(`${name}${index ? ` ${index + 1}` : ''}.png`, SCREENSHOTS))
+    // A page that hangs has no picture; what it failed with is told anyway.
+    await page.screenshot({ path, timeout: 5000 }).catch(() => {})
+  }
+}

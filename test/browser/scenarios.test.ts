@@ -1,0 +1,295 @@
+/**
+ * The demo as a person uses it: every scenario on every channel, with the codes read from the phone on
+ * the page.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { FrameLocator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { PATIENCE, test } from './browser.js'
+import { wrongCode } from './service.js'
+import { built } from './site.js'
+
+let demo: ChildProcess
+let url: string
+
+beforeAll(async () => {
+  demo = spawn(process.execPath, [fileURLToPath(built('demo/server.js')), '--port', '0'])
+  url = await new Promise((resolve, reject) => {
+    let said = ''
+    const listen = (chunk: Buffer) => {
+      said += chunk
+      const ready = /The demo is ready: (\S+)/.exec(said)
+      if (ready) resolve(ready[1]!)
+    }
+    demo.stdout!.on('data', listen)
+    demo.stderr!.on('data', listen)
+    demo.once('exit', () => reject(new Error(`The demo did not start: ${said}`)))
+  })
+})
+
+afterAll(async () => {
+  const exit = once(demo, 'exit')
+  demo.kill()
+  await exit
+})
+
+interface Channel {
+  readonly id: 'sms' | 'whatsapp' | 'email'
+  readonly name: 'SMS' | 'WhatsApp' | 'E-mail'
+  readonly address: string
+  readonly newAddress: string
+  readonly method: string
+}
+
+const CHANNELS: readonly Channel[] = [
+  { id: 'sms', name: 'SMS', address: '+64210000001', newAddress: '+64210000002', method: 'SMS' },
+  {
+    id: 'whatsapp',
+    name: 'WhatsApp',
+    address: '+15550100001',
+    newAddress: '+15550100002',
+    method: 'WHATSAPP',
+  },
+  {
+    id: 'email',
+    name: 'E-mail',
+    address: 'jane@example.com',
+    newAddress: 'jane.doe@example.com',
+    method: 'EMAIL_OTP',
+  },
+]
+
+/** The demo with nothing done yet, at one scenario. */
+async function open(page: Page, scenario: string, channel?: Channel) {
+  await fetch(`${url}/emulator/reset`, { method: 'POST' })
+  await page.goto(url)
+  await page.getByRole('navigation').getByRole('link', { name: scenario }).click()
+  await page.getByRole('heading', { name: scenario, level: 2 }).waitFor()
+  if (channel) await choose(page, 'Channel', channel.name)
+}
+
+const choose = (page: Page, group: string, option: string) =>
+  page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
+
+const press = (page: Page, name: string | RegExp) =>
+  page.getByRole('main').getByRole('button', { name }).click()
+
+/** The code of the newest message on the phone, once it has got that many. */
+async function codeOnPhone(page: Page | FrameLocator, count = 1): Promise<string> {
+  const messages = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
+  await messages.nth(count - 1).waitFor()
+  return (await messages.first().locator('code').textContent())!
+}
+
+async function enterCode(page: Page, code: string) {
+  await page.getByLabel(/^Code /).fill(code)
+  await press(page, 'Verify')
+}
+
+const result = (page: Page, title: RegExp) => page.getByRole('heading', { name: title, level: 4 }).waitFor()
+
+const fact = (page: Page, name: string) =>
+  page
+    .getByRole('term')
+    .filter({ hasText: new RegExp(`^${name}$`) })
+    .locator('xpath=following-sibling::dd')
+
+async function expectConfirmed(page: Page, { method }: Channel) {
+  await result(page, /^Confirmed/)
+  expect(await fact(page, 'state').textContent()).toBe('CHALLENGE_SUCCEEDED')
+  expect(await fact(page, 'verificationMethod').textContent()).toBe(method)
+}
+
+for (const channel of CHANNELS) {
+  describe(`by ${channel.name}`, () => {
+    test('a user signs in with a code alone', async ({ page }) => {
+      await open(page, 'Sign-in', channel)
+      await press(page, 'Send code')
+      await enterCode(page, await codeOnPhone(page))
+      await result(page, /^Signed in as/)
+      expect(await fact(page, 'state').textContent()).toBe('CHALLENGE_SUCCEEDED')
+    })
+
+    test('a user confirms a payment in the form of the app, after a wrong code and a new one', async ({
+      page,
+    }) => {
+      await open(page, 'Step-up, own form', channel)
+      await press(page, /^Enrol/)
+      await press(page, 'Send the payment')
+      await enterCode(page, wrongCode(await codeOnPhone(page)))
+      await page.getByText('That code is wrong or has expired.').waitFor()
+      await press(page, 'Send a new code')
+      await enterCode(page, await codeOnPhone(page, 2))
+      await expectConfirmed(page, channel)
+
+      const calls = await page
+        .getByRole('list', { name: /^Calls/ })
+        .getByRole('listitem')
+        .allTextContents()
+      const names = calls.map(call => /authsignal\.(\S+)\(/.exec(call)?.[1])
+      expect(names.slice(names.indexOf('track'))).toEqual([
+        'track',
+        'setToken',
+        `${channel.id}.challenge`,
+        `${channel.id}.verify`,
+        `${channel.id}.challenge`,
+        `${channel.id}.verify`,
+        'validateChallenge',
+      ])
+      expect(calls.join()).not.toMatch(/eyJ[\w-]{30}/)
+    })
+
+    test('a user adds a method, from the backend', async ({ page }) => {
+      await open(page, 'Enrolment', channel)
+      await press(page, 'Send code')
+      await enterCode(page, await codeOnPhone(page))
+      await result(page, /can now get codes/)
+      await expectAuthenticators(page, [channel.address])
+    })
+
+    test('a user moves to a new number or address, from the backend', async ({ page }) => {
+      await open(page, 'Update phone number', channel)
+      await press(page, /^Enrol/)
+      await press(page, 'Send code')
+      await enterCode(page, await codeOnPhone(page))
+      await result(page, /has replaced/)
+      await expectAuthenticators(page, [channel.newAddress])
+    })
+
+    test('a user whose number the backend vouches for is challenged there at once', async ({ page }) => {
+      await open(page, 'Verified numbers', channel)
+      await press(page, 'Enrol as verified')
+      await press(page, 'Send the payment')
+      await enterCode(page, await codeOnPhone(page))
+      await expectConfirmed(page, channel)
+    })
+
+    test('a user opens the vault in the popup of the hosted page', async ({ page }) => {
+      await open(page, 'Step-up, hosted UI')
+      await press(page, `Add ${channel.name}`)
+      await press(page, 'Open the vault')
+      await press(page, 'Continue in the popup')
+      const hosted = page.frameLocator('iframe[name=authsignal]')
+      await hosted.getByLabel('6-digit code').fill(await codeOnPhone(page))
+      await expectConfirmed(page, channel)
+    })
+  })
+}
+
+for (const channel of CHANNELS.filter(({ name }) => name !== 'WhatsApp')) {
+  describe(`by ${channel.name}, from the browser`, () => {
+    test('a user adds a method', async ({ page }) => {
+      await open(page, 'Enrolment', channel)
+      await choose(page, 'Done from', 'Browser')
+      await press(page, 'Send code')
+      await enterCode(page, await codeOnPhone(page))
+      await result(page, /can now get codes/)
+      await expectAuthenticators(page, [channel.address])
+    })
+
+    test('a user moves to a new number or address', async ({ page }) => {
+      await open(page, 'Update phone number', channel)
+      await press(page, /^Enrol/)
+      await choose(page, 'Done from', 'Browser')
+      await press(page, 'Send code')
+      await enterCode(page, await codeOnPhone(page))
+      await result(page, /has replaced/)
+      await expectAuthenticators(page, [channel.newAddress])
+    })
+  })
+}
+
+/** What the user has now, says the page. */
+async function expectAuthenticators(page: Page, addresses: readonly string[]) {
+  const after = page.getByRole('heading', { name: 'After' }).locator('xpath=..').getByRole('listitem')
+  await expect
+    .poll(async () => (await after.locator('code').allTextContents()).map(compact), { timeout: PATIENCE })
+    .toEqual(addresses)
+}
+
+const compact = (address: string) => address.replace(/[\s-]/g, '')
+
+const [SMS, WHATSAPP, EMAIL] = CHANNELS as readonly [Channel, Channel, Channel]
+
+test('a user opens the vault in a window of the hosted page', async ({ page }) => {
+  await open(page, 'Step-up, hosted UI')
+  await choose(page, 'Opens as', 'Window')
+  await press(page, 'Add WhatsApp')
+  await press(page, 'Open the vault')
+  const [hosted] = await Promise.all([page.waitForEvent('popup'), press(page, 'Continue in the new window')])
+  const closed = hosted.waitForEvent('close')
+  await hosted.getByLabel('6-digit code').fill(await codeOnPhone(page))
+  await expectConfirmed(page, WHATSAPP)
+  await closed
+})
+
+test('a user goes to the hosted page and back to open the vault, with the phone in a window', async ({
+  page,
+}) => {
+  await open(page, 'Step-up, hosted UI')
+  await choose(page, 'Opens as', 'Redirect')
+  await press(page, 'Add E-mail')
+  await press(page, 'Open the vault')
+  const [phone] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('main').getByRole('link', { name: 'Phone in its own window' }).click(),
+  ])
+  await press(page, 'Continue in the hosted page')
+  await page.getByLabel('6-digit code').fill(await codeOnPhone(phone))
+  await expectConfirmed(page, EMAIL)
+  expect(page.url()).toBe(`${url}/#hosted-ui`)
+})
+
+test('a user without a method sets one up in the popup of the hosted page', async ({ page }) => {
+  await open(page, 'Step-up, hosted UI')
+  await press(page, 'Open the vault')
+  // Nothing to challenge with: the service allows the action, and the page sets up a first method.
+  await press(page, 'Continue in the popup')
+  const hosted = page.frameLocator('iframe[name=authsignal]')
+  await hosted.getByRole('button', { name: /^Text message/ }).click()
+  await hosted.getByLabel('Phone number').fill(SMS.address)
+  await hosted.getByRole('checkbox').check()
+  await hosted.getByRole('button', { name: 'Send code' }).click()
+  await hosted.getByLabel('6-digit code').fill(await codeOnPhone(page))
+  await expectConfirmed(page, SMS)
+})
+
+test('a user who closes the popup is told, and may try again', async ({ page }) => {
+  await open(page, 'Step-up, hosted UI')
+  await press(page, 'Add SMS')
+  await press(page, 'Open the vault')
+  await press(page, 'Continue in the popup')
+  await page.frameLocator('iframe[name=authsignal]').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('alert').filter({ hasText: 'popup_closed' }).waitFor()
+  await page.locator('iframe[name=authsignal]').waitFor({ state: 'detached' })
+  await press(page, 'Continue in the popup')
+  const hosted = page.frameLocator('iframe[name=authsignal]')
+  await hosted.getByLabel('6-digit code').fill(await codeOnPhone(page, 2))
+  await expectConfirmed(page, SMS)
+})
+
+test('the page with a script tag completes a step-up', async ({ page }) => {
+  await open(page, 'Sign-in')
+  await page.getByRole('link', { name: 'Script tag page' }).click()
+  await page.getByRole('button', { name: 'Send the payment' }).click()
+  await page.getByLabel('Code').fill(await codeOnPhone(page.frameLocator('iframe')))
+  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByRole('status').filter({ hasText: 'CHALLENGE_SUCCEEDED' }).waitFor()
+})
+
+test('a user who starts over is somebody else, with an empty phone', async ({ page }) => {
+  await open(page, 'Enrolment')
+  await press(page, 'Send code')
+  await enterCode(page, await codeOnPhone(page))
+  await result(page, /can now get codes/)
+  const user = page.getByRole('banner').locator('code')
+  const before = await user.textContent()
+
+  await page.getByRole('button', { name: 'Start over' }).click()
+
+  await expect.poll(() => user.textContent(), { timeout: PATIENCE }).not.toBe(before)
+  await page.getByText('No messages yet').waitFor()
+  expect(await page.getByRole('list', { name: 'Messages' }).getByRole('listitem').count()).toBe(0)
+})

@@ -1,0 +1,78 @@
+/**
+ * The service that the pages of a test talk to: the emulator on a port, seen from a backend.
+ *
+ * @module
+ */
+import { Authsignal, VerificationMethod } from '@authsignal/node'
+import { createEmulator, type Emulator, listen } from 'authsignal-channels/emulator'
+import { PATIENCE } from './browser.js'
+
+export type Method = 'SMS' | 'WHATSAPP' | 'EMAIL_OTP'
+
+export interface Service {
+  readonly emulator: Emulator
+  /** Where it is, for pages on other origins. */
+  readonly url: string
+  /** What SDKs take as `baseUrl`. */
+  readonly baseUrl: string
+  readonly tenantId: string
+  /** The real server SDK. */
+  readonly backend: Authsignal
+  /** A user nobody has seen before, who can get codes by these methods. */
+  newUser(...methods: readonly Method[]): Promise<User>
+  close(): Promise<void>
+}
+
+export interface User {
+  readonly userId: string
+  readonly phoneNumber: string
+  readonly email: string
+  /** The next code that is sent to the user. */
+  nextCode(method: Method): Promise<string>
+}
+
+let users = 0
+
+export async function startService(): Promise<Service> {
+  const emulator = createEmulator()
+  const { url, close } = await listen(emulator, { port: 0 })
+  const { tenantId, apiSecretKey } = emulator.config
+  const backend = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1` })
+
+  return {
+    emulator,
+    url,
+    baseUrl: `${url}/v1`,
+    tenantId,
+    backend,
+    async newUser(...methods) {
+      const number = String(++users).padStart(4, '0')
+      const userId = `user-${number}`
+      const phoneNumber = `+6421100${number}`
+      const email = `user-${number}@example.com`
+      for (const method of methods) {
+        const attributes =
+          method === 'EMAIL_OTP'
+            ? { verificationMethod: VerificationMethod.EMAIL_OTP, email }
+            : { verificationMethod: VerificationMethod[method], phoneNumber }
+        await backend.enrollVerifiedAuthenticator({ userId, attributes })
+      }
+      return {
+        userId,
+        phoneNumber,
+        email,
+        nextCode: method =>
+          emulator.messages.nextCode({
+            timeout: PATIENCE,
+            ...(method === 'EMAIL_OTP'
+              ? { channel: 'EMAIL', to: email }
+              : { channel: method, to: phoneNumber }),
+          }),
+      }
+    },
+    close,
+  }
+}
+
+/** A code that is not the one that was sent. */
+export const wrongCode = (code: string): string => (code === '123456' ? '654321' : '123456')
