@@ -3,7 +3,9 @@
  * What of it is published is said by `files` in package.json.
  */
 import { readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { basename } from 'node:path'
+import commonjs from '@rollup/plugin-commonjs'
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { dts } from 'rollup-plugin-dts'
@@ -16,7 +18,6 @@ const compile = options => esbuild({ target: 'es2022', ...options })
 const minify = terser({ format: { comments: /^!/ }, compress: { passes: 3 } })
 const isDependency = id =>
   id in dependencies || Object.keys(dependencies).some(name => id.startsWith(`${name}/`))
-const isNode = id => id.startsWith('node:')
 
 /** Copies files as they are into the folder that the bundle goes to. */
 const copy = (...files) => ({
@@ -62,12 +63,17 @@ const types = (input, file) => ({
 
 const emulator = {
   input: { index: 'demo/emulator/index.ts', cli: 'demo/emulator/cli.ts' },
-  external: isNode,
+  external: isBuiltin,
   onLog(level, log, report) {
     const isTheirs = log.code === 'CIRCULAR_DEPENDENCY' && log.ids.every(id => id.includes('node_modules'))
     if (!isTheirs) report(level, log)
   },
-  plugins: [compile(), resolve({ exportConditions: ['node'] })],
+  plugins: [
+    compile(),
+    resolve({ exportConditions: ['node'], preferBuiltins: true }),
+    // What ws would be faster with, and does without.
+    commonjs({ ignore: ['bufferutil', 'utf-8-validate'] }),
+  ],
   output: { dir: 'dist/emulator', format: 'es', chunkFileNames: '[name].js', sourcemap: true },
 }
 

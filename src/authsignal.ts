@@ -6,13 +6,20 @@
  * @module
  */
 import { type EmailChannel, email } from './channels/email.js'
+import { type EmailMagicLinkChannel, emailML } from './channels/email-magic-link.js'
+import { type PasskeyChannel, passkey } from './channels/passkey.js'
+import { type PushChannel, push } from './channels/push.js'
+import { type QrCodeChannel, qrCode } from './channels/qr-code.js'
+import { type SecurityKeyChannel, securityKey } from './channels/security-key.js'
 import { type SmsChannel, sms } from './channels/sms.js'
+import { type TotpChannel, totp } from './channels/totp.js'
 import { type WhatsappChannel, whatsapp } from './channels/whatsapp.js'
 import type { ClientCore } from './client.js'
 import { createContext } from './context.js'
 import { type Launch, launch } from './hosted/launch.js'
 import { type HandleRedirect, handleRedirect } from './hosted/redirect.js'
 import type { ClientOptions } from './options.js'
+import { addProfiling } from './profiling.js'
 
 export type AuthsignalOptions = ClientOptions & {
   /** @deprecated Ignored, as it is by `@authsignal/browser`. */
@@ -30,6 +37,8 @@ export type AuthsignalOptions = ClientOptions & {
  */
 export class Authsignal implements ClientCore {
   readonly anonymousId: string
+  /** The ID of the last `initAdvancedProfiling`; empty before. */
+  profilingId = ''
   /** Domain of the device cookie. */
   readonly cookieDomain: string
   /** Name of the device cookie. */
@@ -40,6 +49,12 @@ export class Authsignal implements ClientCore {
   readonly sms: SmsChannel
   readonly whatsapp: WhatsappChannel
   readonly email: EmailChannel
+  readonly emailML: EmailMagicLinkChannel
+  readonly totp: TotpChannel
+  readonly passkey: PasskeyChannel
+  readonly securityKey: SecurityKeyChannel
+  readonly push: PushChannel
+  readonly qrCode: QrCodeChannel
 
   readonly setToken: ClientCore['setToken']
   readonly launch: Launch
@@ -56,9 +71,25 @@ export class Authsignal implements ClientCore {
     this.sms = sms(context)
     this.whatsapp = whatsapp(context)
     this.email = email(context)
+    this.emailML = emailML(context)
+    this.totp = totp(context)
+    this.passkey = passkey(context)
+    this.securityKey = securityKey(context)
+    this.push = push(context)
+    this.qrCode = qrCode(context)
 
     this.setToken = context.setToken
     this.launch = launch(context)
     this.handleRedirect = handleRedirect(context)
+  }
+
+  /**
+   * Loads a third party's script that looks closely at the browser, for the fraud rules of your tenant.
+   *
+   * @param baseUrl Where the script is, such as a host name of your own. Default: the third party's.
+   * @throws {TypeError} When `baseUrl` is not an http or https address.
+   */
+  initAdvancedProfiling(baseUrl?: string): void {
+    this.profilingId = addProfiling(this.cookieDomain, baseUrl)
   }
 }

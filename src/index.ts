@@ -5,10 +5,43 @@
  *
  * @module
  */
+
+export { WebAuthnError } from '@simplewebauthn/browser'
 export { Authsignal, type AuthsignalOptions } from './authsignal.js'
 export { type EmailChannel, email } from './channels/email.js'
+export { type EmailMagicLinkChannel, emailML } from './channels/email-magic-link.js'
 export type { VerifyInput } from './channels/one-time-code.js'
+export {
+  type PasskeyChannel,
+  type PasskeySignInInput,
+  type PasskeySignInResponse,
+  type PasskeySignUpInput,
+  type PasskeySignUpResponse,
+  passkey,
+} from './channels/passkey.js'
+export {
+  type PushChallengeResponse,
+  type PushChannel,
+  type PushDeliveryResult,
+  type PushVerifyResponse,
+  push,
+} from './channels/push.js'
+export {
+  type ChallengeState,
+  type QrCodeChallengeResponse,
+  type QrCodeChannel,
+  type QrCodeInput,
+  type QrCodeVerifyResponse,
+  qrCode,
+} from './channels/qr-code.js'
+export {
+  type SecurityKeyChannel,
+  type SecurityKeyEnrollResponse,
+  type SecurityKeyVerifyResponse,
+  securityKey,
+} from './channels/security-key.js'
 export { type SmsChannel, sms } from './channels/sms.js'
+export { type EnrollTotpResponse, type TotpChannel, totp } from './channels/totp.js'
 export type {
   Authenticator,
   CallOptions,
@@ -16,11 +49,13 @@ export type {
   EnrollResponse,
   VerificationMethod,
   VerifyResponse,
+  WaitOptions,
   WebauthnCredential,
 } from './channels/types.js'
 export { type WhatsappChannel, whatsapp } from './channels/whatsapp.js'
 export { type Channel, type ChannelsFor, type Client, type ClientCore, createClient } from './client.js'
 export type { ChannelContext } from './context.js'
+export { type WebSocketQrCodeOptions, type WebSocketQrCodeResponse, Whatsapp } from './deprecated.js'
 export {
   type Launch,
   type LaunchOptions,
@@ -35,6 +70,7 @@ export type { PopupOptions } from './hosted/popup.js'
 export { type HandleRedirect, handleRedirect } from './hosted/redirect.js'
 export type { WindowOptions } from './hosted/window.js'
 export type { ClientOptions } from './options.js'
+export type { PollOptions } from './poll.js'
 export type { RequestOptions, SendRequest } from './request.js'
 export {
   type AuthsignalResponse,

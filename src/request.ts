@@ -15,7 +15,7 @@ import type { HeldToken, TokenHolder } from './token.js'
 
 export interface RequestOptions {
   /** Default `"POST"`: nearly every call of this API is one. */
-  readonly method?: 'GET' | 'POST' | undefined
+  readonly method?: 'GET' | 'POST' | 'DELETE' | undefined
   /** Sent as JSON. */
   readonly body?: object | undefined
   /**

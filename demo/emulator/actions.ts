@@ -18,6 +18,8 @@ export interface Actions {
   ensure(key: ActionKey): Action
   /** A challenge or enrolment of the action was verified. */
   complete(action: Action, method: VerificationMethod, userAuthenticatorId: string | undefined): void
+  /** The user has said no. CHOOSE: contract 4.4. */
+  fail(action: Action): void
   setState(action: Action, state: ActionState): void
 }
 
@@ -44,6 +46,9 @@ export function createActions(clock: Clock, store: Store): Actions {
     action.updatedAt = now
   }
 
+  /** Whether a challenge can still change the state (contract 4.4). */
+  const isOpen = ({ state }: Action) => state === 'CHALLENGE_REQUIRED' || state === 'ALLOW'
+
   return {
     track(user, actionCode, idempotencyKey = newId(), details) {
       const key = { userId: user.userId, actionCode, idempotencyKey }
@@ -56,10 +61,13 @@ export function createActions(clock: Clock, store: Store): Actions {
     },
     ensure: key => store.findAction(key) ?? add(key, 'CHALLENGE', 'CHALLENGE_REQUIRED'),
     complete(action, method, userAuthenticatorId) {
-      if (action.state !== 'CHALLENGE_REQUIRED' && action.state !== 'ALLOW') return
+      if (!isOpen(action)) return
       setState(action, 'CHALLENGE_SUCCEEDED')
       action.verificationMethod = method
       if (userAuthenticatorId !== undefined) action.verifiedByAuthenticatorId = userAuthenticatorId
+    },
+    fail(action) {
+      if (isOpen(action)) setState(action, 'CHALLENGE_FAILED')
     },
     setState,
   }

@@ -3,7 +3,9 @@
  */
 
 import type { MiddlewareHandler } from 'hono'
+import { decodeBase64 } from './base64.js'
 import { unauthorized } from './errors.js'
+import type { EmulatorConfig } from './options.js'
 import { equalSecrets } from './secrets.js'
 import type { Service } from './service.js'
 import type { Caller } from './tokens.js'
@@ -22,10 +24,47 @@ export function bearer({ tokens }: Service): MiddlewareHandler<BearerEnv> {
   }
 }
 
+/** Client anonymous: the tenant ID, in whichever of the forms that clients send. */
+export function tenant({ config }: Service): MiddlewareHandler {
+  return async (c, next) => {
+    if (!isTenant(c.req.raw, config)) throw unauthorized()
+    await next()
+  }
+}
+
+export interface MaybeBearerEnv {
+  /** `undefined` stands for a user who is not known yet. */
+  Variables: { caller: Caller | undefined }
+}
+
+/** Client bearer, or anonymous. */
+export function bearerOrTenant(service: Service): MiddlewareHandler<MaybeBearerEnv> {
+  return async (c, next) => {
+    c.set('caller', await callerOrTenant(service, c.req.raw))
+    await next()
+  }
+}
+
+/** The caller of a token, or `undefined` for the tenant; else throws. */
+export async function callerOrTenant(
+  { tokens, config }: Service,
+  request: Request,
+): Promise<Caller | undefined> {
+  const token = credentials(request, 'Bearer')
+  if (token !== undefined) return tokens.read(token)
+  if (!isTenant(request, config)) throw unauthorized()
+  return undefined
+}
+
+function isTenant(request: Request, { tenantId }: EmulatorConfig): boolean {
+  const given = decodeBase64(credentials(request, 'Basic') ?? '')
+  return given !== undefined && percentDecoded(given.replace(/:$/, '')) === tenantId
+}
+
 /** Server: the secret key as the user of Basic authentication, with an empty password. */
 export function secretKey({ config }: Service): MiddlewareHandler {
   return async (c, next) => {
-    const given = decodeBase64(credentials(c.req.raw, 'Basic'))
+    const given = decodeBase64(credentials(c.req.raw, 'Basic') ?? '')
     if (given === undefined || !equalSecrets(given, `${config.apiSecretKey}:`)) throw unauthorized()
     await next()
   }
@@ -36,11 +75,9 @@ function credentials(request: Request, scheme: 'Basic' | 'Bearer'): string | und
   return given?.toLowerCase() === scheme.toLowerCase() && rest.length === 0 ? value : undefined
 }
 
-/** Reads base64 or base64url, padded or not. */
-function decodeBase64(text: string | undefined): string | undefined {
+function percentDecoded(text: string): string | undefined {
   try {
-    const binary = atob((text ?? '').replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, ''))
-    return new TextDecoder().decode(Uint8Array.from(binary, character => character.charCodeAt(0)))
+    return decodeURIComponent(text)
   } catch {
     return undefined
   }

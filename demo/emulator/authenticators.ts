@@ -2,38 +2,65 @@
  * A user's authenticators: which one is meant, who may change them, and what a verified contact does.
  */
 
-import { otpMethod, type VerificationMethod } from './methods.js'
+import { forbidden, invalidRequest } from './errors.js'
+import { type ContactMethodName, contactMethod, type EnrollableMethod } from './methods.js'
 import type { Scope } from './scopes.js'
 import { newId } from './secrets.js'
-import type { Authenticator, User } from './store.js'
+import type { Authenticator, AuthenticatorOf, ContactAuthenticator, User } from './store.js'
+
+/** More than anyone has; without an end a script could fill the memory. */
+const MAX_AUTHENTICATORS = 100
 
 export type Change =
   | { readonly kind: 'add' }
-  | { readonly kind: 'replace'; readonly authenticator: Authenticator }
+  | { readonly kind: 'replace'; readonly authenticator: ContactAuthenticator }
 
 export const isVerified = (authenticator: Authenticator) => authenticator.verifiedAt !== undefined
 
-export const verifiedOf = (user: User, method?: VerificationMethod) =>
-  user.authenticators.filter(
-    authenticator =>
-      isVerified(authenticator) && (method === undefined || authenticator.verificationMethod === method),
+/** Whether codes or links are sent to it. */
+export const hasContact = (authenticator: Authenticator): authenticator is ContactAuthenticator =>
+  'contact' in authenticator
+
+export const verified = (user: User) => user.authenticators.filter(isVerified)
+
+/** The user's verified authenticators of one method, or of several of the same kind. */
+export const verifiedOf = <Method extends EnrollableMethod>(user: User, ...methods: readonly Method[]) =>
+  verified(user).filter((authenticator): authenticator is AuthenticatorOf<Method> & Authenticator =>
+    (methods as readonly string[]).includes(authenticator.verificationMethod),
   )
 
 export const isEnrolled = (user: User) => user.authenticators.some(isVerified)
 
 /** The methods the user can be challenged with, each once. */
 export const enrolledMethods = (user: User) => [
-  ...new Set(verifiedOf(user).map(authenticator => authenticator.verificationMethod)),
+  ...new Set(verified(user).map(authenticator => authenticator.verificationMethod)),
 ]
 
 /** The authenticator a challenge means when it names none: the default one, else the first. */
-export function preferred(user: User, method: VerificationMethod): Authenticator | undefined {
+export function preferred<Method extends EnrollableMethod>(user: User, method: Method) {
   const candidates = verifiedOf(user, method)
   return candidates.find(candidate => candidate.isDefault) ?? candidates[0]
 }
 
-export const withContact = (user: User, method: VerificationMethod, contact: string) =>
+export const withContact = (user: User, method: ContactMethodName, contact: string) =>
   verifiedOf(user, method).find(authenticator => authenticator.contact === contact)
+
+/** Whether a further authenticator may be enrolled; the first one always may (contract 2). */
+export const mayAdd = (user: User, scopes: readonly Scope[]) =>
+  !isEnrolled(user) || scopes.includes('add:authenticators')
+
+/** Throws unless a further authenticator may be enrolled. */
+export function requireMayAdd(user: User, scopes: readonly Scope[]): void {
+  if (!mayAdd(user, scopes))
+    throw forbidden('The user has an authenticator already, and the token lacks the scope to add one.')
+  requireRoom(user)
+}
+
+/** Throws when the user has as many authenticators as are kept. */
+export function requireRoom({ authenticators }: User): void {
+  if (authenticators.length >= MAX_AUTHENTICATORS)
+    throw invalidRequest('The user has too many authenticators.')
+}
 
 /**
  * What a newly verified contact may change: anything for the first authenticator, then what the scopes say.
@@ -41,7 +68,7 @@ export const withContact = (user: User, method: VerificationMethod, contact: str
  */
 export function permittedChange(
   user: User,
-  method: VerificationMethod,
+  method: ContactMethodName,
   contact: string,
   scopes: readonly Scope[],
 ): Change | undefined {
@@ -53,14 +80,21 @@ export function permittedChange(
   return known?.contact === contact ? { kind: 'replace', authenticator: known } : { kind: 'add' }
 }
 
-export const newAuthenticator = (
-  { userId }: User,
-  verificationMethod: VerificationMethod,
+/** What every new authenticator starts with. */
+export const newRecord = ({ userId }: User, createdAt: number) => ({
+  userAuthenticatorId: newId(),
+  userId,
+  createdAt,
+})
+
+export const newContact = (
+  user: User,
+  verificationMethod: ContactMethodName,
   contact: string,
   createdAt: number,
-): Authenticator => ({ userAuthenticatorId: newId(), userId, verificationMethod, createdAt, contact })
+): ContactAuthenticator => ({ ...newRecord(user, createdAt), verificationMethod, contact })
 
-/** Keeps an enrolment whose code was not typed yet, in place of an earlier one of the same method. */
+/** Keeps an enrolment that was not completed yet, in place of an earlier one of the same method. */
 export function addPending(user: User, pending: Authenticator): void {
   const isStale = ({ verificationMethod, verifiedAt }: Authenticator) =>
     verificationMethod === pending.verificationMethod && verifiedAt === undefined
@@ -71,16 +105,26 @@ export function addPending(user: User, pending: Authenticator): void {
   user.authenticators.push(pending)
 }
 
-/** Records that the user controls the contact, on an authenticator that is new, unverified or changed. */
-export function confirm(user: User, authenticator: Authenticator, contact: string, now: number): void {
-  const wasVerified = isVerified(authenticator)
-  const changed = wasVerified && authenticator.contact !== contact
+/** Records that the user has just used an authenticator, which may be new. */
+export function confirm(user: User, authenticator: Authenticator, now: number): void {
   if (!isEnrolled(user)) authenticator.isDefault = true
   if (!user.authenticators.includes(authenticator)) user.authenticators.push(authenticator)
-  authenticator.contact = contact
   authenticator.verifiedAt ??= now
   authenticator.lastVerifiedAt = now
-  const field = otpMethod(authenticator.verificationMethod).contact
+}
+
+/** Records that the user controls the contact, on an authenticator that is new, unverified or changed. */
+export function confirmContact(
+  user: User,
+  authenticator: ContactAuthenticator,
+  contact: string,
+  now: number,
+): void {
+  const wasVerified = isVerified(authenticator)
+  const changed = wasVerified && authenticator.contact !== contact
+  confirm(user, authenticator, now)
+  authenticator.contact = contact
+  const field = contactMethod(authenticator.verificationMethod).contact
   // A further number, or an old one verified again, does not take the place of the one on the user record.
   const isTheirs = user[`${field}Verified`] !== true && (!wasVerified || user[field] === contact)
   if (!changed && !isTheirs) return
@@ -94,8 +138,8 @@ export function makeDefault(user: User, chosen: Authenticator): void {
 
 /** Moves the user's verified authenticators of one kind to a contact that was verified elsewhere. */
 export function moveContact(user: User, field: 'phoneNumber' | 'email', contact: string): void {
-  for (const authenticator of verifiedOf(user))
-    if (otpMethod(authenticator.verificationMethod).contact === field) authenticator.contact = contact
+  for (const authenticator of verified(user).filter(hasContact))
+    if (contactMethod(authenticator.verificationMethod).contact === field) authenticator.contact = contact
 }
 
 /** Removes an authenticator; the next one becomes the default when it was that. */
@@ -104,7 +148,7 @@ export function remove(user: User, unwanted: Authenticator): void {
     user,
     user.authenticators.filter(authenticator => authenticator !== unwanted),
   )
-  const next = verifiedOf(user)[0]
+  const next = verified(user)[0]
   if (unwanted.isDefault && next !== undefined) next.isDefault = true
 }
 

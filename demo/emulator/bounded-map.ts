@@ -3,6 +3,8 @@
  */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #capacity: number
+  /** Goes on where it stopped: to begin anew each time would mean passing over all that was deleted. */
+  #oldest = this.keys()
 
   constructor(capacity: number) {
     super()
@@ -10,7 +12,16 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   }
 
   override set(key: Key, value: Value): this {
-    if (!this.has(key) && this.size >= this.#capacity) this.delete(this.keys().next().value as Key)
+    if (!this.has(key) && this.size >= this.#capacity) this.#forgetOldest()
     return super.set(key, value)
+  }
+
+  #forgetOldest() {
+    let oldest = this.#oldest.next()
+    if (oldest.done) {
+      this.#oldest = this.keys()
+      oldest = this.#oldest.next()
+    }
+    this.delete(oldest.value as Key)
   }
 }

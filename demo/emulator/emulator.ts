@@ -7,10 +7,12 @@ import type { Clock } from './clock.js'
 import { errorResponse, notImplemented } from './errors.js'
 import type { Messages } from './inbox.js'
 import { type EmulatorConfig, type EmulatorOptions, resolveOptions } from './options.js'
+import { type Connect, createQrConnect } from './qr-connection.js'
 import { clientRoutes } from './routes/client/index.js'
 import { controlRoutes } from './routes/control.js'
+import { magicLinkRoutes } from './routes/magic-link.js'
 import { serverRoutes } from './routes/server/index.js'
-import { createService } from './service.js'
+import { createService, type Service } from './service.js'
 
 export interface Emulator {
   /**
@@ -18,6 +20,8 @@ export interface Emulator {
    * option of the SDK; it needs no `this`.
    */
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+  /** Opens a WebSocket like the real service; `listen` does so for whoever asks for one. */
+  readonly connect: Connect
   /** What the emulator sent to phones and mailboxes. */
   readonly messages: Messages
   /** The time the emulator lives in. */
@@ -41,16 +45,7 @@ export interface Emulator {
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const config = resolveOptions(options)
   const service = createService(config)
-  const routes = new Hono({ getPath })
-    .route('/v1/client', clientRoutes(service))
-    .route('/v1', serverRoutes(service))
-    .route('/emulator', controlRoutes(service))
-    .get('/challenge', () => {
-      throw notImplemented('The hosted pages are served by listen(), not by the emulator itself.')
-    })
-    .options('*', () => new Response(null, { status: 204 }))
-    .notFound(() => errorResponse(notImplemented()))
-    .onError(error => errorResponse(error))
+  const routes = createRoutes(service)
 
   return {
     async fetch(input, init) {
@@ -59,11 +54,27 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       service.sweep()
       return unlessAborted(routes.fetch(request), request.signal)
     },
+    connect: createQrConnect(service),
     messages: service.inbox.messages,
     clock: service.clock,
     reset: service.reset,
     config,
   }
+}
+
+/** Every address the emulator answers at. */
+export function createRoutes(service: Service): Hono {
+  return new Hono({ getPath })
+    .route('/v1/client', clientRoutes(service))
+    .route('/v1', serverRoutes(service))
+    .route('/magic-link', magicLinkRoutes(service))
+    .route('/emulator', controlRoutes(service))
+    .get('/challenge', () => {
+      throw notImplemented('The hosted pages are served by listen(), not by the emulator itself.')
+    })
+    .options('*', () => new Response(null, { status: 204 }))
+    .notFound(() => errorResponse(notImplemented()))
+    .onError(error => errorResponse(error))
 }
 
 function toRequest(input: RequestInfo | URL, init: RequestInit | undefined, base: string): Request {

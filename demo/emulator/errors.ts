@@ -22,6 +22,11 @@ export const invalidRequest = (description: string) => new ApiError(400, 'invali
 export const invalidConfiguration = (description: string) =>
   new ApiError(400, 'invalid_configuration', description)
 
+export const invalidCredential = (description: string) => new ApiError(400, 'invalid_credential', description)
+
+export const unknownCredential = () =>
+  new ApiError(400, 'unknown_credential', 'There is no such credential; it may have been removed.')
+
 export const unauthorized = () =>
   new ApiError(
     401,

@@ -33,6 +33,9 @@ const HEADERS = {
     'frame-ancestors *',
     "require-trusted-types-for 'script'",
   ].join('; '),
+  // Cross-origin isolated apps frame it too.
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
   // The token is in the page's address.
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',

@@ -13,12 +13,14 @@ export { createEmulator, type Emulator } from './emulator.js'
 export type { InboxObserver, Message, MessageFilter, Messages, WaitOptions } from './inbox.js'
 export type { MessageChannel } from './methods.js'
 export type { EmulatorConfig, EmulatorOptions } from './options.js'
+export type { Connect, Connection, ConnectionRequest, Socket } from './qr-connection.js'
 export type { Listening, ListenOptions, WebServer }
 
 /**
  * Serves an emulator over HTTP, from Node, together with the hosted pages that `launch()` opens.
  *
- * @param server The emulator, or anything with a `fetch(request)`, such as an app that passes on to it.
+ * @param server The emulator, or anything with a `fetch(request)`, such as an app that passes on to it; with
+ *   `connect: emulator.connect` beside it, WebSockets are passed on too.
  * @param options.port The port; `0` picks a free one. Default `4010`.
  * @param options.host The address. Default: loopback, IPv4 and IPv6.
  * @param options.unsafeHost Lets `host` be an address that other machines can reach. Default `false`.

@@ -1,5 +1,5 @@
 /**
- * The one-time code methods: one row each, and everything else is shared.
+ * The ways to prove who one is. Those that send something have one row each, and everything else is shared.
  */
 
 const MINUTE = 60_000
@@ -14,19 +14,26 @@ export interface Limit {
   readonly windowMs: number
 }
 
-export interface OtpMethod {
-  readonly name: 'SMS' | 'WHATSAPP' | 'EMAIL_OTP'
+/** A method that sends something to a phone number or e-mail address. */
+export interface ContactMethod {
+  readonly name: 'SMS' | 'WHATSAPP' | 'EMAIL_OTP' | 'EMAIL_MAGIC_LINK'
   /** Its name in Client API paths. */
-  readonly path: 'sms' | 'whatsapp' | 'email-otp'
+  readonly path: 'sms' | 'whatsapp' | 'email-otp' | 'email-magic-link'
   readonly channel: MessageChannel
   readonly contact: ContactField
-  /** Whether the Client API has an enrolment call for it (contract 3.2 to 3.4). */
+  /** Whether the Client API has an enrolment call for it (contract 3.2 to 3.5). */
   readonly clientEnrolment: boolean
   readonly sends: Limit
+}
+
+/** A method that sends a code, which the user types. */
+export interface OtpMethod extends ContactMethod {
+  readonly name: Exclude<ContactMethod['name'], 'EMAIL_MAGIC_LINK'>
   readonly verifies: Limit
 }
 
-const VERIFIES = { count: 10, windowMs: 5 * MINUTE }
+/** How often a code may be tried, of an authenticator app too (contract 7). */
+export const VERIFIES: Limit = { count: 10, windowMs: 5 * MINUTE }
 
 export const OTP_METHODS: readonly OtpMethod[] = [
   {
@@ -59,7 +66,34 @@ export const OTP_METHODS: readonly OtpMethod[] = [
   },
 ]
 
-/** Every method the emulator can challenge with. */
-export type VerificationMethod = OtpMethod['name']
+export const MAGIC_LINK: ContactMethod = {
+  name: 'EMAIL_MAGIC_LINK',
+  path: 'email-magic-link',
+  channel: 'EMAIL',
+  contact: 'email',
+  clientEnrolment: true,
+  sends: { count: 12, windowMs: 10 * MINUTE },
+}
 
-export const otpMethod = (name: VerificationMethod) => OTP_METHODS.find(method => method.name === name)!
+export const CONTACT_METHODS: readonly ContactMethod[] = [...OTP_METHODS, MAGIC_LINK]
+
+export type ContactMethodName = ContactMethod['name']
+
+/** Every method a user can have an authenticator of. */
+export type EnrollableMethod = ContactMethodName | 'AUTHENTICATOR_APP' | 'PASSKEY' | 'SECURITY_KEY' | 'PUSH'
+
+/** Every method a challenge can be completed with. CHOOSE: `DEVICE` for a QR code; contract 3.1. */
+export type VerificationMethod = EnrollableMethod | 'DEVICE'
+
+export const ENROLLABLE_METHODS: readonly EnrollableMethod[] = [
+  ...CONTACT_METHODS.map(({ name }) => name),
+  'AUTHENTICATOR_APP',
+  'PASSKEY',
+  'SECURITY_KEY',
+  'PUSH',
+]
+
+export const contactMethod = (name: ContactMethodName) =>
+  CONTACT_METHODS.find(method => method.name === name)!
+
+export const otpMethod = (name: string) => OTP_METHODS.find(method => method.name === name)

@@ -1,5 +1,5 @@
 /**
- * The emulator on a port: the only file besides the command line that knows Node.
+ * The emulator on a port: the only file besides the command line that loads anything of Node.
  */
 
 import { readFile } from 'node:fs/promises'
@@ -10,10 +10,17 @@ import { errorResponse, forbidden, invalidRequest } from './errors.js'
 import { hostedUi } from './hosted-ui.js'
 import { isLoopback } from './loopback.js'
 import { DEFAULT_PORT } from './options.js'
+import type { Connect } from './qr-connection.js'
+import { createWebSockets, type WebSockets } from './web-sockets.js'
 
 /** Anything that answers requests: an emulator, a Hono app, a function in an object. */
 export interface WebServer {
   fetch(request: Request): Response | Promise<Response>
+  /**
+   * Opens a WebSocket. An app that wraps an emulator hands over the emulator's:
+   * `listen({ fetch: app.fetch, connect: emulator.connect })`. Without it every WebSocket is refused.
+   */
+  readonly connect?: Connect | undefined
 }
 
 export interface ListenOptions {
@@ -48,11 +55,14 @@ export async function listen(server: WebServer, options: ListenOptions = {}): Pr
     overrideGlobalObjects: false,
   })
   const servers = await bind(listener, port, host)
+  const sockets = webSocketsOf(server, unsafeHost)
+  if (sockets !== undefined) for (const each of servers) each.on('upgrade', sockets.upgrade)
   const bound = portOf(servers[0]!)
   return {
     url: `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : bracketed(host)}:${bound}`,
     port: bound,
     close: async () => {
+      sockets?.close()
       await Promise.all(servers.map(close))
     },
   }
@@ -72,13 +82,24 @@ function check(server: WebServer, port: number, host: string, unsafeHost: boolea
 
 async function answer(server: WebServer, request: Request, unsafeHost: boolean): Promise<Response> {
   try {
-    // Otherwise any web page could get at the emulator through a name of its own that resolves to 127.0.0.1.
-    if (!unsafeHost && !isLoopback(new URL(request.url).hostname))
-      throw forbidden('The emulator answers only under a loopback host name.')
+    requireLoopback(new URL(request.url).hostname, unsafeHost)
     return (await hostedUi(request, readHostedFile)) ?? (await server.fetch(request))
   } catch (error) {
     return errorResponse(error)
   }
+}
+
+/** Otherwise any web page could get at the emulator through a name of its own that resolves to 127.0.0.1. */
+function requireLoopback(hostname: string, unsafeHost: boolean) {
+  if (!unsafeHost && !isLoopback(hostname))
+    throw forbidden('The emulator answers only under a loopback host name.')
+}
+
+/** `undefined` leaves WebSockets to `fetch`, which refuses them. */
+function webSocketsOf({ connect }: WebServer, unsafeHost: boolean): WebSockets | undefined {
+  if (connect === undefined) return undefined
+  const requireHost = (hostname: string) => requireLoopback(hostname, unsafeHost)
+  return createWebSockets({ connect, requireHost })
 }
 
 const readHostedFile = async (name: string) => {

@@ -15,6 +15,10 @@ export interface EmulatorOptions {
   readonly allowedOrigins?: readonly string[] | undefined
   /** Whether the hosted UI asks for consent before it enrols a number by SMS. Default `true`. */
   readonly smsOptIn?: boolean | undefined
+  /** The domain that passkeys and security keys belong to. Default `localhost`. */
+  readonly rpId?: string | undefined
+  /** The origins whose pages may use them. Default: those of `rpId`, by https, or on localhost by http too. */
+  readonly origins?: readonly string[] | undefined
   /** How long tokens, challenges and codes live, in minutes. Default `10`. */
   readonly tokenDurationInMinutes?: number | undefined
   /** Whether a user's first `enrollVerifiedAuthenticator` answers recovery codes. Default `true`. */
@@ -32,6 +36,9 @@ export interface EmulatorConfig {
   /** `undefined` lets any origin in. */
   readonly allowedOrigins: readonly string[] | undefined
   readonly smsOptIn: boolean
+  readonly rpId: string
+  /** `undefined` lets in those of `rpId`. */
+  readonly origins: readonly string[] | undefined
   readonly tokenDurationInMinutes: number
   readonly recoveryCodes: boolean
 }
@@ -44,23 +51,23 @@ const DEFAULTS = {
   projectId: 'P2localdemo00000000000000000',
   url: `http://localhost:${DEFAULT_PORT}`,
   smsOptIn: true,
+  rpId: 'localhost',
   tokenDurationInMinutes: 10,
   recoveryCodes: true,
 }
 
 export function resolveOptions(options: EmulatorOptions): EmulatorConfig {
   const url = origin(options.url ?? DEFAULTS.url, '"url"')
-  const { allowedOrigins } = options
-  if (allowedOrigins !== undefined && !Array.isArray(allowedOrigins))
-    throw new TypeError('"allowedOrigins" must be an array of origins')
   return {
     tenantId: text(options.tenantId ?? DEFAULTS.tenantId, '"tenantId"'),
     apiSecretKey: text(options.apiSecretKey ?? DEFAULTS.apiSecretKey, '"apiSecretKey"'),
     projectId: text(options.projectId ?? DEFAULTS.projectId, '"projectId"'),
     url,
     baseUrl: `${url}/v1`,
-    allowedOrigins: allowedOrigins?.map(allowed => origin(allowed, '"allowedOrigins"')),
+    allowedOrigins: originList(options.allowedOrigins, '"allowedOrigins"'),
     smsOptIn: flag(options.smsOptIn ?? DEFAULTS.smsOptIn, '"smsOptIn"'),
+    rpId: domain(options.rpId ?? DEFAULTS.rpId, '"rpId"'),
+    origins: originList(options.origins, '"origins"'),
     tokenDurationInMinutes: minutes(options.tokenDurationInMinutes ?? DEFAULTS.tokenDurationInMinutes),
     recoveryCodes: flag(options.recoveryCodes ?? DEFAULTS.recoveryCodes, '"recoveryCodes"'),
   }
@@ -79,6 +86,17 @@ function flag(value: unknown, label: string): boolean {
 function minutes(value: unknown): number {
   if (typeof value === 'number' && value > 0 && value <= 24 * 60) return value
   throw new TypeError('"tokenDurationInMinutes" must be a number of minutes, above 0 and at most 1440')
+}
+
+function domain(value: unknown, label: string): string {
+  if (typeof value === 'string' && /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(value)) return value
+  throw new TypeError(`${label} must be a domain in lower case, like example.com`)
+}
+
+function originList(values: readonly string[] | undefined, label: string) {
+  if (values !== undefined && !Array.isArray(values))
+    throw new TypeError(`${label} must be an array of origins`)
+  return values?.map((value: unknown) => origin(value, label))
 }
 
 function origin(value: unknown, label: string): string {

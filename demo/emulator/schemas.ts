@@ -3,6 +3,9 @@
  */
 
 import * as v from 'valibot'
+import { decodeBase64 } from './base64.js'
+import { ENROLLABLE_METHODS } from './methods.js'
+import { readTotp, type Totp } from './totp.js'
 
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
 const longText = v.pipe(v.string(), v.maxLength(2048))
@@ -15,7 +18,7 @@ export const PhoneNumber = v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/))
 export const Email = v.pipe(v.string(), v.maxLength(254), v.email())
 export const Code = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 export const SmsChannel = v.picklist(['DEFAULT', 'WHATSAPP'])
-export const OtpMethodName = v.picklist(['SMS', 'WHATSAPP', 'EMAIL_OTP'])
+export const VerificationMethodName = v.picklist([...ENROLLABLE_METHODS, 'DEVICE'])
 export const MessageChannel = v.picklist(['SMS', 'WHATSAPP', 'EMAIL'])
 export const Outcome = v.picklist(['ALLOW', 'CHALLENGE', 'REVIEW', 'BLOCK'])
 export const ActionState = v.picklist([
@@ -35,6 +38,12 @@ const webAddress = v.pipe(longText, v.url(), v.regex(/^https?:/i))
 const host = v.pipe(v.string(), v.regex(/^[a-z0-9.-]+(:\d{1,5})?$/i))
 const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number))
 
+const OtpUri = v.pipe(
+  longText,
+  v.transform(readTotp),
+  v.custom<Totp>(totp => totp !== undefined),
+)
+
 /** What the backend tells about the user's device; accepted for the rules a real tenant has. */
 const device = {
   ipAddress: v.optional(longText),
@@ -52,10 +61,110 @@ export const ClientChallenge = v.object({
   userAuthenticatorId: v.optional(Id),
 })
 export const ClientVerify = v.object({ verificationCode: Code })
+export const Finalize = v.object({ challengeId: v.optional(Id) })
 export const ClientEnrolment = {
   phoneNumber: v.object({ phoneNumber: PhoneNumber, smsChannel: v.optional(SmsChannel) }),
   email: v.object({ email: Email }),
 }
+
+/** Passkeys and security keys (contract 3.8 and 3.9): as browsers write credentials in JSON. */
+const base64Url = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/))
+/** Browsers write null for what they do not know. */
+const orNull = <Output>(schema: v.GenericSchema<Output>) =>
+  v.pipe(
+    v.nullish(schema),
+    v.transform(value => value ?? undefined),
+  )
+const attachment = v.picklist(['platform', 'cross-platform'])
+const credential = {
+  id: v.pipe(base64Url, v.minLength(1), v.maxLength(2048)),
+  rawId: base64Url,
+  type: v.literal('public-key'),
+  authenticatorAttachment: orNull(attachment),
+  clientExtensionResults: v.optional(v.record(v.string(), v.unknown()), {}),
+}
+export const RegistrationResponse = v.object({
+  ...credential,
+  response: v.object({
+    clientDataJSON: base64Url,
+    attestationObject: base64Url,
+    transports: v.optional(v.pipe(v.array(shortText), v.maxLength(16))),
+  }),
+})
+export const AuthenticationResponse = v.object({
+  ...credential,
+  response: v.object({
+    clientDataJSON: base64Url,
+    authenticatorData: base64Url,
+    signature: base64Url,
+    userHandle: orNull(base64Url),
+  }),
+})
+export type RegistrationResponse = v.InferOutput<typeof RegistrationResponse>
+export type AuthenticationResponse = v.InferOutput<typeof AuthenticationResponse>
+export const NamedAction = v.object({ action: ActionCode, idempotencyKey: v.optional(Id) })
+export const PasskeyRegistrationOptions = v.object({
+  username: v.optional(shortText),
+  displayName: v.optional(shortText),
+  authenticatorAttachment: orNull(attachment),
+})
+export const PasskeyRegistration = v.object({
+  registrationCredential: RegistrationResponse,
+  conditionalCreate: v.optional(v.boolean(), false),
+  challengeId: v.optional(Id),
+  deviceId: v.optional(Id),
+})
+// CHOOSE: a `username` is accepted and has no effect, so that nobody learns who has a passkey; contract 3.8.
+export const PasskeyAssertionOptions = v.object({
+  challengeId: v.optional(Id),
+  username: v.optional(longText),
+})
+export const PasskeyAssertion = v.object({
+  authenticationCredential: AuthenticationResponse,
+  deviceId: v.optional(Id),
+  challengeId: v.optional(Id),
+})
+export const CredentialQuery = v.object({
+  credentialIds: v.optional(v.string(), ''),
+  credentialId: v.optional(v.string(), ''),
+})
+
+/** Push and QR codes (contract 3.9 to 3.11). */
+export const PushChallenge = v.object({
+  // CHOOSE: that of the token counts.
+  action: v.optional(ActionCode),
+  userAuthenticatorId: v.optional(Id),
+})
+export const PushVerify = v.object({ challengeId: Id })
+export const QrChallenge = v.object({ action: v.optional(ActionCode), custom: v.optional(custom) })
+export const QrVerify = v.object({ challengeId: Id, deviceCode: Id })
+/** What a browser says over WebSocket. */
+export const QrMessage = v.object({
+  type: v.literal('CREATE_CHALLENGE'),
+  data: v.object({
+    challengeType: v.literal('QR_CODE'),
+    actionCode: v.optional(ActionCode),
+    custom: v.optional(custom),
+  }),
+})
+const publicKey = v.pipe(longText, v.regex(/^[A-Za-z0-9+/]+=*$/))
+const signature = v.pipe(v.string(), v.maxLength(256))
+export const DeviceEnrolment = v.object({
+  publicKey,
+  deviceName: shortText,
+  devicePlatform: v.picklist(['ios', 'android']),
+  pushToken: v.optional(longText),
+})
+/** In an address the key is encoded once more, which keeps its `+` from being read as a space. */
+export const DeviceQuery = v.object({
+  publicKey: v.pipe(
+    longText,
+    v.transform(text => decodeBase64(text) ?? ''),
+    publicKey,
+  ),
+})
+export const DeviceRemoval = v.object({ publicKey, signature })
+export const DeviceAnswer = v.object({ challengeId: Id, publicKey, signature, approved: v.boolean() })
 
 /** Server API (contract 4). */
 export const Track = v.object({
@@ -104,7 +213,7 @@ export const ChallengeQuery = v.object({
   challengeId: v.optional(Id),
   userId: v.optional(Id),
   action: v.optional(ActionCode),
-  verificationMethod: v.optional(OtpMethodName),
+  verificationMethod: v.optional(VerificationMethodName),
 })
 export const Validate = v.object({
   token: v.string(),
@@ -121,7 +230,7 @@ export const UserUpdate = v.object({
   displayName: v.optional(shortText),
   custom: v.optional(custom),
   locale: v.optional(shortText),
-  defaultVerificationMethod: v.optional(OtpMethodName),
+  defaultVerificationMethod: v.optional(VerificationMethodName),
 })
 /** CHOOSE: 50 users unless `limit` says otherwise, at most 100; contract 7. */
 export const UserQuery = v.object({
@@ -139,8 +248,13 @@ export const VerifiedEnrolment = v.variant('verificationMethod', [
     isDefault: v.optional(v.boolean()),
   }),
   v.object({
-    verificationMethod: v.literal('EMAIL_OTP'),
+    verificationMethod: v.picklist(['EMAIL_OTP', 'EMAIL_MAGIC_LINK']),
     email: Email,
+    isDefault: v.optional(v.boolean()),
+  }),
+  v.object({
+    verificationMethod: v.literal('AUTHENTICATOR_APP'),
+    otpUri: OtpUri,
     isDefault: v.optional(v.boolean()),
   }),
 ])
@@ -158,6 +272,10 @@ export const SessionRevocation = v.object({ accessToken: v.string() })
 export const UserRevocation = v.object({ userId: Id })
 
 /** Control routes. */
+export const PhoneEnrolment = v.object({ userId: Id, deviceName: v.optional(shortText) })
+export const PhoneQuery = v.object({ userId: v.optional(Id) })
+export const PhoneClaim = v.object({ challengeId: Id, userId: Id })
+export const PhoneAnswer = v.object({ challengeId: Id, approved: v.boolean() })
 export const MessageQuery = v.object({
   to: v.optional(v.string()),
   channel: v.optional(MessageChannel),

@@ -2,6 +2,8 @@
  * What a token may do (contract 2).
  */
 
+import { forbidden } from './errors.js'
+
 export type Scope =
   | 'read:authenticators'
   | 'add:authenticators'
@@ -22,3 +24,9 @@ export const ALL_SCOPES: readonly Scope[] = [
 /** Reads a space-separated list; names the emulator does not know grant nothing. */
 export const parseScopes = (scope: string): readonly Scope[] =>
   ALL_SCOPES.filter(known => scope.split(/\s+/).includes(known))
+
+/** Throws `forbidden` unless the scopes allow completing a challenge. */
+export function requireReadScope(scopes: readonly Scope[]): void {
+  if (!scopes.includes('read:authenticators'))
+    throw forbidden('Completing a challenge needs the scope read:authenticators.')
+}

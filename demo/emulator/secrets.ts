@@ -2,6 +2,8 @@
  * Everything that must not be guessed: one-time codes, identifiers, and how secrets are compared.
  */
 
+import { encodeBase64Url } from './base64.js'
+
 const CODE_DIGITS = 6
 const CODE_COUNT = 10 ** CODE_DIGITS
 const UNBIASED_BELOW = Math.floor(2 ** 32 / CODE_COUNT) * CODE_COUNT
@@ -24,8 +26,17 @@ export function randomHex(size: number): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** `size` random bytes in base64url, as WebAuthn writes bytes. */
+export const randomBase64Url = (size: number) => encodeBase64Url(crypto.getRandomValues(new Uint8Array(size)))
+
 /** Ten codes of the form `xxxx-xxxx`. CHOOSE: contract 4.5. */
 export const newRecoveryCodes = () => Array.from({ length: 10 }, () => `${randomHex(2)}-${randomHex(2)}`)
+
+/** A secret as it can be kept. */
+export async function sha256(secret: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
+  return encodeBase64Url(new Uint8Array(digest))
+}
 
 /** Compares two secrets in a time that does not depend on where they differ. */
 export function equalSecrets(given: string, expected: string): boolean {

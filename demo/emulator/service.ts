@@ -3,25 +3,30 @@
  */
 
 import { type Actions, createActions } from './actions.js'
+import { type Approvals, createApprovals } from './approvals.js'
 import { type Challenges, createChallenges } from './challenges.js'
 import { type Clock, createClock } from './clock.js'
 import { createInbox, type Inbox } from './inbox.js'
 import { createKeys, type Keys } from './keys.js'
-import { createLimits } from './limits.js'
+import { createLimits, type Limits } from './limits.js'
 import type { EmulatorConfig } from './options.js'
 import { createSessions, type Sessions } from './sessions.js'
 import { createStore, type Store } from './store.js'
 import { createTokens, type Tokens } from './tokens.js'
+import { type Ceremonies, createCeremonies } from './webauthn/ceremonies.js'
 
 export interface Service {
   readonly config: EmulatorConfig
   readonly clock: Clock
   readonly store: Store
+  readonly limits: Limits
   readonly inbox: Inbox
   readonly keys: Keys
   readonly tokens: Tokens
   readonly actions: Actions
   readonly challenges: Challenges
+  readonly ceremonies: Ceremonies
+  readonly approvals: Approvals
   readonly sessions: Sessions
   /** Forgets everything and returns to real time. */
   reset(): void
@@ -40,6 +45,8 @@ export function createService(config: EmulatorConfig): Service {
   const tokens = createTokens(config, keys, store)
   const actions = createActions(clock, store)
   const challenges = createChallenges({ config, clock, store, limits, inbox, actions })
+  const ceremonies = createCeremonies({ config, clock, store, actions })
+  const approvals = createApprovals({ config, clock, store, actions })
   const sessions = createSessions(clock, keys, store)
   let sweptAt = clock.now()
 
@@ -47,11 +54,14 @@ export function createService(config: EmulatorConfig): Service {
     config,
     clock,
     store,
+    limits,
     inbox,
     keys,
     tokens,
     actions,
     challenges,
+    ceremonies,
+    approvals,
     sessions,
     reset() {
       store.clear()

@@ -2,51 +2,96 @@
  * Records as the API shows them.
  */
 
-import { enrolledMethods, isEnrolled, verifiedOf } from './authenticators.js'
+import { UAParser } from 'ua-parser-js'
+import { enrolledMethods, hasContact, isEnrolled, verified } from './authenticators.js'
 import { toIso } from './clock.js'
 import { maskEmail, maskPhoneNumber } from './mask.js'
-import { OTP_METHODS, otpMethod } from './methods.js'
-import type { Action, Authenticator, User } from './store.js'
+import { contactMethod, ENROLLABLE_METHODS } from './methods.js'
+import type { Action, Authenticator, CredentialAuthenticator, User } from './store.js'
+import { productName } from './webauthn/aaguids.js'
 
 /** An authenticator as its user's browser sees it, contact data masked (contract 3.1). */
 export function clientAuthenticator(authenticator: Authenticator) {
-  const { contact, isDefault } = authenticator
+  const { isDefault } = authenticator
+  const { email, phoneNumber, ...rest } = shown(authenticator)
   return {
-    ...common(authenticator),
+    ...rest,
     ...(isDefault !== undefined && { isDefault }),
-    ...(otpMethod(authenticator.verificationMethod).contact === 'email'
-      ? { email: maskEmail(contact) }
-      : { phoneNumber: maskPhoneNumber(contact) }),
+    ...(email !== undefined && { email: maskEmail(email) }),
+    ...(phoneNumber !== undefined && { phoneNumber: maskPhoneNumber(phoneNumber) }),
   }
 }
 
 /** An authenticator as the backend sees it (contract 4.2). */
-export function serverAuthenticator(authenticator: Authenticator) {
-  const { userId, contact, verificationMethod } = authenticator
-  return { userId, ...common(authenticator), [otpMethod(verificationMethod).contact]: contact }
+export const serverAuthenticator = (authenticator: Authenticator) => ({
+  userId: authenticator.userId,
+  ...shown(authenticator),
+})
+
+function shown(authenticator: Authenticator): Shown {
+  const record = common(authenticator)
+  if ('credential' in authenticator) return { ...record, ...credentialFields(authenticator) }
+  if ('device' in authenticator) {
+    const { name, platform } = authenticator.device
+    return { ...record, displayName: name, devicePlatform: platform.toUpperCase() }
+  }
+  if (!hasContact(authenticator)) return record
+  const { verificationMethod, contact, previousSmsChannel } = authenticator
+  return {
+    ...record,
+    ...(previousSmsChannel !== undefined && { previousSmsChannel }),
+    [contactMethod(verificationMethod).contact]: contact,
+  }
+}
+
+type Shown = ReturnType<typeof common> & {
+  readonly email?: string
+  readonly phoneNumber?: string
+  readonly previousSmsChannel?: string
+  readonly displayName?: string | undefined
+  readonly devicePlatform?: string
+}
+
+function credentialFields({ username, displayName, credential, verifiedAt }: CredentialAuthenticator) {
+  const { id, deviceId, aaguid, isBackedUp, deviceType, attachment, userAgent } = credential
+  const product = productName(aaguid)
+  const parsed = userAgent === undefined ? undefined : UAParser(userAgent)
+  const { browser, os } = parsed ?? {}
+  const webauthnCredential = {
+    credentialId: id,
+    deviceId,
+    name: product ?? ([browser?.name, os?.name].filter(Boolean).join(' on ') || 'Unknown'),
+    aaguid,
+    ...(product !== undefined && { aaguidMapping: { name: product } }),
+    credentialBackedUp: isBackedUp,
+    credentialDeviceType: deviceType,
+    authenticatorAttachment: attachment,
+    parsedUserAgent: parsed,
+    ...(verifiedAt !== undefined && { verifiedAt: toIso(verifiedAt) }),
+  }
+  return { username, displayName, authenticatorAttachment: attachment, webauthnCredential }
 }
 
 function common(authenticator: Authenticator) {
   const { userAuthenticatorId, verificationMethod, createdAt } = authenticator
-  const { verifiedAt, lastVerifiedAt, previousSmsChannel } = authenticator
+  const { verifiedAt, lastVerifiedAt } = authenticator
   return {
     userAuthenticatorId,
     verificationMethod,
     createdAt: toIso(createdAt),
     ...(verifiedAt !== undefined && { verifiedAt: toIso(verifiedAt) }),
     ...(lastVerifiedAt !== undefined && { lastVerifiedAt: toIso(lastVerifiedAt) }),
-    ...(previousSmsChannel !== undefined && { previousSmsChannel }),
   }
 }
 
 /** How a user is enrolled, as several answers carry it. */
 export function enrolment(user: User) {
   const chosen =
-    user.defaultVerificationMethod ?? verifiedOf(user).find(each => each.isDefault)?.verificationMethod
+    user.defaultVerificationMethod ?? verified(user).find(each => each.isDefault)?.verificationMethod
   return {
     isEnrolled: isEnrolled(user),
     enrolledVerificationMethods: enrolledMethods(user),
-    allowedVerificationMethods: OTP_METHODS.map(({ name }) => name),
+    allowedVerificationMethods: ENROLLABLE_METHODS,
     ...(chosen !== undefined && { defaultVerificationMethod: chosen }),
   }
 }

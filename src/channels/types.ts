@@ -27,6 +27,15 @@ export type CallOptions = {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Options of calls that ask the API again and again. */
+export type WaitOptions = CallOptions & {
+  /** Milliseconds from one answer to the next question. Default `1_000`. */
+  readonly pollInterval?: number | undefined
+}
+
+/** The interval that `WaitOptions` default to. */
+export const POLL_INTERVAL = 1000
+
 /** A challenge was started: the user has been sent something to answer with. */
 export type ChallengeResponse = {
   readonly challengeId: string

@@ -125,6 +125,7 @@ export function openPopup(
   }
   dialog.addEventListener('close', onClosed)
 
+  const opener = document.activeElement as HTMLElement | null
   const lock = styleSheet('html { overflow: hidden !important }')
   document.adoptedStyleSheets.push(lock)
   root.append(dialog)
@@ -147,7 +148,8 @@ export function openPopup(
     },
     close() {
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter(sheet => sheet !== lock)
-      dialog.close() // gives the focus back
+      dialog.close() // gives the focus back, unless a script of the host page has removed the dialog
+      if (document.activeElement === document.body) opener?.focus()
       setTimeout(() => host.remove(), FADE)
     },
   }

@@ -6,6 +6,12 @@ const WORDS = {
   sms: ['"sms"'],
   whatsapp: ['whatsapp'],
   email: ['email-otp'],
+  emailML: ['email-magic-link'],
+  totp: ['user-authenticators/totp'],
+  passkey: ['as_user_passkey_map', 'signalAllAcceptedCredentials'],
+  securityKey: ['user-authenticators/security-key'],
+  push: ['challenge/push'],
+  qrCode: ['ws-v1-challenge', 'CREATE_CHALLENGE'],
   launch: ['showModal', 'AUTHSIGNAL_READY', 'popup_blocked'],
   handleRedirect: ['replaceState'],
 }
@@ -19,6 +25,15 @@ test.each(parts)('an app that imports %s bundles no other channel', async part =
     for (const word of WORDS[other]) expect(code).not.toContain(word)
   }
 })
+
+test.each(parts.filter(part => part !== 'passkey' && part !== 'securityKey'))(
+  'an app that imports %s bundles nothing of WebAuthn',
+  async part => {
+    expect(await bundle(`export { createClient, ${part} } from 'authsignal-channels'`)).not.toMatch(
+      /navigator\.credentials|WebAuthn/,
+    )
+  },
+)
 
 test('an import that is not used leaves nothing', async () => {
   const code = await bundle(`import { Authsignal, createClient, ErrorCode } from 'authsignal-channels'`)

@@ -2,6 +2,8 @@
 
 import { AuthScope, Authsignal, SmsChannel, UserActionState, VerificationMethod } from '@authsignal/node'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { base32, totpCode } from '../unit/emulator/rfc-6238.js'
+import { register } from '../unit/emulator/software-authenticator.js'
 import { type Service, startService } from './node-sdk.js'
 
 const PHONE = '+64211234567'
@@ -360,5 +362,86 @@ describe('errors reach the caller of the SDK', () => {
     emulator.clock.advance(600)
     expect(await authsignal.validateChallenge({ token })).toMatchObject({ isValid: false })
     expect(await authsignal.validateChallenge({ token: 'x' })).toMatchObject({ isValid: false })
+  })
+})
+
+describe('the other methods', () => {
+  const CHROME =
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36'
+
+  test('a passkey: what the SDK tells of it, and how it is deleted', async () => {
+    const { authsignal, browser } = service
+    const { token } = await authsignal.track({ userId: 'jane', action: 'addPasskey' })
+    const path = '/user-authenticators/passkey'
+    const { options } = await browser(token, `${path}/registration-options`, {})
+    const { key, response } = await register(options, {}, 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4')
+    const body = { registrationCredential: response, conditionalCreate: false }
+    const { accessToken } = await browser(token, path, body, { 'User-Agent': CHROME })
+    expect(await authsignal.validateChallenge({ token: accessToken })).toMatchObject({
+      isValid: true,
+      verificationMethod: 'PASSKEY',
+    })
+
+    const [authenticator] = await authsignal.getAuthenticators({ userId: 'jane' })
+    expect(authenticator).toMatchObject({
+      verificationMethod: 'PASSKEY',
+      webauthnCredential: {
+        credentialId: key.id,
+        aaguidMapping: { name: 'Google Password Manager' },
+        credentialBackedUp: false,
+        parsedUserAgent: { browser: { name: 'Chrome' } },
+      },
+    })
+    const { userAuthenticatorId } = authenticator!
+    await authsignal.deleteAuthenticator({ userId: 'jane', userAuthenticatorId })
+    expect((await authsignal.getUser({ userId: 'jane' })).isEnrolled).toBe(false)
+  })
+
+  test('an authenticator app that was enrolled elsewhere', async () => {
+    const { authsignal, browser, emulator } = service
+    const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+    const attributes = {
+      verificationMethod: VerificationMethod.AUTHENTICATOR_APP,
+      otpUri: `otpauth://totp/Acme:jane?secret=${secret}`,
+    }
+    const { authenticator } = await authsignal.enrollVerifiedAuthenticator({ userId: 'jane', attributes })
+    expect(authenticator.verificationMethod).toBe('AUTHENTICATOR_APP')
+    const { token, idempotencyKey } = await authsignal.track({ userId: 'jane', action: 'pay' })
+    const verificationCode = await totpCode(base32(secret), emulator.clock.now())
+    expect((await browser(token, '/verify/totp', { verificationCode })).isVerified).toBe(true)
+    const action = await authsignal.getAction({ userId: 'jane', action: 'pay', idempotencyKey })
+    expect(action).toMatchObject({
+      state: 'CHALLENGE_SUCCEEDED',
+      verificationMethod: 'AUTHENTICATOR_APP',
+    })
+  })
+
+  test('a magic link', async () => {
+    const { authsignal, browser, emulator } = service
+    const attributes = { verificationMethod: VerificationMethod.EMAIL_MAGIC_LINK, email: EMAIL }
+    await authsignal.enrollVerifiedAuthenticator({ userId: 'jane', attributes })
+    const { token } = await authsignal.track({ userId: 'jane', action: 'pay' })
+    await browser(token, '/challenge/email-magic-link')
+    await fetch((await emulator.messages.next({ to: EMAIL })).url!, { method: 'POST' })
+    const { accessToken } = await browser(token, '/verify/email-magic-link/finalize', {})
+    expect(await authsignal.validateChallenge({ token: accessToken, action: 'pay' })).toMatchObject({
+      isValid: true,
+      verificationMethod: 'EMAIL_MAGIC_LINK',
+    })
+  })
+
+  test.each([
+    [true, 'CHALLENGE_SUCCEEDED'],
+    [false, 'CHALLENGE_FAILED'],
+  ])('a push message that is answered %s leaves %s', async (approved, state) => {
+    const { authsignal, browser, url } = service
+    const phone = (path: string, body: object) =>
+      fetch(`${url}/emulator/push/${path}`, { method: 'POST', body: JSON.stringify(body) })
+    await phone('enroll', { userId: 'jane' })
+    const { token, idempotencyKey } = await authsignal.track({ userId: 'jane', action: 'pay' })
+    const { challengeId } = await browser(token, '/challenge/push', { action: 'pay' })
+    await phone('respond', { challengeId, approved })
+    const action = await authsignal.getAction({ userId: 'jane', action: 'pay', idempotencyKey })
+    expect(action.state).toBe(state)
   })
 })

@@ -12,11 +12,16 @@ export async function startService() {
   const authsignal = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1`, retries: 0 })
 
   /** A call of the user's browser with its token. */
-  // biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
-  async function browser(token: string, path: string, body?: object): Promise<any> {
+  async function browser(
+    token: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+    // biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+  ): Promise<any> {
     const response = await fetch(`${url}/v1/client${path}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...headers },
       ...(body && { body: JSON.stringify(body) }),
     })
     return response.json()

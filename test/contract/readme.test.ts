@@ -65,7 +65,7 @@ test('the channel of the README is short, and asks the API with the token of its
   const { client } = await runExample<{
     client: {
       setToken(token: string): void
-      totp: { verify(input: { code: string }): Promise<{ errorCode?: string }> }
+      totp: { verify(input: { code: string }): Promise<{ errorCode?: string; isVerified?: boolean }> }
     }
   }>('channel', server.url)
   const backend = new Backend({ apiSecretKey: 'demo-secret', apiUrl: `${server.url}/v1` })
@@ -73,7 +73,8 @@ test('the channel of the README is short, and asks the API with the token of its
   expect(await client.totp.verify({ code: '123456' })).toMatchObject({ errorCode: 'token_not_set' })
   client.setToken((await backend.track({ userId: 'ann', action: 'send-payment' })).token)
   expect(await client.totp.verify({ code: '123456' })).toMatchObject({
-    errorCode: 'emulator_not_implemented',
+    isVerified: false,
+    failureReason: 'CODE_INVALID_OR_EXPIRED',
   })
 
   const channel = example('channel').match(/export interface[\s\S]*?\n}\n\nexport function[\s\S]*?\n}/)?.[0]

@@ -8,15 +8,36 @@ export interface Call {
   readonly input?: Record<string, unknown>
 }
 
+const code = { code: '123456' }
+
 export const CALLS: readonly Call[] = [
   { channel: 'sms', method: 'enroll', input: { phoneNumber: '+64210000001' } },
   { channel: 'sms', method: 'challenge' },
-  { channel: 'sms', method: 'verify', input: { code: '123456' } },
+  { channel: 'sms', method: 'verify', input: code },
   { channel: 'whatsapp', method: 'challenge' },
-  { channel: 'whatsapp', method: 'verify', input: { code: '123456' } },
+  { channel: 'whatsapp', method: 'verify', input: code },
   { channel: 'email', method: 'enroll', input: { email: 'jane@example.com' } },
   { channel: 'email', method: 'challenge' },
-  { channel: 'email', method: 'verify', input: { code: '123456' } },
+  { channel: 'email', method: 'verify', input: code },
+  { channel: 'emailML', method: 'enroll', input: { email: 'jane@example.com' } },
+  { channel: 'emailML', method: 'challenge' },
+  { channel: 'totp', method: 'enroll' },
+  { channel: 'totp', method: 'verify', input: code },
+  { channel: 'passkey', method: 'signUp' },
+  { channel: 'passkey', method: 'signIn' },
+  { channel: 'passkey', method: 'signIn', input: { action: 'pay' } },
+  { channel: 'securityKey', method: 'enroll' },
+  { channel: 'securityKey', method: 'verify' },
+  { channel: 'push', method: 'challenge', input: { action: 'pay' } },
+  { channel: 'push', method: 'verify', input: { challengeId: 'c1' } },
+  { channel: 'qrCode', method: 'challenge', input: { action: 'pay' } },
+  { channel: 'qrCode', method: 'challenge', input: { action: 'pay', polling: true } },
+]
+
+/** Those that ask again and again: after five failures in a row they settle with the last. */
+export const POLLS: readonly Call[] = [
+  { channel: 'emailML', method: 'checkVerificationStatus', input: { pollInterval: 1 } },
+  { channel: 'push', method: 'waitForResult', input: { challengeId: 'c1', pollInterval: 1 } },
 ]
 
 export const nameOf = ({ channel, method }: Call) => `${channel}.${method}()`

@@ -6,7 +6,7 @@ import { FAULTS, type Play } from './faults.js'
 export interface FaultServer {
   /** The base URL at which this fault happens. */
   baseUrl(fault: string): string
-  /** How many requests a fault has met, preflights aside. */
+  /** How many POSTs a fault has met. */
   requests(fault: string): number
   close(): Promise<void>
 }
@@ -23,7 +23,7 @@ export async function serveFaults(): Promise<FaultServer> {
       response.writeHead(204).end()
       return
     }
-    counts.set(number, (counts.get(number) ?? 0) + 1)
+    if (request.method === 'POST') counts.set(number, (counts.get(number) ?? 0) + 1)
     perform(play, response, request.url!)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -49,7 +49,9 @@ export async function settle(sdk: any, { calls, baseUrls, timeout }: Settling): 
             const client = new sdk.Authsignal({ tenantId: 'acme', baseUrl, timeout })
             client.setToken('token')
             try {
-              const { cause, ...response } = await client[channel][method](input)
+              const { cause, ...response } = await client[channel][method](
+                channel === 'qrCode' ? { ...input, onStateChange() {} } : input,
+              )
               return { response }
             } catch (error) {
               return { thrown: String(error) }

@@ -12,11 +12,13 @@ import { ClockChange, MessageQuery, Nothing, OutcomeChange } from '../schemas.js
 import type { Service } from '../service.js'
 import { version } from '../version.js'
 import { messageStream } from './message-stream.js'
+import { phoneRoutes } from './phone.js'
 
 export function controlRoutes(service: Service): Hono {
   const { clock, config, inbox, store } = service
   return new Hono()
     .use(localCallersOnly)
+    .route('/', phoneRoutes(service))
     .get('/health', () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })

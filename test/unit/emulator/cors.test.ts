@@ -22,7 +22,7 @@ test.each(['/challenge/sms', '/verify/passkey', '/user-authenticators', '/nothin
     expect(Object.fromEntries(headers)).toEqual({
       'access-control-allow-origin': APP,
       'access-control-allow-credentials': 'true',
-      'access-control-allow-methods': 'GET, POST, PATCH, OPTIONS',
+      'access-control-allow-methods': 'GET, POST, PATCH, DELETE, OPTIONS',
       'access-control-allow-headers': 'authorization, content-type',
       'access-control-expose-headers': 'retry-after',
       'access-control-max-age': '600',

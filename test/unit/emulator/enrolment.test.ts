@@ -306,6 +306,7 @@ test('deleting the default authenticator makes the next one the default', async 
 })
 
 describe('init', () => {
+  const OTHERS = ['EMAIL_MAGIC_LINK', 'AUTHENTICATOR_APP', 'PASSKEY', 'SECURITY_KEY']
   const init = async ({ client }: Harness, token: string) =>
     (await client(token, '/init')).body.challengeOptions
 
@@ -338,13 +339,13 @@ describe('init', () => {
     const { token } = await harness.track('jane')
     expect(await init(harness, token)).toMatchObject({
       isEnrolled: false,
-      verificationMethods: ['SMS', 'EMAIL_OTP'],
+      verificationMethods: ['SMS', 'EMAIL_OTP', ...OTHERS],
       smsOptIn: true,
       redirectToSettings: false,
     })
     const tracked = await harness.track('john', { phoneNumber: PHONE, email: EMAIL })
     expect(await init(harness, tracked.token)).toMatchObject({
-      verificationMethods: ['SMS', 'WHATSAPP', 'EMAIL_OTP'],
+      verificationMethods: ['SMS', 'WHATSAPP', 'EMAIL_OTP', ...OTHERS],
       user: { phoneNumber: PHONE, email: EMAIL },
     })
   })

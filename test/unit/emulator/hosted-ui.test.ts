@@ -33,6 +33,8 @@ test.each([
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
         "font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *; " +
         "require-trusted-types-for 'script'",
+      'cross-origin-embedder-policy': 'require-corp',
+      'cross-origin-resource-policy': 'cross-origin',
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
     })

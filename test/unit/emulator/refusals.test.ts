@@ -2,57 +2,28 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createHarness, EMAIL, type Harness, nextCode, PHONE } from './harness.js'
+import { ROUTES, type Route, send, tenantHeader } from './routes.js'
 
-/** Every route that takes a body, and who calls it. */
-const ROUTES = [
-  ['client', 'POST', '/challenge/sms'],
-  ['client', 'POST', '/challenge/whatsapp'],
-  ['client', 'POST', '/challenge/email-otp'],
-  ['client', 'POST', '/verify/sms'],
-  ['client', 'POST', '/verify/whatsapp'],
-  ['client', 'POST', '/verify/email-otp'],
-  ['client', 'POST', '/user-authenticators/sms'],
-  ['client', 'POST', '/user-authenticators/email-otp'],
-  ['client', 'POST', '/init'],
-  ['server', 'POST', '/challenge'],
-  ['server', 'POST', '/verify'],
-  ['server', 'POST', '/claim'],
-  ['server', 'POST', '/validate'],
-  ['server', 'PATCH', '/users/jane'],
-  ['server', 'POST', '/users/jane/authenticators'],
-  ['server', 'POST', '/users/jane/actions/pay'],
-  ['server', 'PATCH', '/users/jane/actions/pay/key'],
-  ['server', 'POST', '/sessions'],
-  ['server', 'POST', '/sessions/validate'],
-  ['server', 'POST', '/sessions/refresh'],
-  ['server', 'POST', '/sessions/revoke'],
-  ['server', 'POST', '/sessions/user/revoke'],
-  ['control', 'POST', '/emulator/clock'],
-  ['control', 'POST', '/emulator/outcomes'],
-  ['control', 'POST', '/emulator/reset'],
-] as const
-
-/** An emulator where Jane is enrolled, has tracked an action and waits for a code. */
+/** An emulator where Jane is enrolled, has tracked an action, waits for a code and is asked on her phone. */
 async function inhabited() {
   const harness = createHarness()
   await harness.enrol('jane')
+  await harness.call('/emulator/push/enroll', { body: { userId: 'jane' } })
   const { token } = await harness.track('jane', { idempotencyKey: 'key' })
   await harness.client(token, '/challenge/sms')
-  const send = ([caller, method, path]: (typeof ROUTES)[number], body: unknown) => {
-    if (caller === 'client') return harness.client(token, path, { method, body })
-    return caller === 'server' ? harness.server(path, { method, body }) : harness.call(path, { method, body })
-  }
-  return { ...harness, token, send }
+  await harness.client(token, '/challenge/push')
+  return { ...harness, token, send: (route: Route, body: unknown) => send(harness, token, route, body) }
 }
 
 /** What a caller can see of the state. */
-const snapshot = async ({ server, emulator }: Harness) =>
+const snapshot = async ({ server, call, emulator }: Harness) =>
   JSON.stringify([
     (await server('/users')).body,
     (await server('/users/jane/authenticators')).body,
     (await server('/users/jane/actions')).body,
     emulator.messages.list(),
     (await server('/challenges?userId=jane')).body,
+    (await call('/emulator/push/pending?userId=jane')).body,
   ])
 
 describe('a body that is not what a route takes is refused by every route and changes nothing', () => {
@@ -144,9 +115,9 @@ test.each([
   ['GET', '/'],
   ['GET', '/v1'],
   ['GET', '/v1/nothing'],
-  ['POST', '/v1/client/challenge/push'],
-  ['POST', '/v1/client/verify/totp'],
-  ['POST', '/v1/client/user-authenticators/passkey/registration-options'],
+  ['POST', '/v1/client/challenge/totp'],
+  ['POST', '/v1/client/verify/in-app'],
+  ['POST', '/v1/client/token'],
   ['GET', '/v1/client/challenge/sms'],
   ['DELETE', '/v1/challenge'],
   ['PUT', '/v1/users/jane'],
@@ -216,6 +187,13 @@ const key = fc.oneof(
       'custom',
       'token',
       'redirectUrl',
+      'registrationCredential',
+      'authenticationCredential',
+      'publicKey',
+      'signature',
+      'deviceCode',
+      'approved',
+      'otpUri',
       'advance',
       'reset',
     ],
@@ -245,13 +223,24 @@ test('no body makes any route fail: every answer is JSON below 500, and a refusa
       expect(answer.body.errorCode).toBe(answer.body.error)
       expect(await snapshot(harness)).toBe(before)
     }),
-    { numRuns: 200 },
+    { numRuns: 400 },
   )
-}, 30_000)
+}, 60_000)
 
 test('no path or query makes it fail', async () => {
   const { server, call } = createHarness()
-  const prefixes = ['/users/', '/users?', '/users/jane/actions/', '/users/jane/actions?', '/challenges?', '/']
+  const prefixes = [
+    '/users/',
+    '/users?',
+    '/users/jane/actions/',
+    '/users/jane/actions?',
+    '/challenges?',
+    '/user-authenticators/passkey?credentialIds=',
+    '/user-authenticators/push?publicKey=',
+    '/user-authenticators/push/challenge?publicKey=',
+    '/',
+  ]
+  const anonymous = (path: string) => call(`/v1/client${path}`, { headers: tenantHeader })
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...prefixes),
@@ -259,7 +248,7 @@ test('no path or query makes it fail', async () => {
       fc.string(),
       async (prefix, part, raw) => {
         for (const rest of [part, encodeURIComponent(raw), '%', '%ff'])
-          for (const send of [server, (path: string) => call(`/v1/client${path}`)]) {
+          for (const send of [server, anonymous]) {
             const { status } = await send(`${prefix}${rest}`)
             expect(status === 501 || status < 500).toBe(true)
           }
@@ -267,7 +256,7 @@ test('no path or query makes it fail', async () => {
     ),
     { numRuns: 50 },
   )
-})
+}, 30_000)
 
 test('no Authorization header makes it fail or lets anyone in', async () => {
   const { call } = createHarness()

@@ -29,7 +29,16 @@ describe('track', () => {
       url: `${ORIGIN}/challenge?token=${body.token}`,
       isEnrolled: true,
       enrolledVerificationMethods: ['SMS'],
-      allowedVerificationMethods: ['SMS', 'WHATSAPP', 'EMAIL_OTP'],
+      allowedVerificationMethods: [
+        'SMS',
+        'WHATSAPP',
+        'EMAIL_OTP',
+        'EMAIL_MAGIC_LINK',
+        'AUTHENTICATOR_APP',
+        'PASSKEY',
+        'SECURITY_KEY',
+        'PUSH',
+      ],
       defaultVerificationMethod: 'SMS',
       ruleIds: [],
     })

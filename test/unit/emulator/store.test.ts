@@ -17,6 +17,22 @@ test('a bounded map forgets its oldest entry, and only when it is full', () => {
   expect([...map.keys()]).toEqual(['b', 'c'])
 })
 
+test('a bounded map keeps the latest entries, whatever was deleted or cleared in between', () => {
+  const map = new BoundedMap<number, number>(10)
+  const kept = () => [...map.keys()]
+  for (let i = 0; i < 100; i++) map.set(i, i)
+  expect(kept()).toEqual([90, 91, 92, 93, 94, 95, 96, 97, 98, 99])
+  for (const key of [90, 95, 99]) map.delete(key)
+  for (let i = 100; i < 104; i++) map.set(i, i)
+  expect(kept()).toEqual([92, 93, 94, 96, 97, 98, 100, 101, 102, 103])
+  map.delete(103)
+  map.set(92, 0).set(103, 0).set(104, 0)
+  expect(kept()).toEqual([93, 94, 96, 97, 98, 100, 101, 102, 103, 104])
+  map.clear()
+  for (let i = 0; i < 12; i++) map.set(i, i)
+  expect(kept()).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+})
+
 test('a limit slides: each use leaves the window by itself', () => {
   const clock = createClock()
   const { take } = createLimits(clock)

@@ -1,15 +1,15 @@
 /**
- * `POST /challenge/*`: a code for a user who is known (contract 3.2 to 3.4).
+ * `POST /challenge/*`: a code or link for a user who is known (contract 3.2 to 3.5).
  */
 
 import { Hono } from 'hono'
 import { type BearerEnv, bearer } from '../../auth.js'
 import { isEnrolled, preferred, verifiedOf } from '../../authenticators.js'
-import { forbidden, invalidRequest, json, notFound } from '../../errors.js'
-import { OTP_METHODS, type OtpMethod } from '../../methods.js'
-import { readBody } from '../../request.js'
+import { invalidRequest, json, notFound } from '../../errors.js'
+import { CONTACT_METHODS, type ContactMethod } from '../../methods.js'
+import { originOf, readBody } from '../../request.js'
 import { ClientChallenge } from '../../schemas.js'
-import type { Scope } from '../../scopes.js'
+import { requireReadScope, type Scope } from '../../scopes.js'
 import type { Service } from '../../service.js'
 import type { Purpose } from '../../store.js'
 import type { Caller } from '../../tokens.js'
@@ -22,7 +22,7 @@ interface Target {
 
 export function challengeRoutes(service: Service): Hono<BearerEnv> {
   const routes = new Hono<BearerEnv>()
-  for (const method of OTP_METHODS)
+  for (const method of CONTACT_METHODS)
     routes.post(`/${method.path}`, bearer(service), async c => {
       const { caller } = c.var
       const { userAuthenticatorId, smsChannel } = await readBody(c.req.raw, ClientChallenge)
@@ -31,14 +31,15 @@ export function challengeRoutes(service: Service): Hono<BearerEnv> {
         ...target,
         method,
         smsChannel: method.name === 'SMS' ? smsChannel : undefined,
+        origin: originOf(c.req.raw),
       })
       return json({ challengeId })
     })
   return routes
 }
 
-/** Where the code goes, and what typing it will do. */
-function targetOf(caller: Caller, method: OtpMethod, userAuthenticatorId: string | undefined): Target {
+/** Where it is sent, and what it will do there. */
+function targetOf(caller: Caller, method: ContactMethod, userAuthenticatorId: string | undefined): Target {
   const { user, action, scopes } = caller
   const authenticator =
     userAuthenticatorId === undefined
@@ -46,7 +47,7 @@ function targetOf(caller: Caller, method: OtpMethod, userAuthenticatorId: string
       : verifiedOf(user, method.name).find(each => each.userAuthenticatorId === userAuthenticatorId)
   if (userAuthenticatorId !== undefined && authenticator === undefined) throw notFound('authenticator')
 
-  // The code of an enrolment, once more.
+  // The code or link of an enrolment, once more.
   const latest = action.current.get(method.name)
   if (authenticator === undefined && latest?.purpose.kind === 'add') {
     const { purpose, contact } = latest
@@ -54,8 +55,7 @@ function targetOf(caller: Caller, method: OtpMethod, userAuthenticatorId: string
       return { purpose, contact, scopes: latest.scopes }
   }
 
-  if (!scopes.includes('read:authenticators'))
-    throw forbidden('Completing a challenge needs the scope read:authenticators.')
+  requireReadScope(scopes)
   if (authenticator !== undefined)
     return { contact: authenticator.contact, purpose: { kind: 'step-up', authenticator }, scopes }
 
@@ -69,7 +69,7 @@ function targetOf(caller: Caller, method: OtpMethod, userAuthenticatorId: string
  * The contact of the track call or user record. CHOOSE: only while nothing is enrolled (contract 4.5), save
  * that WhatsApp takes the number of the track call whenever there is no WhatsApp authenticator (3.3).
  */
-function fallbackContact({ user, action }: Caller, { name, contact }: OtpMethod): string | undefined {
+function fallbackContact({ user, action }: Caller, { name, contact }: ContactMethod): string | undefined {
   const tracked = action.details[contact]
   if (!isEnrolled(user)) return tracked ?? user[contact]
   return name === 'WHATSAPP' ? tracked : undefined

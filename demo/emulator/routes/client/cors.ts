@@ -5,7 +5,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { EmulatorConfig } from '../../options.js'
 
-const METHODS = 'GET, POST, PATCH, OPTIONS'
+const METHODS = 'GET, POST, PATCH, DELETE, OPTIONS'
 const MAX_AGE_SECONDS = '600'
 
 export function cors({ allowedOrigins }: EmulatorConfig): MiddlewareHandler {

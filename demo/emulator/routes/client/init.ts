@@ -4,9 +4,9 @@
 
 import { Hono } from 'hono'
 import { type BearerEnv, bearer } from '../../auth.js'
-import { enrolledMethods, isEnrolled, verifiedOf } from '../../authenticators.js'
+import { enrolledMethods, isEnrolled, verified } from '../../authenticators.js'
 import { json } from '../../errors.js'
-import { OTP_METHODS } from '../../methods.js'
+import { CONTACT_METHODS, type EnrollableMethod } from '../../methods.js'
 import { readBody } from '../../request.js'
 import { Nothing } from '../../schemas.js'
 import type { Service } from '../../service.js'
@@ -31,7 +31,7 @@ export function initRoutes(service: Service): Hono<BearerEnv> {
       actionCode: action.actionCode,
       state: action.state,
       isEnrolled: isEnrolled(user),
-      authenticators: verifiedOf(user).map(clientAuthenticator),
+      authenticators: verified(user).map(clientAuthenticator),
       smsOptIn: service.config.smsOptIn,
       expiresAt,
     }
@@ -40,12 +40,13 @@ export function initRoutes(service: Service): Hono<BearerEnv> {
 }
 
 /** The user's methods, or those they can start with; WhatsApp needs a number the backend gave. */
-function offeredMethods(caller: Caller) {
+function offeredMethods(caller: Caller): readonly EnrollableMethod[] {
   if (isEnrolled(caller.user)) return enrolledMethods(caller.user)
   const { phoneNumber } = prefill(caller)
-  return OTP_METHODS.filter(
+  const contactMethods = CONTACT_METHODS.filter(
     ({ clientEnrolment, name }) => clientEnrolment || (name === 'WHATSAPP' && phoneNumber !== undefined),
-  ).map(({ name }) => name)
+  )
+  return [...contactMethods.map(({ name }) => name), 'AUTHENTICATOR_APP', 'PASSKEY', 'SECURITY_KEY']
 }
 
 /** Contact data to start a form with. Of an enrolled user only what this track call brought itself. */

@@ -1,27 +1,43 @@
 /**
- * `/user-authenticators`: what the user has enrolled, and enrolling more (contract 3.2, 3.4 and 3.7).
+ * `/user-authenticators`: what the user has enrolled, and enrolling more (contract 3.2, 3.4, 3.5 and 3.7).
  */
 
 import { Hono } from 'hono'
-import { type BearerEnv, bearer } from '../../auth.js'
-import { addPending, newAuthenticator, permittedChange, verifiedOf } from '../../authenticators.js'
-import { forbidden, json } from '../../errors.js'
-import { OTP_METHODS, type OtpMethod } from '../../methods.js'
-import { readBody } from '../../request.js'
+import { type BearerEnv, bearer, callerOrTenant } from '../../auth.js'
+import {
+  addPending,
+  newContact,
+  permittedChange,
+  remove,
+  requireRoom,
+  verified,
+} from '../../authenticators.js'
+import { forbidden, json, notFound, unauthorized } from '../../errors.js'
+import { CONTACT_METHODS, type ContactMethod, MAGIC_LINK } from '../../methods.js'
+import { originOf, readBody } from '../../request.js'
 import { ClientEnrolment } from '../../schemas.js'
 import type { Service } from '../../service.js'
+import type { User } from '../../store.js'
 import { clientAuthenticator } from '../../views.js'
+import { readBrowser } from './browser-cookie.js'
 
 export function userAuthenticatorRoutes(service: Service): Hono<BearerEnv> {
   const routes = new Hono<BearerEnv>()
-  routes.get('/', bearer(service), c => {
+  routes.get('/', async c => json(verified(await readerOf(service, c.req.raw)).map(clientAuthenticator)))
+
+  // CHOOSE: the contract knows the scope, and not the call.
+  routes.delete('/:userAuthenticatorId', bearer(service), c => {
     const { user, scopes } = c.var.caller
-    if (!scopes.includes('read:authenticators'))
-      throw forbidden('Listing authenticators needs the scope read:authenticators.')
-    return json(verifiedOf(user).map(clientAuthenticator))
+    if (!scopes.includes('remove:authenticators'))
+      throw forbidden('Removing an authenticator needs the scope remove:authenticators.')
+    const { userAuthenticatorId } = c.req.param()
+    const unwanted = verified(user).find(each => each.userAuthenticatorId === userAuthenticatorId)
+    if (unwanted === undefined) throw notFound('authenticator')
+    remove(user, unwanted)
+    return json({ success: true })
   })
 
-  for (const method of OTP_METHODS.filter(({ clientEnrolment }) => clientEnrolment))
+  for (const method of CONTACT_METHODS.filter(({ clientEnrolment }) => clientEnrolment))
     routes.post(`/${method.path}`, bearer(service), async c => {
       const { user, action, scopes } = c.var.caller
       const { contact, smsChannel } = await readContact(c.req.raw, method)
@@ -29,20 +45,37 @@ export function userAuthenticatorRoutes(service: Service): Hono<BearerEnv> {
       if (change === undefined)
         throw forbidden('The user has an authenticator already, and the token lacks the scope to change it.')
 
+      if (change.kind === 'add') requireRoom(user)
       const authenticator =
         change.kind === 'replace'
           ? change.authenticator
-          : newAuthenticator(user, method.name, contact, service.clock.now())
+          : newContact(user, method.name, contact, service.clock.now())
       const purpose = { kind: change.kind, authenticator }
-      service.challenges.startFor(action, { method, contact, smsChannel, scopes, purpose })
+      const origin = originOf(c.req.raw)
+      const input = { method, contact, smsChannel, scopes, purpose, origin }
+      const { challengeId } = service.challenges.startFor(action, input)
       if (change.kind === 'add') addPending(user, authenticator)
       const { userAuthenticatorId, userId } = authenticator
-      return json({ userAuthenticatorId, userId })
+      return json({ userAuthenticatorId, userId, ...(method === MAGIC_LINK && { challengeId }) })
     })
   return routes
 }
 
-async function readContact(request: Request, { contact: field }: OtpMethod) {
+/** Whose authenticators are listed: the token's user, or the one who signed in where the cookie is from. */
+async function readerOf(service: Service, request: Request): Promise<User> {
+  const caller = await callerOrTenant(service, request)
+  if (caller !== undefined) {
+    if (!caller.scopes.includes('read:authenticators'))
+      throw forbidden('Listing authenticators needs the scope read:authenticators.')
+    return caller.user
+  }
+  const userId = readBrowser(service, request)?.record.userId
+  const user = userId === undefined ? undefined : service.store.users.get(userId)
+  if (user === undefined) throw unauthorized()
+  return user
+}
+
+async function readContact(request: Request, { contact: field }: ContactMethod) {
   if (field === 'email') return { contact: (await readBody(request, ClientEnrolment.email)).email }
   const { phoneNumber, smsChannel } = await readBody(request, ClientEnrolment.phoneNumber)
   return { contact: phoneNumber, smsChannel }

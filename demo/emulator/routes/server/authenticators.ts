@@ -3,25 +3,48 @@
  */
 
 import { Hono } from 'hono'
+import type { InferOutput } from 'valibot'
 import { secretKey } from '../../auth.js'
 import {
   confirm,
+  confirmContact,
   isEnrolled,
   makeDefault,
-  newAuthenticator,
+  newContact,
+  newRecord,
   preferred,
   remove,
 } from '../../authenticators.js'
 import { json, notFound } from '../../errors.js'
 import { check, readBody } from '../../request.js'
 import { Id, VerifiedEnrolment } from '../../schemas.js'
-import { newRecoveryCodes } from '../../secrets.js'
+import { newRecoveryCodes, sha256 } from '../../secrets.js'
 import type { Service } from '../../service.js'
+import type { AppAuthenticator, Authenticator, User } from '../../store.js'
 import { serverAuthenticator } from '../../views.js'
 
 export function authenticatorRoutes(service: Service): Hono {
   const { clock, config, store } = service
   const authenticate = secretKey(service)
+
+  /** Writes an enrolment down; an authenticator of the same method takes the new value (contract 4.5). */
+  function enrol(user: User, body: InferOutput<typeof VerifiedEnrolment>): Authenticator {
+    const now = clock.now()
+    if (body.verificationMethod === 'AUTHENTICATOR_APP') {
+      const { verificationMethod, otpUri: totp } = body
+      const known = preferred(user, verificationMethod)
+      const app: AppAuthenticator = known ?? { ...newRecord(user, now), verificationMethod, totp }
+      app.totp = totp
+      confirm(user, app, now)
+      return app
+    }
+    const { verificationMethod } = body
+    const contact = 'email' in body ? body.email : body.phoneNumber
+    const authenticator =
+      preferred(user, verificationMethod) ?? newContact(user, verificationMethod, contact, now)
+    confirmContact(user, authenticator, contact, now)
+    return authenticator
+  }
 
   return new Hono()
     .get('/users/:userId/authenticators', authenticate, c => {
@@ -31,16 +54,14 @@ export function authenticatorRoutes(service: Service): Hono {
     .post('/users/:userId/authenticators', authenticate, async c => {
       const userId = check(Id, c.req.param('userId'))
       const body = await readBody(c.req.raw, VerifiedEnrolment)
-      const { verificationMethod, isDefault = false } = body
-      const contact = 'email' in body ? body.email : body.phoneNumber
+      const { isDefault = false } = body
       const user = store.ensureUser(userId)
       const isFirst = !isEnrolled(user)
-      const now = clock.now()
-      const authenticator =
-        preferred(user, verificationMethod) ?? newAuthenticator(user, verificationMethod, contact, now)
-      confirm(user, authenticator, contact, now)
+      const authenticator = enrol(user, body)
       if (isDefault) makeDefault(user, authenticator)
       const recoveryCodes = isFirst && config.recoveryCodes ? newRecoveryCodes() : undefined
+      // As the service keeps them. No call of the contract takes one, so none is ever compared.
+      if (recoveryCodes !== undefined) user.recoveryCodeHashes = await Promise.all(recoveryCodes.map(sha256))
       return json({ authenticator: serverAuthenticator(authenticator), recoveryCodes })
     })
     .delete('/users/:userId/authenticators/:userAuthenticatorId', authenticate, c => {

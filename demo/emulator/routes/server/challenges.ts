@@ -7,7 +7,7 @@ import type { InferOutput } from 'valibot'
 import { secretKey } from '../../auth.js'
 import { toSeconds } from '../../clock.js'
 import { invalidRequest, json, notFound } from '../../errors.js'
-import { otpMethod } from '../../methods.js'
+import { contactMethod, type OtpMethod, otpMethod } from '../../methods.js'
 import { originOf, readBody, readQuery } from '../../request.js'
 import { ChallengeQuery, Claim, type NewChallenge, ServerChallenge, ServerVerify } from '../../schemas.js'
 import { ALL_SCOPES, DEFAULT_SCOPES, parseScopes } from '../../scopes.js'
@@ -29,10 +29,18 @@ export function challengeRoutes(service: Service): Hono {
     if (expiresAt <= clock.now()) throw invalidRequest('The challenge has expired.')
   }
 
+  /** The method of a challenge that has a code. */
+  function methodOf(challenge: Challenge): OtpMethod {
+    const method = otpMethod(challenge.method)
+    if (method === undefined) throw invalidRequest('The challenge has no code.')
+    return method
+  }
+
   function resend(challengeId: string): Challenge {
     const challenge = find(challengeId)
     if (challenge.verifiedAt !== undefined) throw invalidRequest('The challenge was completed already.')
     refuseExpired(challenge)
+    methodOf(challenge)
     challenges.resend(challenge)
     return challenge
   }
@@ -54,14 +62,14 @@ export function challengeRoutes(service: Service): Hono {
   return new Hono()
     .post('/challenge', authenticate, async c => {
       const body = await readBody(c.req.raw, ServerChallenge)
-      const challenge = 'challengeId' in body ? resend(body.challengeId) : start(body)
+      const challenge = 'challengeId' in body ? resend(body.challengeId) : start(body, originOf(c.req.raw))
       const { challengeId, idempotencyKey, expiresAt } = challenge
       return json({ challengeId, idempotencyKey, expiresAt: toSeconds(expiresAt) })
     })
     .post('/verify', authenticate, async c => {
       const { challengeId, verificationCode } = await readBody(c.req.raw, ServerVerify)
       const challenge = find(challengeId)
-      const method = otpMethod(challenge.method)
+      const method = methodOf(challenge)
       const verdict = challenges.verify(challenge, method, challenge.subject, verificationCode)
       if (!verdict.isVerified) return json(verdict)
       return json({ isVerified: true, verificationMethod: method.name, [method.contact]: challenge.contact })
@@ -91,17 +99,18 @@ export function challengeRoutes(service: Service): Hono {
       return json(challenge === undefined ? {} : details(challenge))
     })
 
-  function start(body: InferOutput<typeof NewChallenge>): Challenge {
+  function start(body: InferOutput<typeof NewChallenge>, origin: string): Challenge {
     const { action: actionCode, idempotencyKey = newId(), userId, scope = '' } = body
     return challenges.start({
       actionCode,
       idempotencyKey,
       userId,
-      method: otpMethod(body.verificationMethod),
+      method: contactMethod(body.verificationMethod),
       contact: 'email' in body ? body.email : body.phoneNumber,
       smsChannel: 'smsChannel' in body ? body.smsChannel : undefined,
       scopes: parseScopes(scope),
       purpose: { kind: userId === undefined ? 'sign-in' : 'contact' },
+      origin,
     })
   }
 }
@@ -113,7 +122,7 @@ function details(challenge: Challenge) {
     expiresAt: toSeconds(expiresAt),
     verificationMethod: verifiedAt === undefined ? undefined : method,
     smsChannel,
-    [otpMethod(method).contact]: contact,
+    [contactMethod(method).contact]: contact,
     action: actionCode,
   }
 }

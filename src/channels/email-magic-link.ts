@@ -1,0 +1,57 @@
+import type { ChannelContext } from '../context.js'
+import type { AuthsignalResponse } from '../response.js'
+import { challenge, enroll } from './one-time-code.js'
+import {
+  type CallOptions,
+  type ChallengeResponse,
+  type EnrollResponse,
+  POLL_INTERVAL,
+  type VerifyResponse,
+  type WaitOptions,
+} from './types.js'
+
+/** A link by e-mail; opening it on any device verifies the user. */
+export interface EmailMagicLinkChannel {
+  /**
+   * Adds an e-mail address to the user and sends a link to it; `checkVerificationStatus` tells when it
+   * was opened, which completes the enrolment.
+   *
+   * @returns The new authenticator's ID. Otherwise `errorCode` is as for `email.enroll`.
+   * @throws {TypeError} When `email` is not a string.
+   */
+  enroll(input: CallOptions & { readonly email: string }): Promise<AuthsignalResponse<EnrollResponse>>
+  /**
+   * Sends a link to the user's e-mail address. Call it again to resend.
+   *
+   * @returns `challengeId`. Otherwise `errorCode` is as for `email.challenge`.
+   */
+  challenge(options?: CallOptions): Promise<AuthsignalResponse<ChallengeResponse>>
+  /**
+   * Waits until the link has been opened. Then the client uses the new token.
+   *
+   * @returns `isVerified: true` and `token`. Otherwise `errorCode` is `timeout` (the token's lifetime has
+   *   passed), or one that every call can answer with, after five failures in a row.
+   */
+  checkVerificationStatus(options?: WaitOptions): Promise<AuthsignalResponse<VerifyResponse>>
+}
+
+export function emailML(context: ChannelContext): EmailMagicLinkChannel {
+  return {
+    enroll: input => enroll(context, 'email-magic-link', 'email', input),
+    challenge: options => challenge(context, 'email-magic-link', options),
+    checkVerificationStatus: options =>
+      context.poll<VerifyResponse>(
+        () =>
+          context.request('/client/verify/email-magic-link/finalize', {
+            body: {},
+            expects: 'isVerified',
+            signal: options?.signal,
+          }),
+        {
+          interval: options?.pollInterval ?? POLL_INTERVAL,
+          signal: options?.signal,
+          isDone: ({ isVerified }) => isVerified,
+        },
+      ),
+  }
+}

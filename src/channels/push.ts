@@ -1,0 +1,90 @@
+import type { ChannelContext } from '../context.js'
+import { assertText } from '../options.js'
+import type { AuthsignalResponse } from '../response.js'
+import { type CallOptions, POLL_INTERVAL, type WaitOptions } from './types.js'
+
+/** A push message was sent. */
+export type PushChallengeResponse = {
+  readonly challengeId: string
+  /** For each device that was meant, whether the message could be delivered. */
+  readonly deliveryResults?: readonly PushDeliveryResult[]
+}
+
+export type PushDeliveryResult = {
+  readonly userAuthenticatorId: string
+  /** Why the message could not be delivered. */
+  readonly errorCode?: string
+}
+
+/** Where a push challenge stands: undecided, approved (`isVerified`), or rejected (`isConsumed` alone). */
+export type PushVerifyResponse = {
+  readonly isVerified: boolean
+  /** Whether the user has decided. */
+  readonly isConsumed: boolean
+  /** For your backend to validate. The client uses it from now on. Present when approved. */
+  readonly token?: string
+}
+
+/** A question on the user's phone: approve or reject. */
+export interface PushChannel {
+  /**
+   * Sends the question to the user's devices.
+   *
+   * @param input.action The action being confirmed, the same that your backend tracked.
+   * @param input.userAuthenticatorId Only this device may answer. Default: any of the user's.
+   * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no device), or one
+   *   that every call can answer with.
+   * @throws {TypeError} When `action` is not a string.
+   */
+  challenge(
+    input: CallOptions & { readonly action: string; readonly userAuthenticatorId?: string | undefined },
+  ): Promise<AuthsignalResponse<PushChallengeResponse>>
+  /**
+   * Asks once whether the user has decided.
+   *
+   * @returns Where the challenge stands. Otherwise `errorCode` is one that every call can answer with.
+   * @throws {TypeError} When `challengeId` is not a string.
+   */
+  verify(
+    input: CallOptions & { readonly challengeId: string },
+  ): Promise<AuthsignalResponse<PushVerifyResponse>>
+  /**
+   * Waits until the user has decided.
+   *
+   * @returns `isVerified: true` and `token` when the user approved, `isVerified: false` when the user
+   *   rejected. Otherwise `errorCode` is `timeout` (the token's lifetime has passed), or one that every
+   *   call can answer with, after five failures in a row.
+   * @throws {TypeError} When `challengeId` is not a string.
+   */
+  waitForResult(
+    input: WaitOptions & { readonly challengeId: string },
+  ): Promise<AuthsignalResponse<PushVerifyResponse>>
+}
+
+export function push({ request, poll }: ChannelContext): PushChannel {
+  const verify: PushChannel['verify'] = input => {
+    const { challengeId, signal } = input ?? {}
+    assertText(challengeId, '"challengeId"')
+    return request('/client/verify/push', { body: { challengeId }, expects: 'isConsumed', signal })
+  }
+  return {
+    challenge(input) {
+      const { action, userAuthenticatorId, signal } = input ?? {}
+      assertText(action, '"action"')
+      return request('/client/challenge/push', {
+        body: { action, userAuthenticatorId },
+        expects: 'challengeId',
+        signal,
+      })
+    },
+    verify,
+    waitForResult(input) {
+      assertText(input?.challengeId, '"challengeId"')
+      return poll(() => verify(input), {
+        interval: input.pollInterval ?? POLL_INTERVAL,
+        signal: input.signal,
+        isDone: ({ isConsumed }) => isConsumed,
+      })
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { rollup } from 'rollup'
+import { expect, test } from 'vitest'
+import { register, sign } from '../unit/emulator/software-authenticator.js'
+
+/** What Node has, and a page or a worker has not. */
+const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', 'module', 'exports', 'setImmediate']
+
+/** The modules that are loaded when the emulator is imported. */
+function imported(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file) || !file.startsWith('./')) return seen.add(file)
+  seen.add(file)
+  const code = readFileSync(`dist/emulator/${file}`, 'utf8')
+  for (const [, next] of code.matchAll(/^(?:import|export)\b[^'"]*['"]([^'"]+)['"];?$/gm))
+    imported(next!, seen)
+  return seen
+}
+
+test('importing the emulator loads nothing of Node, nor what only passkeys need', () => {
+  expect([...imported('./index.js')].sort()).toEqual(['./emulator.js', './index.js'])
+})
+
+test('the emulator runs where there is nothing of Node, passkeys and authenticator apps included', async () => {
+  const build = await rollup({
+    input: 'dist/emulator/index.js',
+    external: id => id.endsWith('/node.js'),
+    onwarn: () => {},
+  })
+  const { output } = await build.generate({
+    format: 'iife',
+    name: 'library',
+    inlineDynamicImports: true,
+    globals: id => JSON.stringify(id),
+  })
+  const { createEmulator } = new Function(...NODE_GLOBALS, `${output[0].code}; return library`)()
+  const { fetch } = createEmulator()
+
+  const post = async (path: string, authorization: string, body: object) => {
+    const init = { method: 'POST', headers: { Authorization: authorization }, body: JSON.stringify(body) }
+    return (await fetch(`/v1${path}`, init)).json()
+  }
+  const { token } = await post('/users/jane/actions/pay', `Basic ${btoa('demo-secret:')}`, {})
+  const bearer = `Bearer ${token}`
+  expect(await post('/client/user-authenticators/totp', bearer, {})).toHaveProperty('secret')
+
+  const passkey = '/client/user-authenticators/passkey'
+  const begun = await post(`${passkey}/registration-options`, bearer, {})
+  const { key, response } = await register(begun.options)
+  expect(await post(passkey, bearer, { registrationCredential: response })).toMatchObject({
+    isVerified: true,
+  })
+  const tenant = `Basic ${btoa('demo-tenant')}`
+  const { options } = await post(`${passkey}/authentication-options`, tenant, {})
+  const authenticationCredential = await sign(key, options)
+  expect(await post('/client/verify/passkey', tenant, { authenticationCredential })).toMatchObject({
+    isVerified: true,
+    userId: 'jane',
+  })
+})

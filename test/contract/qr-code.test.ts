@@ -1,0 +1,391 @@
+/** QR codes over real WebSockets, against a server that does what the test says. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type WebSocket as Peer, WebSocket, WebSocketServer } from 'ws'
+import { socketUrl } from '../../src/channels/qr-code/socket.js'
+import { type QrCodeInput, qrCode } from '../../src/channels/qr-code.js'
+import { type ChannelContext, createClient } from '../../src/index.js'
+
+interface Message {
+  readonly type: string
+  readonly data: Record<string, unknown>
+}
+
+/** A service with both ways to a QR code. */
+async function serve(onSocket: (peer: Peer, number: number) => void) {
+  const asked: { path: string; authorization: string | undefined; body: Record<string, unknown> }[] = []
+  const answers: Record<string, () => object> = {
+    '/v1/client/challenge/qr-code': () => ({ challengeId: 'rest', deviceCode: 'd1', expiresAt: SOON }),
+    '/v1/client/verify/qr-code': () => ({ isClaimed: false, isConsumed: false, isVerified: false }),
+  }
+  const server = createServer((request, response) => {
+    let text = ''
+    request.on('data', part => {
+      text += part
+    })
+    request.on('end', () => {
+      asked.push({
+        path: request.url!,
+        authorization: request.headers.authorization,
+        body: JSON.parse(text || '{}'),
+      })
+      response.end(JSON.stringify(answers[request.url!]?.() ?? { error: 'not_found' }))
+    })
+  })
+  const sockets = new WebSocketServer({ server, handleProtocols: () => 'authsignal-ws' })
+  const protocols: (string | undefined)[] = []
+  const received: Message[] = []
+  sockets.on('connection', (peer, request) => {
+    protocols.push(request.headers['sec-websocket-protocol'])
+    peer.on('message', data => received.push(JSON.parse(String(data))))
+    onSocket(peer, protocols.length)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v1`,
+    asked,
+    answers,
+    protocols,
+    received,
+    connected: () => sockets.clients.size,
+    close() {
+      for (const peer of sockets.clients) peer.terminate()
+      server.closeAllConnections()
+      return new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+const SOON = '2030-01-31T09:10:00.000Z'
+const created = (challengeId: string) =>
+  JSON.stringify({
+    type: 'CHALLENGE_CREATED',
+    data: { challengeId, challengeType: 'QR_CODE', expiresAt: SOON, state: 'unclaimed' },
+  })
+const changed = (challengeId: string, state: string, accessToken?: string) =>
+  JSON.stringify({ type: 'STATE_CHANGE', data: { challengeId, state, accessToken } })
+
+/** Answers each request for a code with the next one: c1, c2, ... */
+function codes() {
+  let count = 0
+  let latest: Peer | undefined
+  return {
+    /** The connection that is open. */
+    peer: () => latest!,
+    onSocket(peer: Peer) {
+      latest = peer
+      peer.on('message', () => peer.send(created(`c${++count}`)))
+    },
+  }
+}
+
+/** As a browser has it: a failed connection closes, and throws nothing. */
+class QuietWebSocket extends WebSocket {
+  constructor(url: string, protocols: string[]) {
+    super(url, protocols)
+    this.on('error', () => {})
+  }
+}
+
+let service: Awaited<ReturnType<typeof serve>>
+let end: () => void
+
+beforeEach(() => {
+  vi.stubGlobal('WebSocket', QuietWebSocket)
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+})
+afterEach(async () => {
+  end?.()
+  await service.close()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+function start(
+  input: Partial<QrCodeInput> = {},
+  { token, timeout = 10_000 }: { token?: string; timeout?: number } = {},
+) {
+  const news: unknown[][] = []
+  const client = createClient({
+    tenantId: 'acme',
+    baseUrl: service.baseUrl,
+    timeout,
+    channels: { qrCode, peek: (context: ChannelContext) => ({ token: () => context.token }) },
+  })
+  if (token) client.setToken(token)
+  end = client.qrCode.disconnect
+  const first = client.qrCode.challenge({
+    action: 'pay',
+    onStateChange: (...change) => news.push(change),
+    onRefresh: (...code) => news.push(['refresh', ...code]),
+    onError: ({ errorCode }) => news.push(['error', errorCode]),
+    ...input,
+  })
+  return { client, first, news }
+}
+
+const until = (condition: () => unknown) =>
+  vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 10_000 })
+
+describe('over a WebSocket', () => {
+  test.each([
+    [undefined, 'authsignal-ws,x.authsignal.tenant.acme'],
+    ['track-token', 'authsignal-ws,x.authsignal.token.track-token'],
+  ])('with the token %s, the protocols are %s', async (token, protocols) => {
+    service = await serve(codes().onSocket)
+    const { first } = start({ custom: { amount: 5 } }, token ? { token } : {})
+    expect(await first).toMatchObject({ challengeId: 'c1', expiresAt: SOON })
+    expect(service.protocols).toEqual([protocols])
+    expect(service.received).toEqual([
+      {
+        type: 'CREATE_CHALLENGE',
+        data: { challengeType: 'QR_CODE', actionCode: 'pay', custom: { amount: 5 } },
+      },
+    ])
+  })
+
+  test('each change is reported once, and the token is the client’s', async () => {
+    service = await serve(peer =>
+      peer.on('message', () => {
+        for (const message of [
+          created('c1'),
+          changed('c1', 'claimed'),
+          changed('c1', 'claimed'),
+          changed('c1', 'approved', 't2'),
+          changed('c1', 'rejected'),
+        ])
+          peer.send(message)
+      }),
+    )
+    const { client, first, news } = start({}, { token: 't1' })
+    await first
+    await until(() => news.length === 2)
+    expect(news).toEqual([
+      ['claimed', undefined],
+      ['approved', 't2'],
+    ])
+    expect(client.peek.token()).toBe('t2')
+    await until(() => service.connected() === 0)
+  })
+
+  test('a token that was set meanwhile is kept', async () => {
+    const { peer, onSocket } = codes()
+    service = await serve(onSocket)
+    const { client, first, news } = start({}, { token: 't1' })
+    await first
+    client.setToken('newer')
+    peer().send(changed('c1', 'approved', 't2'))
+    await until(() => news.length === 1)
+    expect(news).toEqual([['approved', 't2']])
+    expect(client.peek.token()).toBe('newer')
+  })
+
+  test('garbage, and news of codes that are not ours, mean nothing', async () => {
+    service = await serve(peer =>
+      peer.on('message', () => {
+        for (const message of [
+          '',
+          'null',
+          '[]',
+          '{',
+          '{"type":"CHALLENGE_CREATED"}',
+          created('c1'),
+          changed('other', 'approved', 'x'),
+          changed('c1', 'toString'),
+          changed('c1', 'rejected'),
+        ])
+          peer.send(message)
+      }),
+    )
+    const { first, news } = start()
+    expect(await first).toMatchObject({ challengeId: 'c1' })
+    await until(() => news.length === 1)
+    expect(news).toEqual([['rejected', undefined]])
+  })
+
+  test('a code is replaced before its time is up, and the earlier one still counts', async () => {
+    const { peer, onSocket } = codes()
+    service = await serve(onSocket)
+    const { news, first } = start({ refreshInterval: 20 })
+    await first
+    await until(() => news.length === 2)
+    expect(news).toEqual([
+      ['refresh', 'c2', SOON],
+      ['refresh', 'c3', SOON],
+    ])
+    peer().send(changed('c2', 'approved', 't2'))
+    await until(() => news.some(([state]) => state === 'approved'))
+  })
+
+  test('a connection that breaks is made again, with another code', async () => {
+    const { peer, onSocket } = codes()
+    service = await serve(onSocket)
+    const { news, first } = start()
+    await first
+    peer().send(changed('c1', 'claimed'))
+    await until(() => news.length === 1)
+    peer().terminate()
+    await until(() => news.length === 3)
+    expect(news).toEqual([
+      ['claimed', undefined],
+      ['unclaimed', undefined],
+      ['refresh', 'c2', SOON],
+    ])
+    peer().send(changed('c2', 'rejected'))
+    await until(() => news.length === 4)
+  })
+
+  test('disconnect() ends everything, at any moment', async () => {
+    const { peer, onSocket } = codes()
+    service = await serve(onSocket)
+    const { client, first, news } = start()
+    await first
+    client.qrCode.disconnect()
+    peer().send(changed('c1', 'approved', 't2'))
+    await until(() => service.connected() === 0)
+    expect(news).toEqual([])
+  })
+
+  test('disconnect() while the code is not there yet answers aborted', async () => {
+    service = await serve(() => {})
+    const { client, first } = start()
+    client.qrCode.disconnect()
+    expect(await first).toMatchObject({ errorCode: 'aborted' })
+  })
+
+  test('a signal is a disconnect()', async () => {
+    service = await serve(codes().onSocket)
+    const controller = new AbortController()
+    const { first } = start({ signal: controller.signal })
+    await first
+    controller.abort()
+    await until(() => service.connected() === 0)
+  })
+
+  test('a second challenge() ends the first', async () => {
+    service = await serve(codes().onSocket)
+    const { client, first, news } = start()
+    await first
+    await client.qrCode.challenge({ action: 'other', onStateChange: () => {} })
+    await until(() => service.connected() === 1)
+    expect(news).toEqual([])
+  })
+})
+
+describe('where a WebSocket does not come through', () => {
+  test.each([
+    ['it is closed before the code is there', (peer: Peer) => peer.close()],
+    ['it closes instead of answering', (peer: Peer) => peer.on('message', () => peer.close(4401))],
+    ['nothing is answered in time', () => {}],
+  ])('the API is asked instead: %s', async (_, onSocket) => {
+    service = await serve(onSocket)
+    const { first, news } = start({ pollInterval: 10 }, { timeout: 300 })
+    expect(await first).toMatchObject({ challengeId: 'rest', deviceCode: 'd1' })
+    service.answers['/v1/client/verify/qr-code'] = () => ({
+      isClaimed: true,
+      isConsumed: true,
+      isVerified: false,
+    })
+    await until(() => news.length === 1)
+    expect(news).toEqual([['rejected', undefined]])
+  })
+
+  test('the API is asked instead: the connection is refused', async () => {
+    service = await serve(() => {})
+    const { first } = start({ webSocketUrl: 'ws://127.0.0.1:1/' })
+    expect(await first).toMatchObject({ challengeId: 'rest' })
+  })
+
+  test('the API is asked instead: there are no WebSockets', async () => {
+    service = await serve(() => {})
+    vi.stubGlobal('WebSocket', undefined)
+    expect(await start().first).toMatchObject({ challengeId: 'rest' })
+  })
+
+  test('the failure of the API is the answer when neither works', async () => {
+    service = await serve(peer => peer.close())
+    delete service.answers['/v1/client/challenge/qr-code']
+    expect(await start().first).toMatchObject({ errorCode: 'not_found' })
+  })
+})
+
+describe('by polling', () => {
+  const poll = { polling: true, pollInterval: 10 }
+
+  test('each change is reported once, and the token is the client’s', async () => {
+    service = await serve(() => {})
+    let asked = 0
+    service.answers['/v1/client/verify/qr-code'] = () => {
+      const isConsumed = ++asked === 5
+      return {
+        isClaimed: asked > 1,
+        isConsumed,
+        isVerified: isConsumed,
+        ...(isConsumed && { accessToken: 't2' }),
+      }
+    }
+    const { client, first, news } = start({ ...poll, custom: { amount: 5 } }, { token: 't1' })
+    expect(await first).toMatchObject({ challengeId: 'rest', deviceCode: 'd1', expiresAt: SOON })
+    await until(() => news.length === 2)
+    expect(news).toEqual([
+      ['claimed', undefined],
+      ['approved', 't2'],
+    ])
+    expect(client.peek.token()).toBe('t2')
+    expect(service.asked[0]).toEqual({
+      path: '/v1/client/challenge/qr-code',
+      authorization: 'Bearer t1',
+      body: { action: 'pay', custom: { amount: 5 } },
+    })
+    expect(service.asked[1]).toEqual({
+      path: '/v1/client/verify/qr-code',
+      authorization: `Basic ${btoa('acme')}`,
+      body: { challengeId: 'rest', deviceCode: 'd1' },
+    })
+    expect(service.protocols).toEqual([])
+  })
+
+  test('a code is replaced only when the app can draw another one', async () => {
+    service = await serve(() => {})
+    const { first } = start({ ...poll, refreshInterval: 5, onRefresh: undefined })
+    await first
+    await until(() => service.asked.length > 5)
+    expect(service.asked.filter(({ path }) => path.includes('challenge'))).toHaveLength(1)
+  })
+
+  test('a code that can no longer be followed is reported', async () => {
+    service = await serve(() => {})
+    const { first, news } = start(poll)
+    await first
+    delete service.answers['/v1/client/verify/qr-code']
+    await until(() => news.length === 1)
+    expect(news).toEqual([['error', 'not_found']])
+  })
+})
+
+test.each([
+  ['https://api.authsignal.com/v1', 'wss://api-ws.authsignal.com/ws-v1-challenge'],
+  ['https://au.api.authsignal.com/v1', 'wss://au.api-ws.authsignal.com/ws-v1-challenge'],
+  ['http://localhost:4010/v1', 'ws://localhost:4010/ws-v1-challenge'],
+  ['http://localhost:8080/api/v1', 'ws://localhost:8080/api-ws/ws-v1-challenge'],
+])('the WebSocket of %s is %s', (baseUrl, url) => {
+  expect(socketUrl(baseUrl)).toBe(url)
+})
+
+test.each([
+  ['"action"', { action: 5 }],
+  ['"onStateChange"', { onStateChange: undefined }],
+  ['"pollInterval"', { pollInterval: 0 }],
+  ['"refreshInterval"', { refreshInterval: -1 }],
+])('a wrong %s throws and is named', async (name, input) => {
+  service = await serve(() => {})
+  expect(() => start(input as never)).toThrow(name)
+})
+
+test('refresh() before the first challenge() rejects', async () => {
+  service = await serve(() => {})
+  const client = createClient({ tenantId: 'acme', channels: { qrCode } })
+  await expect(client.qrCode.refresh()).rejects.toThrow('challenge() must be called before refresh()')
+})

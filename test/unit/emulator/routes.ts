@@ -1,0 +1,83 @@
+/**
+ * Every route that takes a body, and who calls it; `abuse.test.ts` checks that none is missing.
+ */
+
+import type { Harness } from './harness.js'
+
+export type Route = readonly [
+  caller: 'client' | 'anonymous' | 'server' | 'control',
+  method: string,
+  path: string,
+]
+
+export const ROUTES: readonly Route[] = [
+  ['client', 'POST', '/challenge/sms'],
+  ['client', 'POST', '/challenge/whatsapp'],
+  ['client', 'POST', '/challenge/email-otp'],
+  ['client', 'POST', '/challenge/email-magic-link'],
+  ['client', 'POST', '/verify/sms'],
+  ['client', 'POST', '/verify/whatsapp'],
+  ['client', 'POST', '/verify/email-otp'],
+  ['client', 'POST', '/verify/email-magic-link/finalize'],
+  ['client', 'POST', '/user-authenticators/sms'],
+  ['client', 'POST', '/user-authenticators/email-otp'],
+  ['client', 'POST', '/user-authenticators/email-magic-link'],
+  ['client', 'POST', '/user-authenticators/totp'],
+  ['client', 'POST', '/verify/totp'],
+  ['anonymous', 'POST', '/challenge'],
+  ['anonymous', 'POST', '/challenge/web'],
+  ['client', 'POST', '/user-authenticators/passkey/registration-options'],
+  ['client', 'POST', '/user-authenticators/passkey/registration-options/web'],
+  ['client', 'POST', '/user-authenticators/passkey'],
+  ['anonymous', 'POST', '/user-authenticators/passkey/authentication-options'],
+  ['anonymous', 'POST', '/user-authenticators/passkey/authentication-options/web'],
+  ['anonymous', 'POST', '/verify/passkey'],
+  ['client', 'POST', '/user-authenticators/security-key/registration-options'],
+  ['client', 'POST', '/user-authenticators/security-key'],
+  ['client', 'POST', '/user-authenticators/security-key/authentication-options'],
+  ['client', 'POST', '/verify/security-key'],
+  ['client', 'POST', '/challenge/push'],
+  ['client', 'POST', '/verify/push'],
+  ['client', 'POST', '/user-authenticators/push'],
+  ['anonymous', 'POST', '/user-authenticators/push/remove'],
+  ['anonymous', 'POST', '/user-authenticators/push/challenge'],
+  ['anonymous', 'POST', '/challenge/qr-code'],
+  ['anonymous', 'POST', '/verify/qr-code'],
+  ['client', 'POST', '/init'],
+  ['server', 'POST', '/challenge'],
+  ['server', 'POST', '/verify'],
+  ['server', 'POST', '/claim'],
+  ['server', 'POST', '/validate'],
+  ['server', 'PATCH', '/users/jane'],
+  ['server', 'POST', '/users/jane'],
+  ['server', 'POST', '/users/jane/authenticators'],
+  ['server', 'POST', '/users/jane/actions/pay'],
+  ['server', 'PATCH', '/users/jane/actions/pay/key'],
+  ['server', 'POST', '/sessions'],
+  ['server', 'POST', '/sessions/validate'],
+  ['server', 'POST', '/sessions/refresh'],
+  ['server', 'POST', '/sessions/revoke'],
+  ['server', 'POST', '/sessions/user/revoke'],
+  ['control', 'POST', '/emulator/clock'],
+  ['control', 'POST', '/emulator/outcomes'],
+  ['control', 'POST', '/emulator/reset'],
+  ['control', 'POST', '/emulator/push/enroll'],
+  ['control', 'POST', '/emulator/push/respond'],
+  ['control', 'POST', '/emulator/qr/claim'],
+  ['control', 'POST', '/emulator/qr/respond'],
+]
+
+const PREFIXES = { client: '/v1/client', anonymous: '/v1/client', server: '/v1', control: '' }
+
+/** The path as the emulator sees it. */
+export const fullPath = ([caller, , path]: Route) => PREFIXES[caller] + path
+
+export const tenantHeader = { Authorization: `Basic ${btoa('demo-tenant')}` }
+
+/** Calls a route as whoever may. */
+export function send(harness: Harness, token: string, [caller, method, path]: Route, body: unknown) {
+  if (caller === 'client') return harness.client(token, path, { method, body })
+  if (caller === 'server') return harness.server(path, { method, body })
+  const headers = caller === 'anonymous' ? tenantHeader : {}
+  return harness.call(PREFIXES[caller] + path, { method, body, headers })
+}
