@@ -82,6 +82,7 @@ const hostedUi = {
   plugins: [
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
+    commonjs(),
     copy('demo/theme.css', 'demo/hosted-ui/challenge.html', 'demo/hosted-ui/challenge.css'),
   ],
   output: { dir: 'dist/emulator/hosted-ui', format: 'es', plugins: [minify] },
@@ -92,6 +93,7 @@ const demoPage = {
   plugins: [
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
+    commonjs(),
     copy('demo/theme.css', 'demo/page/index.html', 'demo/page/script-tag.html', 'demo/page/page.css'),
   ],
   output: { dir: 'dist/demo/page', format: 'es', sourcemap: true },

@@ -52,10 +52,17 @@ export function createBackend({ url, folders, service }: BackendOptions): Hono {
     .notFound(c => c.json({ errorCode: 'not_found', errorDescription: 'The demo has no such route.' }, 404))
     .onError(answerProblem)
 
-  const origins = service.kind === 'emulator' ? {} : { api: new URL(apiUrl).origin, ui: service.uiOrigin }
+  const socket = socketOrigin(apiUrl)
+  const origins =
+    service.kind === 'emulator' ? { socket } : { socket, api: new URL(apiUrl).origin, ui: service.uiOrigin }
   const app = new Hono().use(sameHost(url)).route('/app/api', api).route('/', pages(folders, origins))
   if (service.kind === 'emulator') app.all('*', c => service.fetch(c.req.raw))
   return app
+}
+
+/** Where the browser SDK opens WebSockets: `wss://api-ws.example.com` for `https://api.example.com`. */
+function socketOrigin(apiUrl: string): string {
+  return new URL(apiUrl.replace(/^http/, 'ws').replace('api', 'api-ws')).origin
 }
 
 function recording(authsignal: Authsignal) {

@@ -19,6 +19,8 @@ export interface Folders {
 /** Origins that the page talks to beside its own. */
 export interface Origins {
   readonly api?: string
+  /** For WebSockets. */
+  readonly socket: string
   readonly ui?: string
 }
 
@@ -61,14 +63,14 @@ export function pages(folders: Folders, origins: Origins) {
     .get('/*', files(folders.page))
 }
 
-function contentSecurityPolicy({ api = '', ui = '' }: Origins) {
+function contentSecurityPolicy({ api = '', socket, ui = '' }: Origins) {
   return (scripts: string) =>
     [
       "default-src 'none'",
       `script-src 'self' ${scripts}`,
       "style-src 'self'",
       "img-src 'self' data:",
-      `connect-src 'self' ${api}`,
+      `connect-src 'self' ${[api, socket].join(' ').trim()}`,
       `frame-src 'self' ${ui}`,
       "form-action 'self'",
       "base-uri 'none'",

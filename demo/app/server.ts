@@ -20,7 +20,11 @@ async function start({ port, tenant }: Settings): Promise<void> {
 
   // The backend has to know its own address, which is known once the port is ours.
   let handle = (_request: Request): Response | Promise<Response> => new Response(null, { status: 503 })
-  const { url } = await listen({ fetch: request => handle(request) }, { port }).catch(error => {
+  const server = {
+    fetch: (request: Request) => handle(request),
+    connect: tenant ? undefined : emulator.connect,
+  }
+  const { url } = await listen(server, { port }).catch(error => {
     throw portProblem(port, error)
   })
 

@@ -20,6 +20,7 @@ const isFramed = window.parent !== window
 const flow = createFlow({
   address,
   opener,
+  isFramed,
   openSession: token => openSession(token, location.origin),
   // Replaced, not added: going back from the app must not lead to a page whose code is used up.
   navigate: target => location.replace(target),

@@ -11,11 +11,13 @@ import { batch, signal } from '@preact/signals'
 import type { AuthsignalResponse, Failure, VerifyResponse } from 'authsignal-channels'
 import { createCountdown } from './countdown.js'
 import { CODE_LENGTH, codeDigits } from './input.js'
+import type { CodeMethod } from './method.js'
 import type { Choice } from './plan.js'
+import type { Problem } from './problem.js'
 import { explain, explainNotSent } from './wording.js'
 
 export interface CodeStep {
-  readonly choice: Choice
+  readonly choice: Choice<CodeMethod>
   /** What is in the field, as typed. */
   readonly typed: Signal<string>
   readonly delivery: ReadonlySignal<'sending' | 'sent' | 'failed'>
@@ -33,16 +35,10 @@ export interface CodeStep {
   dispose(): void
 }
 
-/** Something that went wrong, and what to do about it where that is not plain from the screen. */
-export interface Problem {
-  readonly text: string
-  readonly tryAgain?: () => void
-}
-
 export interface CodeStepInput {
-  readonly choice: Choice
-  /** The request that sends a code, made anew for a resend. */
-  send(): Promise<AuthsignalResponse<object>>
+  readonly choice: Choice<CodeMethod>
+  /** The request that sends a code, made anew for a resend; absent when an app makes the codes. */
+  readonly send?: (() => Promise<AuthsignalResponse<object>>) | undefined
   verify(code: string): Promise<AuthsignalResponse<VerifyResponse>>
   /** Whether another method could help a user who is stuck with this one. */
   readonly hasOtherMethod: boolean
@@ -62,7 +58,7 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
   const countdown = createCountdown()
 
   async function send() {
-    if (delivery.value === 'sending') return
+    if (!input.send || delivery.value === 'sending') return
     clearMessages()
     delivery.value = 'sending'
     const response = await input.send()
@@ -115,7 +111,7 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
         const other = input.hasOtherMethod ? ', or use another method' : ''
         problem.value = { text: `Too many codes were tried. Wait 5 minutes, then try again${other}.` }
       } else {
-        codeError.value = { text: 'That code is wrong or has expired. Check the latest one we sent.' }
+        codeError.value = { text: input.choice.method.wrong }
       }
     })
   }

@@ -9,14 +9,14 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
 import type { AuthsignalResponse, Failure } from 'authsignal-channels'
-import type { Problem } from './code-step.js'
-import type { Enrolment } from './methods.js'
+import type { CodeMethod, ContactEnrolment, WaitMethod } from './method.js'
 import type { Choice } from './plan.js'
+import type { Problem } from './problem.js'
 import { explainNotSent } from './wording.js'
 
 export interface ContactStep {
-  readonly choice: Choice
-  readonly enrolment: Enrolment
+  readonly choice: Choice<CodeMethod | WaitMethod>
+  readonly enrolment: ContactEnrolment
   /** What has to be ticked before a code is sent. */
   readonly consent: string | undefined
   readonly typed: Signal<string>
@@ -30,8 +30,8 @@ export interface ContactStep {
 }
 
 export interface ContactStepInput {
-  readonly choice: Choice
-  readonly enrolment: Enrolment
+  readonly choice: Choice<CodeMethod | WaitMethod>
+  readonly enrolment: ContactEnrolment
   readonly consent: string | undefined
   /** What the field begins with. */
   readonly value: string
@@ -46,6 +46,7 @@ export interface ContactStepInput {
 
 export function createContactStep(input: ContactStepInput): ContactStep {
   const { field } = input.enrolment
+  const { method } = input.choice
   const typed = signal(input.value)
   const agreed = signal(false)
   const sending = signal(false)
@@ -75,7 +76,7 @@ export function createContactStep(input: ContactStepInput): ContactStep {
   }
 
   function describe(failure: Failure): Problem {
-    const text = explainNotSent(failure)
+    const text = explainNotSent(failure, method.kind === 'wait' ? method.sends.many : 'codes')
     return failure.errorCode === 'too_many_requests' ? { text } : { text, tryAgain: submit }
   }
 

@@ -1,24 +1,24 @@
 /**
  * The life of the page: loading the session, taking the user through it, and going back to the app.
  *
- * What comes first is decided in `plan.ts`; the way through is `challenge-flow.ts` and
- * `enrolment-flow.ts`.
+ * What comes first is decided in `plan.ts`; the way through is `challenge-flow.ts`,
+ * `enrolment-flow.ts` and `settings-flow.ts`.
  *
  * @module
  */
 
 import type { ReadonlySignal } from '@preact/signals'
 import { signal } from '@preact/signals'
-import type { AuthsignalResponse, Failure, VerifyResponse } from 'authsignal-channels'
+import type { AuthsignalResponse, Failure } from 'authsignal-channels'
 import { startChallenge } from './challenge-flow.js'
-import type { CodeStep } from './code-step.js'
-import type { ContactStep } from './contact-step.js'
 import { startEnrolment } from './enrolment-flow.js'
 import type { Opener } from './messages.js'
+import type { Proof } from './method.js'
 import { isBearer, type PageAddress, returnAddress } from './page-address.js'
-import { plan } from './plan.js'
-import type { Screen } from './screen.js'
+import { enrolmentChoices, plan } from './plan.js'
+import type { Screen, Step } from './screen.js'
 import type { ChallengeOptions, HostedClient } from './session.js'
+import { startSettings } from './settings-flow.js'
 import { endOfSession, NOTICES, noticeFor } from './wording.js'
 
 export interface Flow {
@@ -27,6 +27,8 @@ export interface Flow {
   canLeave(): boolean
   /** Whether leaving now takes a verified answer along. */
   isVerified(): boolean
+  /** Whether the user is past the challenge and looks after their methods, until they are done. */
+  isInSettings(): boolean
   start(): Promise<void>
   leave(): void
 }
@@ -34,6 +36,8 @@ export interface Flow {
 export interface FlowInput {
   readonly address: PageAddress
   readonly opener: Opener | undefined
+  /** Whether the page is shown within the app's page. */
+  readonly isFramed: boolean
   openSession(token: string): HostedClient
   navigate(address: string): void
 }
@@ -42,20 +46,22 @@ export interface FlowInput {
 export interface Stage {
   readonly client: HostedClient
   readonly options: ChallengeOptions
+  readonly isFramed: boolean
   show(screen: Screen): void
   /** Whether the user is still there: an answer can come when they have gone elsewhere. */
-  isShown(step: CodeStep | ContactStep): boolean
+  isShown(step: Step): boolean
   /** Lets the opener know when the call fails, and passes the answer on. */
   told<Answer extends AuthsignalResponse<unknown>>(answer: Promise<Answer>): Promise<Answer>
   /** Ends the session on screen when that is what the failure means, and answers whether it does. */
   isOver(failure: Failure): boolean
 }
 
-export function createFlow({ address, opener, openSession, navigate }: FlowInput): Flow {
+export function createFlow({ address, opener, isFramed, openSession, navigate }: FlowInput): Flow {
   const screen = signal<Screen>({ name: 'loading' })
   let token = address.token ?? ''
   let redirectUrl: string | undefined
   let verified = false
+  let inSettings = false
   let ended = false
 
   async function start() {
@@ -70,36 +76,51 @@ export function createFlow({ address, opener, openSession, navigate }: FlowInput
 
   function begin(client: HostedClient, options: ChallengeOptions) {
     redirectUrl = options.redirectUrl
-    const stage = { client, options, show, isShown, told, isOver }
+    const stage: Stage = { client, options, isFramed, show, isShown, told, isOver }
     const first = plan(options, address.forceEnrollment)
     switch (first.start) {
       case 'stop':
         return show({ name: 'notice', notice: NOTICES[first.because] })
       case 'finish':
         verified = true
-        return leave()
+        return conclude(stage)
       case 'enrol':
-        return startEnrolment(stage, { onVerified: finish })
+        return enrol(stage)
       case 'challenge':
         return startChallenge(stage, {
-          onVerified: response => {
-            if (!first.thenEnrol) return finish(response)
-            accept(response)
-            startEnrolment(stage, { onVerified: finish })
+          onVerified: proof => {
+            accept(proof)
+            if (first.thenEnrol) enrol(stage)
+            else conclude(stage)
           },
-          onEnrolled: finish,
+          onEnrolled: proof => {
+            accept(proof)
+            conclude(stage)
+          },
         })
     }
   }
 
-  function accept(response: VerifyResponse) {
-    verified = true
-    token = response.token ?? token
+  function enrol(stage: Stage) {
+    startEnrolment(stage, {
+      choices: enrolmentChoices(stage.options),
+      onVerified: proof => {
+        accept(proof)
+        conclude(stage)
+      },
+    })
   }
 
-  function finish(response: VerifyResponse) {
-    accept(response)
-    leave()
+  function accept(proof: Proof) {
+    verified = true
+    token = proof.token ?? token
+  }
+
+  /** The user has proven who they are: what remains is the settings, where the app asks for them. */
+  function conclude(stage: Stage) {
+    if (!stage.options.redirectToSettings) return leave()
+    inSettings = true
+    startSettings(stage, { onVerified: accept, done: leave })
   }
 
   function leave() {
@@ -117,17 +138,18 @@ export function createFlow({ address, opener, openSession, navigate }: FlowInput
 
   function show(next: Screen) {
     if (ended) return
-    if (screen.value.name === 'code') screen.value.step.dispose()
+    if ('step' in screen.value && 'dispose' in screen.value.step) screen.value.step.dispose()
     screen.value = next
   }
 
-  function isShown(step: CodeStep | ContactStep) {
+  function isShown(step: Step) {
     return 'step' in screen.value && screen.value.step === step
   }
 
   async function told<Answer extends AuthsignalResponse<unknown>>(answer: Promise<Answer>) {
     const response = await answer
-    if (response.errorCode !== undefined) opener?.apiError(response)
+    // Nobody waits any more for what was aborted.
+    if (response.errorCode !== undefined && response.errorCode !== 'aborted') opener?.apiError(response)
     return response
   }
 
@@ -141,6 +163,7 @@ export function createFlow({ address, opener, openSession, navigate }: FlowInput
     screen,
     canLeave: () => opener !== undefined || backToApp() !== undefined,
     isVerified: () => verified,
+    isInSettings: () => inSettings,
     start,
     leave,
   }

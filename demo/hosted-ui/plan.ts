@@ -6,12 +6,18 @@
  * @module
  */
 
-import { type Enrolment, METHODS, type Method } from './methods.js'
+import type { Authenticator } from 'authsignal-channels'
+import { nameOf } from './authenticators.js'
+import type { Enrolment, Method } from './method.js'
+import { METHODS } from './methods.js'
 import type { ChallengeOptions } from './session.js'
 
-/** A method, and where its codes go: masked when it is enrolled, in full when the app told us. */
-export interface Choice {
-  readonly method: Method
+/**
+ * A method, and which of the user's own is meant: where its messages go, masked when it is enrolled and
+ * in full when the app told us, or what the passkey or phone is called.
+ */
+export interface Choice<Kind extends Method = Method> {
+  readonly method: Kind
   readonly destination: string | undefined
 }
 
@@ -19,6 +25,12 @@ export interface Choice {
 export interface EnrolmentChoice extends Choice {
   /** Absent when only the number or address that is known can be added. */
   readonly enrolment: Enrolment | undefined
+}
+
+/** One of the user's authenticators, of a method that this page knows. */
+export interface OwnedAuthenticator {
+  readonly authenticator: Authenticator
+  readonly method: Method
 }
 
 export type Plan =
@@ -58,23 +70,55 @@ export function mayEnrol({ isEnrolled, scopes }: ChallengeOptions): boolean {
 /** The enrolled methods that this page can challenge with, the user's default first. */
 export function challengeChoices(options: ChallengeOptions): readonly Choice[] {
   return offered(options).flatMap(method => {
-    const authenticator = options.authenticators.find(each => each.verificationMethod === method.id)
-    return authenticator ? [{ method, destination: authenticator[method.contact] }] : []
+    const owned = ownedOf(options, method)
+    return owned.length > 0 ? [{ method, destination: destinationOf(method, owned) }] : []
   })
 }
 
 /** The methods that the user does not have yet and can add on this page. */
 export function enrolmentChoices(options: ChallengeOptions): readonly EnrolmentChoice[] {
+  return enrollable(options).filter(({ method }) => ownedOf(options, method).length === 0)
+}
+
+/** The same, and those that the user can have a further one of. */
+export function additionChoices(options: ChallengeOptions): readonly EnrolmentChoice[] {
+  return enrollable(options).filter(({ method }) => method.several || ownedOf(options, method).length === 0)
+}
+
+function enrollable(options: ChallengeOptions): readonly EnrolmentChoice[] {
   // For a user who is enrolled the service lists what can be verified with, not what can be added.
   const candidates = options.isEnrolled ? METHODS : offered(options)
   return candidates
-    .filter(method => !options.authenticators.some(each => each.verificationMethod === method.id))
     .map(method => ({
       method,
       enrolment: method.enrolment,
-      destination: options.user?.[method.contact],
+      destination: method.contact && options.user?.[method.contact],
     }))
     .filter(choice => choice.enrolment || (choice.destination && !options.isEnrolled))
+}
+
+/** What the user has, the default first. */
+export function ownedAuthenticators({ authenticators }: ChallengeOptions): readonly OwnedAuthenticator[] {
+  const owned = authenticators.flatMap(authenticator => {
+    const method = METHODS.find(({ id }) => id === authenticator.verificationMethod)
+    return method ? [{ authenticator, method }] : []
+  })
+  return owned.toSorted(
+    (a, b) => Number(b.authenticator.isDefault ?? 0) - Number(a.authenticator.isDefault ?? 0),
+  )
+}
+
+export function mayRemove({ scopes }: ChallengeOptions): boolean {
+  return scopes.includes('remove:authenticators')
+}
+
+const ownedOf = ({ authenticators }: ChallengeOptions, { id }: Method) =>
+  authenticators.filter(({ verificationMethod }) => verificationMethod === id)
+
+/** Messages go to the default one; any passkey will do, so of several none is named. */
+function destinationOf({ contact }: Method, owned: readonly Authenticator[]): string | undefined {
+  const meant = contact ? (owned.find(({ isDefault }) => isDefault) ?? owned[0]) : owned[0]
+  return meant && (contact || owned.length === 1) ? nameOf(meant) : undefined
 }
 
 function offered({ verificationMethods, defaultVerificationMethod }: ChallengeOptions): readonly Method[] {

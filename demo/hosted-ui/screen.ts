@@ -1,14 +1,18 @@
 /**
  * The screens that can be on the page, and what each of them lets the user do.
  *
- * `flow.ts`, `challenge-flow.ts` and `enrolment-flow.ts` show them, `screens/` draws them.
+ * `flow.ts` and the ways through it, `…-flow.ts`, show them; `screens/` draws them.
  *
  * @module
  */
 
+import type { AppStep } from './app-step.js'
+import type { CeremonyStep } from './ceremony-step.js'
 import type { CodeStep } from './code-step.js'
 import type { ContactStep } from './contact-step.js'
-import type { Choice } from './plan.js'
+import type { Choice, OwnedAuthenticator } from './plan.js'
+import type { RemovalStep } from './removal-step.js'
+import type { WaitStep } from './wait-step.js'
 import type { Notice } from './wording.js'
 
 export type Screen =
@@ -17,7 +21,15 @@ export type Screen =
   | ChooseScreen
   | ContactScreen
   | CodeScreen
+  | WaitScreen
+  | CeremonyScreen
+  | AppScreen
+  | SettingsScreen
+  | RemovalScreen
   | EndedScreen
+
+/** What a screen does while it is shown. */
+export type Step = ContactStep | CodeStep | WaitStep | CeremonyStep | AppStep | RemovalStep
 
 type Action = (() => void) | undefined
 
@@ -29,8 +41,8 @@ export interface NoticeScreen {
 
 export interface ChooseScreen {
   readonly name: 'choose'
-  /** Whether the list is of methods to be verified with, or to add. */
-  readonly purpose: 'challenge' | 'enrol'
+  /** Whether the list is of methods to be verified with, to begin with, or to have as well. */
+  readonly purpose: 'challenge' | 'enrol' | 'add'
   readonly rows: readonly Row[]
   readonly add?: Action
   readonly back?: Action
@@ -51,7 +63,47 @@ export interface CodeScreen {
   readonly step: CodeStep
   /** Corrects the number or address, as long as it is not the user's yet. */
   readonly change?: Action
+  /** To where the user got what the code comes from. */
+  readonly back?: Action
   readonly useOther?: Action
+}
+
+export interface WaitScreen {
+  readonly name: 'wait'
+  readonly step: WaitStep
+  readonly change?: Action
+  readonly useOther?: Action
+}
+
+export interface CeremonyScreen {
+  readonly name: 'ceremony'
+  readonly step: CeremonyStep
+  readonly useOther?: Action
+}
+
+export interface AppScreen {
+  readonly name: 'app'
+  readonly step: AppStep
+  readonly back?: Action
+}
+
+export interface SettingsScreen {
+  readonly name: 'settings'
+  readonly rows: readonly SettingsRow[]
+  /** What has just been done. */
+  readonly status: string
+  readonly add?: Action
+  readonly done: () => void
+}
+
+export interface SettingsRow extends OwnedAuthenticator {
+  readonly remove?: Action
+}
+
+export interface RemovalScreen {
+  readonly name: 'removal'
+  readonly step: RemovalStep
+  readonly back: () => void
 }
 
 export interface EndedScreen {

@@ -41,6 +41,11 @@ export const NOTICES = {
     title: 'This request is in review',
     lead: 'There is nothing to do for now. The app you came from will tell you how it goes on.',
   },
+  rejected: {
+    icon: 'blocked',
+    title: 'You rejected this request',
+    lead: 'So it does not go ahead. If it was not you who asked for it, tell the support of the app you came from.',
+  },
   no_method: {
     icon: 'method',
     title: 'There is no way to verify you yet',
@@ -81,14 +86,24 @@ export function explain({ errorCode, retryAfter }: Failure): string {
   }
 }
 
-/** The same for a code that could not be sent. */
-export function explainNotSent(failure: Failure): string {
+/** The same for codes, or other messages, of which none could be sent. */
+export function explainNotSent(failure: Failure, messages = 'codes'): string {
   if (failure.errorCode !== 'too_many_requests') return explain(failure)
   const next =
     failure.retryAfter === undefined
       ? 'Wait a few minutes before you ask for a new one.'
       : `You can ask for a new one in ${duration(failure.retryAfter)}.`
-  return `Too many codes were sent. ${next}`
+  return `Too many ${messages} were sent. ${next}`
+}
+
+/** Why there is no answer to what was sent, and what helps. */
+export function explainNoAnswer(failure: Failure, message: string): string {
+  return isUnanswered(failure) ? `There was no answer in time. Send ${message} again.` : explain(failure)
+}
+
+/** Whether no answer can come any more, so that asking on is of no use. */
+export function isUnanswered({ errorCode }: Failure): boolean {
+  return errorCode === 'timeout' || errorCode === 'invalid_request' || errorCode === 'not_found'
 }
 
 /** For a line that ticks: `0:05`, `2:31`. */

@@ -4,16 +4,17 @@
  * @module
  */
 import { signal } from '@preact/signals'
+import { Fragment } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { Phone } from './inbox.js'
 import { Log } from './log.js'
 import { Notification } from './parts/notification.js'
 import { ProblemNote } from './parts/problem-note.js'
 import { useTask } from './parts/task.js'
-import { type Scenario, scenarios } from './scenarios/index.js'
+import { Phone } from './phone/phone.js'
+import { groups, type Scenario, scenarios } from './scenarios/index.js'
 import { startOver, user } from './user.js'
 
-const current = signal(scenarioInAddress() ?? scenarios[0])
+const current = signal(scenarioInAddress() ?? groups[0].scenarios[0])
 
 addEventListener('hashchange', () => {
   // The skip link has a hash too, which is of no scenario and leaves it as it is.
@@ -63,15 +64,22 @@ function Header() {
 function Menu() {
   return (
     <nav class="menu" aria-label="Scenarios">
-      <ol>
-        {scenarios.map(({ id, title }) => (
-          <li key={id}>
-            <a href={`#${id}`} aria-current={id === current.value.id ? 'page' : undefined}>
-              {title}
-            </a>
-          </li>
-        ))}
-      </ol>
+      {groups.map(group => (
+        <Fragment key={group.id}>
+          <h2 class="menu-title" id={group.id}>
+            {group.title}
+          </h2>
+          <ol aria-labelledby={group.id}>
+            {group.scenarios.map(({ id, title }) => (
+              <li key={id}>
+                <a href={`#${id}`} aria-current={id === current.value.id ? 'page' : undefined}>
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ol>
+        </Fragment>
+      ))}
       <p>
         <a href="/script-tag.html">Script tag page</a>
       </p>

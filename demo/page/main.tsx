@@ -5,21 +5,43 @@
  */
 import { render } from 'preact'
 import { App } from './app.js'
-import { Phone } from './inbox.js'
+import { followAccounts, keepAccounts } from './authenticator-app.js'
+import { readClock, startClock } from './clock.js'
 import { followMessages } from './messages.js'
+import { Phone } from './phone/phone.js'
 import { asProblem } from './problem.js'
+import { followPushRequests, pushRequests } from './push-requests.js'
+import { codeOnScreen } from './qr-codes.js'
 import { config, connect } from './sdk.js'
 import { refreshUser } from './user.js'
 
 const root = document.body
+const isPhoneAlone = location.pathname === '/phone'
 
 try {
   await connect()
-  await refreshUser()
-  if (config.service === 'emulator') await followMessages(() => refreshUser())
-  render(location.pathname === '/phone' ? <PhoneAlone /> : <App />, root)
+  const { authenticators } = await refreshUser()
+  if (!isPhoneAlone) {
+    // A scenario that an earlier load of the page was in the middle of is not taken up again.
+    keepAccounts(authenticators)
+    codeOnScreen.value = ''
+  }
+  if (config.service === 'emulator') await turnPhoneOn()
+  render(isPhoneAlone ? <PhoneAlone /> : <App />, root)
 } catch (error) {
   render(<NotConnected description={asProblem(error).message} />, root)
+}
+
+async function turnPhoneOn(): Promise<void> {
+  await startClock()
+  await followMessages(() => {
+    keepAccounts([])
+    pushRequests.value = []
+    // Should the demo have gone meanwhile, the phone says so already.
+    void Promise.allSettled([readClock(), refreshUser()])
+  })
+  followAccounts()
+  void followPushRequests()
 }
 
 function PhoneAlone() {

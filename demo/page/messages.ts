@@ -4,6 +4,7 @@
  * @module
  */
 import { signal } from '@preact/signals'
+import { announce, forgetNews } from './news.js'
 
 export interface Message {
   readonly id: string
@@ -47,11 +48,20 @@ export async function followMessages(onReset: () => void): Promise<void> {
     // The stream begins with what was there before, too.
     if (messages.value.some(({ id }) => id === message.id)) return
     messages.value = [message, ...messages.value]
+    announce({ id: message.id, screen: 'messages', icon: message.channel, text: readableText(message) })
   }
   stream.addEventListener('reset', () => {
     messages.value = []
+    forgetNews()
     onReset()
   })
+}
+
+/** Without the address of a link, which is long and says nothing to a person. */
+export function readableText({ body, url }: Message): string {
+  if (!url) return body
+  const [before = '', after = ''] = body.split(url)
+  return before.trimEnd().replace(/:$/, '.') + after
 }
 
 async function earlierMessages(): Promise<readonly Message[]> {

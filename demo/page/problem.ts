@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { AuthsignalResponse, Failure } from 'authsignal-channels'
+import { type AuthsignalResponse, type Failure, WebAuthnError } from 'authsignal-channels'
 
 export class Problem extends Error {
   readonly code: string
@@ -35,5 +35,23 @@ export function problemOf({
 
 /** A mistake in the page itself is shown too, rather than lost. */
 export function asProblem(error: unknown): Problem {
-  return error instanceof Problem ? error : new Problem('unexpected', String(error))
+  if (error instanceof Problem) return error
+  if (error instanceof WebAuthnError) return problemOfCeremony(error)
+  return new Problem('unexpected', String(error))
+}
+
+/** How a ceremony of passkeys or security keys ended, in words that frighten nobody. */
+function problemOfCeremony({ code, message, cause }: WebAuthnError): Problem {
+  const passedOn = code === 'ERROR_PASSTHROUGH_SEE_CAUSE_PROPERTY' && cause instanceof Error
+  const name = passedOn ? cause.name : code
+  return new Problem(name, ceremonyEndings[name] ?? message)
+}
+
+const ceremonyEndings: Readonly<Record<string, string>> = {
+  NotAllowedError:
+    'The browser’s question was closed, ran out of time, or had nothing to offer. Nothing has changed; try again whenever you like.',
+  ERROR_CEREMONY_ABORTED: 'Another question of the browser took the place of this one.',
+  ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED: 'This one is enrolled already, and can be used right away.',
+  ERROR_AUTHENTICATOR_MISSING_USER_VERIFICATION_SUPPORT:
+    'A passkey needs a screen lock, fingerprint, face or PIN, which this device does not offer.',
 }

@@ -23,10 +23,15 @@ let redirectToken: string | undefined
 /** Everything else on the page assumes that this has been done. */
 export async function connect(): Promise<void> {
   config = await get<Config>('config')
-  const client = new Authsignal({ tenantId: config.tenantId, baseUrl: config.baseUrl })
-  authsignal = recordCalls(client, 'browser', logCall)
+  authsignal = newClient()
   // An app would just call it; here a call that finds nothing would only fill the log.
   if (new URLSearchParams(location.search).has('token')) redirectToken = authsignal.handleRedirect()
+}
+
+/** A client without a token, as in a page that nobody has signed in to. */
+export function newClient(): Authsignal {
+  const { tenantId, baseUrl } = config
+  return recordCalls(new Authsignal({ tenantId, baseUrl }), 'browser', logCall)
 }
 
 /** The token that the hosted page left in the address when it sent the browser back here; once. */

@@ -3,13 +3,18 @@
  *
  * @module
  */
-import { signal } from '@preact/signals'
 import { get, post } from './backend.js'
 import type { Channel } from './channels.js'
+import { shared } from './shared.js'
 
 export interface Authenticator {
   readonly userAuthenticatorId: string
   readonly verificationMethod: string
+  /** Absent until the enrolment has been completed. */
+  readonly verifiedAt?: string
+  /** What a passkey, or a phone that gets push requests, calls itself. */
+  readonly displayName?: string
+  readonly webauthnCredential?: { readonly name: string }
   readonly phoneNumber?: string
   readonly email?: string
 }
@@ -19,7 +24,7 @@ interface User {
   readonly authenticators: readonly Authenticator[]
 }
 
-export const user = signal<User>({ userId: '', authenticators: [] })
+export const user = shared<User>('user', { userId: '', authenticators: [] })
 
 /**
  * Call it after anything that may have changed the user.
@@ -27,18 +32,23 @@ export const user = signal<User>({ userId: '', authenticators: [] })
  * @param options.logged Whether it is part of what the scenario shows. Default `false`.
  */
 export async function refreshUser(options = { logged: false }): Promise<User> {
-  user.value = await get<User>('user', options)
+  const { userId, authenticators } = await get<User>('user', options)
+  user.value = { userId, authenticators: authenticators.filter(({ verifiedAt }) => verifiedAt) }
   return user.value
 }
 
-export function authenticatorOf(channel: Channel): Authenticator | undefined {
+export function authenticatorOf(
+  method: Pick<Authenticator, 'verificationMethod'>,
+): Authenticator | undefined {
   return user.value.authenticators.find(
-    ({ verificationMethod }) => verificationMethod === channel.verificationMethod,
+    ({ verificationMethod }) => verificationMethod === method.verificationMethod,
   )
 }
 
+/** What tells it from another one of its kind: a number, an address, a name; empty when nothing does. */
 export function addressOf(authenticator: Authenticator): string {
-  return authenticator.phoneNumber ?? authenticator.email ?? ''
+  const { phoneNumber, email, webauthnCredential, displayName } = authenticator
+  return phoneNumber ?? email ?? webauthnCredential?.name ?? displayName ?? ''
 }
 
 /** The backend vouches for the address; the user need not prove it. */

@@ -114,13 +114,18 @@ type VerifyAnswer = Omit<PasskeySignInResponse, 'displayName'> & { userDisplayNa
 const PATH = '/client/user-authenticators/passkey'
 
 export function passkey(context: ChannelContext): PasskeyChannel {
-  const { anonymousId, request, setToken } = context
+  const { anonymousId, request } = context
   let waitingForAutofill: { readonly signal: AbortSignal | undefined } | undefined
+
+  /** Its lifetime counts from when the client first had it. */
+  function useToken(token: string | undefined) {
+    if (token !== undefined && token !== context.token) context.setToken(token)
+  }
 
   const signUp: PasskeyChannel['signUp'] = async (input = {}) => {
     const { token, username, displayName, authenticatorAttachment = 'platform', hints, signal } = input
     const { useAutoRegister = false, useCookies, syncCredentials = true } = input
-    if (token !== undefined) setToken(token)
+    useToken(token)
     if (useAutoRegister && !(await isCapable('conditionalCreate'))) {
       throw new Error('CONDITIONAL_CREATE_NOT_SUPPORTED')
     }
@@ -165,7 +170,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
         'This browser cannot ask for a passkey without a prompt.',
       )
     }
-    if (token !== undefined) setToken(token)
+    useToken(token)
     const call = { ...callOf(useCookies, signal), as: token === undefined ? 'tenant' : 'token' } as const
 
     let challengeId: string | undefined

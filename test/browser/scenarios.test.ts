@@ -2,38 +2,29 @@
  * The demo as a person uses it: every scenario on every channel, with the codes read from the phone on
  * the page.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import type { FrameLocator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { PATIENCE, test } from './browser.js'
+import {
+  choose,
+  codeOnPhone,
+  type Demo,
+  enterCode,
+  fact,
+  openScenario,
+  press,
+  result,
+  startDemo,
+} from './demo.js'
 import { wrongCode } from './service.js'
-import { built } from './site.js'
 
-let demo: ChildProcess
-let url: string
+let demo: Demo
 
 beforeAll(async () => {
-  demo = spawn(process.execPath, [fileURLToPath(built('demo/server.js')), '--port', '0'])
-  url = await new Promise((resolve, reject) => {
-    let said = ''
-    const listen = (chunk: Buffer) => {
-      said += chunk
-      const ready = /The demo is ready: (\S+)/.exec(said)
-      if (ready) resolve(ready[1]!)
-    }
-    demo.stdout!.on('data', listen)
-    demo.stderr!.on('data', listen)
-    demo.once('exit', () => reject(new Error(`The demo did not start: ${said}`)))
-  })
+  demo = await startDemo()
 })
 
-afterAll(async () => {
-  const exit = once(demo, 'exit')
-  demo.kill()
-  await exit
-})
+afterAll(() => demo.stop())
 
 interface Channel {
   readonly id: 'sms' | 'whatsapp' | 'email'
@@ -63,38 +54,9 @@ const CHANNELS: readonly Channel[] = [
 
 /** The demo with nothing done yet, at one scenario. */
 async function open(page: Page, scenario: string, channel?: Channel) {
-  await fetch(`${url}/emulator/reset`, { method: 'POST' })
-  await page.goto(url)
-  await page.getByRole('navigation').getByRole('link', { name: scenario }).click()
-  await page.getByRole('heading', { name: scenario, level: 2 }).waitFor()
+  await openScenario(page, demo, scenario)
   if (channel) await choose(page, 'Channel', channel.name)
 }
-
-const choose = (page: Page, group: string, option: string) =>
-  page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
-
-const press = (page: Page, name: string | RegExp) =>
-  page.getByRole('main').getByRole('button', { name }).click()
-
-/** The code of the newest message on the phone, once it has got that many. */
-async function codeOnPhone(page: Page | FrameLocator, count = 1): Promise<string> {
-  const messages = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
-  await messages.nth(count - 1).waitFor()
-  return (await messages.first().locator('code').textContent())!
-}
-
-async function enterCode(page: Page, code: string) {
-  await page.getByLabel(/^Code /).fill(code)
-  await press(page, 'Verify')
-}
-
-const result = (page: Page, title: RegExp) => page.getByRole('heading', { name: title, level: 4 }).waitFor()
-
-const fact = (page: Page, name: string) =>
-  page
-    .getByRole('term')
-    .filter({ hasText: new RegExp(`^${name}$`) })
-    .locator('xpath=following-sibling::dd')
 
 async function expectConfirmed(page: Page, { method }: Channel) {
   await result(page, /^Confirmed/)
@@ -239,7 +201,7 @@ test('a user goes to the hosted page and back to open the vault, with the phone 
   await press(page, 'Continue in the hosted page')
   await page.getByLabel('6-digit code').fill(await codeOnPhone(phone))
   await expectConfirmed(page, EMAIL)
-  expect(page.url()).toBe(`${url}/#hosted-ui`)
+  expect(page.url()).toBe(`${demo.url}/#hosted-ui`)
 })
 
 test('a user without a method sets one up in the popup of the hosted page', async ({ page }) => {

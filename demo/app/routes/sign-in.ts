@@ -1,5 +1,5 @@
 /**
- * Signing in with a code and nothing else: the backend sends it, checks it, and claims the challenge.
+ * Signing in. With a code and nothing else the backend does it all: sends it, checks it, claims the challenge.
  *
  * @module
  */
@@ -35,4 +35,12 @@ export const signIn = new Hono<Env>()
 
     becomeUser(c, userId)
     return answer(c, { ...verified, userId, state })
+  })
+
+  // Where a passkey or a phone has said who it is, only the service can tell the backend.
+  .post('/finish', async c => {
+    const { token } = await readBody(c, v.object({ token: v.string() }))
+    const validated = await c.get('authsignal').validateChallenge({ token, action: 'sign-in' })
+    if (validated.isValid && validated.userId) becomeUser(c, validated.userId)
+    return answer(c, validated)
   })

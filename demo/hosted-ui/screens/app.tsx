@@ -9,9 +9,14 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Flow } from '../flow.js'
 import type { Opener } from '../messages.js'
 import { ChooseMethod } from './choose-method.js'
+import { ConfirmRemoval } from './confirm-removal.js'
 import { EnterCode } from './enter-code.js'
 import { EnterContact } from './enter-contact.js'
 import { EndedView, LoadingView, NoticeView } from './plain.js'
+import { SetUpApp } from './set-up-app.js'
+import { Settings } from './settings.js'
+import { UseCeremony } from './use-ceremony.js'
+import { WaitElsewhere } from './wait-elsewhere.js'
 
 export interface AppProps {
   readonly flow: Flow
@@ -50,7 +55,9 @@ export function App({ flow, opener, isFramed }: AppProps) {
 function CurrentScreen({ flow, opener }: Pick<AppProps, 'flow' | 'opener'>) {
   const screen = flow.screen.value
   const leave = flow.canLeave() ? flow.leave : undefined
-  const wayOut = leave && { label: flow.isVerified() ? 'Not now' : 'Cancel', leave }
+  // The settings have a "Done" of their own, and whatever they lead to leads back.
+  const wayOut =
+    leave && !flow.isInSettings() ? { label: flow.isVerified() ? 'Not now' : 'Cancel', leave } : undefined
 
   // The key makes each screen a new one, also when it is of the same kind as the one before.
   switch (screen.name) {
@@ -62,6 +69,16 @@ function CurrentScreen({ flow, opener }: Pick<AppProps, 'flow' | 'opener'>) {
       return <EnterContact key={screen} screen={screen} wayOut={wayOut} />
     case 'code':
       return <EnterCode key={screen} screen={screen} wayOut={wayOut} />
+    case 'wait':
+      return <WaitElsewhere key={screen} screen={screen} wayOut={wayOut} />
+    case 'ceremony':
+      return <UseCeremony key={screen} screen={screen} wayOut={wayOut} />
+    case 'app':
+      return <SetUpApp key={screen} screen={screen} wayOut={wayOut} />
+    case 'settings':
+      return <Settings key={screen} screen={screen} />
+    case 'removal':
+      return <ConfirmRemoval key={screen} screen={screen} />
     case 'notice':
       return (
         <NoticeView key={screen} screen={screen} leave={leave} leaveLabel={opener ? 'Close' : 'Go back'} />

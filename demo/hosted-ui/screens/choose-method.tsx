@@ -9,8 +9,9 @@ import { Icon } from './icons.js'
 import { Exits, Panel, type WayOut } from './parts.js'
 
 const TEXT = {
-  challenge: { title: 'Confirm it’s you', lead: 'Choose how to get your code.' },
-  enrol: { title: 'Set up verification', lead: 'Choose how to get codes when you need to confirm it’s you.' },
+  challenge: { title: 'Confirm it’s you', lead: 'Choose one of your methods.' },
+  enrol: { title: 'Set up verification', lead: 'Choose how you will confirm it’s you from now on.' },
+  add: { title: 'Add a method', lead: 'Choose what else to confirm it’s you with.' },
 } as const
 
 export interface ChooseMethodProps {
@@ -29,7 +30,7 @@ export function ChooseMethod({ screen, wayOut }: ChooseMethodProps) {
               <Icon name={method.icon} />
               <span class="method-text">
                 <span class="method-label">{method.label}</span>
-                {destination && <span class="destination">{destination}</span>}
+                <MethodDetail destination={destination} hint={method.hint} />
               </span>
               <Icon name="chevron" />
             </button>
@@ -42,4 +43,9 @@ export function ChooseMethod({ screen, wayOut }: ChooseMethodProps) {
       />
     </Panel>
   )
+}
+
+function MethodDetail({ destination, hint }: { destination: string | undefined; hint: string | undefined }) {
+  if (destination) return <span class="destination">{destination}</span>
+  return hint ? <span class="method-hint">{hint}</span> : null
 }

@@ -6,10 +6,9 @@
 
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { CodeStep } from '../code-step.js'
 import { CODE_LENGTH, codeDigits } from '../input.js'
 import type { CodeScreen } from '../screen.js'
-import { clock } from '../wording.js'
+import { Delivery, Resend } from './delivery.js'
 import { Exits, FieldError, Panel, ProblemBox, Submit, type WayOut } from './parts.js'
 
 export interface EnterCodeProps {
@@ -18,7 +17,9 @@ export interface EnterCodeProps {
 }
 
 export function EnterCode({ screen, wayOut }: EnterCodeProps) {
-  const { step, change, useOther } = screen
+  const { step, change, back, useOther } = screen
+  const { method, destination } = step.choice
+  const { codes } = method
   const input = useRef<HTMLInputElement>(null)
 
   useEffect(() => input.current?.focus(), [])
@@ -39,9 +40,24 @@ export function EnterCode({ screen, wayOut }: EnterCodeProps) {
 
   return (
     <Panel
-      icon={step.choice.method.icon}
+      icon={method.icon}
       title="Enter the code"
-      lead={<Delivery step={step} change={change} />}
+      lead={
+        'by' in codes ? (
+          <Delivery
+            id="code-delivery"
+            state={step.delivery.value}
+            sends="a code"
+            to={destination}
+            someone="you"
+            by={codes.by}
+            change={change}
+            changes={method.contact}
+          />
+        ) : (
+          <span id="code-delivery">{codes.instruction}</span>
+        )
+      }
       focus="field"
     >
       <form
@@ -77,59 +93,18 @@ export function EnterCode({ screen, wayOut }: EnterCodeProps) {
         </div>
         <Submit label="Continue" busyLabel="Checking…" busy={step.checking.value} />
       </form>
-      <Resend step={step} focusField={() => input.current?.focus()} />
-      <Exits other={{ label: 'Use another method', go: useOther }} wayOut={wayOut} />
-    </Panel>
-  )
-}
-
-function Delivery({ step, change }: { readonly step: CodeStep; readonly change: (() => void) | undefined }) {
-  const { method, destination } = step.choice
-  const to = destination ? <strong class="destination">{destination}</strong> : 'you'
-  const start = {
-    sending: 'Sending a code to ',
-    sent: 'We sent a code to ',
-    failed: 'We could not send a code to ',
-  }
-  return (
-    <>
-      <span id="code-delivery" role="status">
-        {start[step.delivery.value]}
-        {to} {method.by}
-        {step.delivery.value === 'sending' ? '…' : '.'}
-      </span>
-      {change && (
-        <>
-          {' '}
-          <button type="button" class="inline" onClick={change}>
-            Change<span class="visually-hidden"> {method.contact === 'email' ? 'address' : 'number'}</span>
-          </button>
-        </>
+      {'send' in codes && (
+        <Resend
+          step={step}
+          label="Resend code"
+          blocked={step.checking.value}
+          onResent={() => input.current?.focus()}
+        />
       )}
-    </>
-  )
-}
-
-function Resend({ step, focusField }: { readonly step: CodeStep; readonly focusField: () => void }) {
-  const wait = step.resendIn.value
-  const sending = step.delivery.value === 'sending'
-  const disabled = sending || wait > 0 || step.checking.value
-
-  async function resend() {
-    if (disabled) return
-    await step.resend()
-    focusField()
-  }
-
-  return (
-    <p class="resend">
-      <span>Didn’t get it?</span>
-      <button type="button" class="inline" aria-disabled={disabled} onClick={resend}>
-        {sending ? 'Sending…' : wait > 0 ? `Resend code in ${clock(wait)}` : 'Resend code'}
-      </button>
-      <span class="resend-status" role="status">
-        {step.status.value}
-      </span>
-    </p>
+      <Exits
+        other={back ? { label: 'Back', go: back } : { label: 'Use another method', go: useOther }}
+        wayOut={wayOut}
+      />
+    </Panel>
   )
 }

@@ -81,7 +81,7 @@ export function EnterContact({ screen, wayOut }: EnterContactProps) {
             <FieldError id="consent-error" error={step.consentError.value} />
           </div>
         )}
-        <Submit label="Send code" busyLabel="Sending…" busy={step.sending.value} />
+        <Submit label={step.enrolment.submit} busyLabel="Sending…" busy={step.sending.value} />
       </form>
       <Exits other={{ label: 'Back', go: back }} wayOut={wayOut} />
     </Panel>

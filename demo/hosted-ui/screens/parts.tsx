@@ -6,26 +6,30 @@
 
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Problem } from '../code-step.js'
+import type { Problem } from '../problem.js'
 import { Icon, type IconName } from './icons.js'
 
 export interface PanelProps {
   readonly icon: IconName
-  readonly tone?: 'accent' | 'success' | 'neutral'
+  readonly tone?: 'accent' | 'success' | 'neutral' | 'danger'
   readonly title: string
   readonly lead: ComponentChildren
   /** Where the user goes on. A screen with a field takes the focus there itself. */
   readonly focus?: 'title' | 'field'
+  /** Where the heading is put, for a screen that moves the focus back to it. */
+  readonly heading?: RefObject<HTMLHeadingElement | null>
   readonly children?: ComponentChildren
 }
 
-export function Panel({ icon, tone = 'accent', title, lead, focus = 'title', children }: PanelProps) {
-  const heading = useRef<HTMLHeadingElement>(null)
+export function Panel(props: PanelProps) {
+  const { icon, tone = 'accent', title, lead, focus = 'title', children } = props
+  const ownHeading = useRef<HTMLHeadingElement>(null)
+  const heading = props.heading ?? ownHeading
 
   useEffect(() => {
     document.title = title
     if (focus === 'title') heading.current?.focus()
-  }, [title, focus])
+  }, [title, focus, heading])
 
   return (
     <>
@@ -43,21 +47,21 @@ export function Panel({ icon, tone = 'accent', title, lead, focus = 'title', chi
 
 export interface ProblemBoxProps {
   readonly problem: Problem | undefined
-  /** Gets the focus when "Try again" vanishes under it. */
-  readonly field: RefObject<HTMLInputElement | null>
+  /** Gets the focus when "Try again" vanishes under it; not needed where there is none. */
+  readonly field?: RefObject<HTMLElement | null>
 }
 
 /** Announced whenever it changes: the box around it is always there. */
 export function ProblemBox({ problem, field }: ProblemBoxProps) {
   function tryAgain() {
     problem?.tryAgain?.()
-    field.current?.focus()
+    field?.current?.focus()
   }
 
   return (
     <div role="alert">
       {problem && (
-        <div class="problem">
+        <div class={`problem ${problem.calm ? 'calm' : ''}`}>
           <Icon name="alert" />
           <p>{problem.text}</p>
           {problem.tryAgain && (
@@ -95,12 +99,15 @@ export interface SubmitProps {
   readonly label: string
   readonly busyLabel: string
   readonly busy: boolean
+  /** Makes it a button of its own, outside of a form. */
+  readonly onClick?: () => void
+  readonly tone?: 'primary' | 'danger'
 }
 
 /** Stays focusable while it waits, so that the keyboard does not lose its place. */
-export function Submit({ label, busyLabel, busy }: SubmitProps) {
+export function Submit({ label, busyLabel, busy, onClick, tone = 'primary' }: SubmitProps) {
   return (
-    <button type="submit" class="primary" aria-disabled={busy}>
+    <button type={onClick ? 'button' : 'submit'} class={tone} aria-disabled={busy} onClick={onClick}>
       {busy && <span class="spinner" />}
       {busy ? busyLabel : label}
     </button>

@@ -8,18 +8,21 @@ import { useId } from 'preact/hooks'
 import type { Channel } from '../channels.js'
 import type { Task } from './task.js'
 
-interface AddressFormProps {
-  readonly channel: Channel
-  readonly label?: string
+export interface AddressField extends Pick<Channel, 'addressLabel' | 'addressInput'> {
+  /** What it says at first. */
   readonly address: string
+}
+
+interface AddressFormProps {
+  readonly field: AddressField
   readonly button: string
   readonly task: Task
   readonly onSubmit: (address: string) => Promise<void>
 }
 
-export function AddressForm({ channel, label, address, button, task, onSubmit }: AddressFormProps) {
+export function AddressForm({ field, button, task, onSubmit }: AddressFormProps) {
   const id = useId()
-  const value = useSignal(address)
+  const value = useSignal(field.address)
   const submit = (event: Event) => {
     event.preventDefault()
     task.run(() => onSubmit(value.value.trim()))
@@ -27,10 +30,10 @@ export function AddressForm({ channel, label, address, button, task, onSubmit }:
   return (
     <form class="field-row" onSubmit={submit}>
       <div class="field">
-        <label for={id}>{label ?? channel.addressLabel}</label>
+        <label for={id}>{field.addressLabel}</label>
         <input
           id={id}
-          {...channel.addressInput}
+          {...field.addressInput}
           required
           value={value.value}
           aria-invalid={task.problem?.code === 'invalid_request' ? 'true' : undefined}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { channels } from '../channels.js'
+import { labelOf } from '../methods.js'
 import { type Authenticator, addressOf } from '../user.js'
 
 export function Authenticators({
@@ -20,17 +20,11 @@ export function Authenticators({
       <ul>
         {list.map(authenticator => (
           <li key={authenticator.userAuthenticatorId}>
-            <span>{labelOf(authenticator)}</span>
-            <code>{addressOf(authenticator)}</code>
+            <span>{labelOf(authenticator.verificationMethod)}</span>
+            {addressOf(authenticator) && <code>{addressOf(authenticator)}</code>}
           </li>
         ))}
       </ul>
     </div>
-  )
-}
-
-function labelOf({ verificationMethod }: Authenticator): string {
-  return (
-    channels.find(channel => channel.verificationMethod === verificationMethod)?.label ?? verificationMethod
   )
 }

@@ -3,61 +3,68 @@
  *
  * @module
  */
-import { useComputed, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import type { Channel } from '../channels.js'
-import { messages } from '../messages.js'
 import { Note } from './note.js'
 import { ProblemNote, Wait } from './problem-note.js'
 import { useTask } from './task.js'
 
-export interface Rejection {
-  readonly isVerified: boolean
-  readonly failureReason?: string | undefined
-}
+/** What the service says to a code. */
+export type Verdict<Done> =
+  | { readonly isVerified: false; readonly failureReason?: string | undefined }
+  | { readonly isVerified: true; readonly done: Done }
 
-interface CodeFormProps {
-  readonly channel: Channel
-  /** Resolves with the service's verdict on the code. */
-  readonly onVerify: (code: string) => Promise<Rejection>
-  readonly onResend: () => Promise<void>
+interface CodeFormProps<Done> {
+  readonly label: string
+  readonly codeOnPhone: string | undefined
+  /** What to do about a code that was refused. */
+  readonly whenRefused: string
+  readonly verify: (code: string) => Promise<Verdict<Done>>
+  readonly onVerified: (done: Done) => void
+  /** Absent where no code is sent. */
+  readonly onResend?: () => Promise<void>
   readonly onStartAgain: () => void
 }
 
 /** The service counts wrong codes over this long; after it, a right one works again. */
 const ATTEMPT_WINDOW = 300
 
-export function CodeForm({ channel, onVerify, onResend, onStartAgain }: CodeFormProps) {
+export function CodeForm<Done>({
+  label,
+  codeOnPhone,
+  whenRefused,
+  verify,
+  onVerified,
+  onResend,
+  onStartAgain,
+}: CodeFormProps<Done>) {
   const id = useId()
   const field = useRef<HTMLInputElement>(null)
   const code = useSignal('')
   const refusal = useSignal<string | undefined>(undefined)
   const resent = useSignal(false)
   const task = useTask()
-  const arrived = useComputed(
-    () => messages.value.find(message => message.code && message.channel === channel.messageChannel)?.code,
-  )
 
   useEffect(() => {
     field.current?.focus({ preventScroll: true })
     field.current?.form?.scrollIntoView({ block: 'nearest' })
   }, [])
 
-  const verify = () =>
+  const submit = () =>
     task.run(async () => {
       resent.value = false
       refusal.value = undefined
-      const { isVerified, failureReason } = await onVerify(code.value)
-      if (isVerified) return
-      refusal.value = failureReason ?? 'CODE_INVALID_OR_EXPIRED'
+      const verdict = await verify(code.value)
+      if (verdict.isVerified) return onVerified(verdict.done)
+      refusal.value = verdict.failureReason ?? 'CODE_INVALID_OR_EXPIRED'
       field.current?.select()
     })
 
-  const resend = () =>
+  const resend = (send: () => Promise<void>) =>
     task.run(async () => {
       refusal.value = undefined
       resent.value = false
-      await onResend()
+      await send()
       code.value = ''
       resent.value = true
       field.current?.focus({ preventScroll: true })
@@ -72,12 +79,12 @@ export function CodeForm({ channel, onVerify, onResend, onStartAgain }: CodeForm
     <form
       onSubmit={event => {
         event.preventDefault()
-        verify()
+        submit()
       }}
     >
       <div class="field-row">
         <div class="field">
-          <label for={id}>Code sent by {channel.by}</label>
+          <label for={id}>{label}</label>
           <input
             ref={field}
             id={id}
@@ -99,32 +106,34 @@ export function CodeForm({ channel, onVerify, onResend, onStartAgain }: CodeForm
         </button>
       </div>
       <p class="field-actions">
-        {arrived.value && arrived.value !== code.value && (
-          <button type="button" class="link" onClick={() => fill(arrived.value ?? '')}>
-            Use {arrived.value} from the phone
+        {codeOnPhone && codeOnPhone !== code.value && (
+          <button type="button" class="link" onClick={() => fill(codeOnPhone)}>
+            Use {codeOnPhone} from the phone
           </button>
         )}
-        <button type="button" class="link" onClick={resend}>
-          Send a new code
-        </button>
+        {onResend && (
+          <button type="button" class="link" onClick={() => resend(onResend)}>
+            Send a new code
+          </button>
+        )}
       </p>
       <div id={`${id}-status`} role="status">
         {resent.value && <p class="hint">A new code is on its way. The earlier one no longer works.</p>}
-        {refusal.value && <Refused reason={refusal.value} />}
+        {refusal.value && <Refused reason={refusal.value} advice={whenRefused} />}
       </div>
       <ProblemNote problem={task.problem} onStartAgain={onStartAgain} />
     </form>
   )
 }
 
-function Refused({ reason }: { readonly reason: string }) {
+function Refused({ reason, advice }: { readonly reason: string; readonly advice: string }) {
   const exhausted = reason === 'MAX_ATTEMPTS_EXCEEDED'
   return (
     <Note kind="danger" brief>
       <p>
         {exhausted
           ? 'Too many wrong codes. For now not even the right one is accepted.'
-          : 'That code is wrong or has expired. Check the latest message, or send a new code.'}
+          : `That code is wrong or has expired. ${advice}`}
       </p>
       {exhausted && <Wait seconds={ATTEMPT_WINDOW} />}
       <p class="note-foot">

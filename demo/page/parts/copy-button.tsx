@@ -5,7 +5,13 @@
  */
 import { useSignal } from '@preact/signals'
 
-export function CopyButton({ text }: { readonly text: string }) {
+interface CopyButtonProps {
+  readonly text: string
+  /** What it is, for whoever does not see what the button stands beside. */
+  readonly what: 'code' | 'link' | 'key' | 'text'
+}
+
+export function CopyButton({ text, what }: CopyButtonProps) {
   const label = useSignal('Copy')
   const copy = async () => {
     label.value = await navigator.clipboard.writeText(text).then(
@@ -18,7 +24,11 @@ export function CopyButton({ text }: { readonly text: string }) {
   }
   return (
     <button type="button" class="copy" onClick={copy}>
-      <span aria-live="polite">{label.value}</span> <span class="visually-hidden">code {text}</span>
+      <span aria-live="polite">{label.value}</span>{' '}
+      <span class="visually-hidden">
+        {what}
+        {what === 'code' && ` ${text}`}
+      </span>
     </button>
   )
 }

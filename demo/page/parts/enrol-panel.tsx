@@ -9,7 +9,7 @@ import { ChannelSwitch } from './channel-switch.js'
 import { Choice } from './choice.js'
 import { Code } from './code.js'
 import { type EnrolAction, enrolPlan, scopes } from './enrol-plan.js'
-import { NeedsMethod } from './needs-method.js'
+import { NeedsChannel } from './needs-method.js'
 import { OtpFlow } from './otp-flow.js'
 import type { Side } from './steps.js'
 
@@ -46,7 +46,7 @@ export function EnrolPanel({ action }: { readonly action: EnrolAction }) {
           }}
         />
       </div>
-      {action === 'add-method' ? flow : <NeedsMethod channel={channel.value}>{flow}</NeedsMethod>}
+      {action === 'add-method' ? flow : <NeedsChannel channel={channel.value}>{flow}</NeedsChannel>}
       <Code
         {...(side === 'Backend' ? fromBackend(channel.value, action) : fromBrowser(channel.value, action))}
       />

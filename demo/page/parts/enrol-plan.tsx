@@ -9,11 +9,11 @@ import { post } from '../backend.js'
 import type { Channel } from '../channels.js'
 import { unwrap } from '../problem.js'
 import { authsignal } from '../sdk.js'
-import { type Authenticator, refreshUser, user } from '../user.js'
-import { Authenticators } from './authenticators.js'
-import type { OtpPlan, Verdict } from './otp-flow.js'
-import { Outcome } from './outcome.js'
-import { track, trackCall, type Validated, validateCall, verifyAndValidate } from './step-up.js'
+import { type Authenticator, user } from '../user.js'
+import { type Changed, ChangedOutcome, changedSince, listCall } from './changed.js'
+import type { Verdict } from './code-form.js'
+import type { OtpPlan } from './otp-flow.js'
+import { track, trackCall, validateCall, verifyAndValidate } from './step-up.js'
 import type { Side } from './steps.js'
 
 export interface Enrolment {
@@ -24,13 +24,6 @@ export interface Enrolment {
 
 /** The action's name, in the log and in the tenant. */
 export type EnrolAction = 'add-method' | 'change-method'
-
-/** The list before, and after; in between somebody proved to hold the new address. */
-interface Changed {
-  readonly before: readonly Authenticator[]
-  readonly after: readonly Authenticator[]
-  readonly validated?: Validated
-}
 
 export function enrolPlan(enrolment: Enrolment): OtpPlan<Pending, Changed> {
   return enrolment.side === 'Backend' ? backendPlan(enrolment) : browserPlan(enrolment)
@@ -102,9 +95,9 @@ function browserPlan({ channel, action }: Enrolment): OtpPlan<Pending, Changed> 
         return pending
       },
       async verify({ before }, code): Promise<Verdict<Changed>> {
-        const verdict = await verifyAndValidate(channel, action, code)
+        const verdict = await verifyAndValidate(channel.id, action, code)
         if (!verdict.isVerified) return verdict
-        return { isVerified: true, done: { ...(await changedSince(before)), validated: verdict.done } }
+        return { isVerified: true, done: await changedSince(before, verdict.done) }
       },
     },
     result: { title: resultTitle[action], calls: [validateCall, listCall], show: showChanged(action) },
@@ -116,8 +109,6 @@ export const scopes = {
   'add-method': 'add:authenticators',
   'change-method': 'update:authenticators',
 } as const
-
-const listCall = { side: 'Backend', method: 'authsignal.getAuthenticators' } as const
 
 const resultTitle = { 'add-method': 'Enrolled', 'change-method': 'Changed' }
 
@@ -132,24 +123,8 @@ function question({ addressLabel, address, newAddress }: Channel, action: EnrolA
       }
 }
 
-async function changedSince(before: readonly Authenticator[]): Promise<Changed> {
-  const { authenticators: after } = await refreshUser({ logged: true })
-  return { before, after }
-}
-
 function showChanged(action: EnrolAction) {
-  return ({ before, after, validated }: Changed) => (
-    <Outcome
-      title={
-        action === 'add-method' ? 'The user can now get codes there' : 'The new one has replaced the old one'
-      }
-      good={validated?.isValid ?? true}
-      facts={{ state: validated?.state }}
-    >
-      <div class="before-after">
-        <Authenticators title="Before" list={before} />
-        <Authenticators title="After" list={after} />
-      </div>
-    </Outcome>
-  )
+  const title =
+    action === 'add-method' ? 'The user can now get codes there' : 'The new one has replaced the old one'
+  return (changed: Changed) => <ChangedOutcome title={title} changed={changed} />
 }

@@ -1,20 +1,21 @@
 /**
- * The latest message at the top of the screen while the phone is out of sight: scrolled away on a
- * narrow screen, or behind the hosted UI's popup.
+ * The latest news of the phone at the top of the screen while the phone is out of sight: scrolled away
+ * on a narrow screen, or behind the hosted UI's popup.
  *
  * @module
  */
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { messages, phoneInView, popupOpen } from '../messages.js'
-import { ChannelIcon } from './icons.js'
+import { phoneInView, popupOpen } from '../messages.js'
+import { latestNews } from '../news.js'
+import { Icon } from './icons.js'
 
 const VISIBLE_FOR = 8_000
 
 export function Notification() {
   const box = useRef<HTMLDivElement>(null)
-  const seen = useSignal(messages.peek()[0]?.id)
-  const latest = messages.value[0]
+  const seen = useSignal<string | undefined>(undefined)
+  const latest = latestNews.value
   const isNew = latest !== undefined && latest.id !== seen.value
   const show = isNew && (popupOpen.value || !phoneInView.value)
 
@@ -34,8 +35,8 @@ export function Notification() {
   if (!show) return null
   return (
     <div ref={box} popover="manual" class="notification" aria-hidden="true">
-      <ChannelIcon channel={latest.channel} />
-      <p>{latest.body}</p>
+      <Icon name={latest.icon} />
+      <p>{latest.text}</p>
     </div>
   )
 }

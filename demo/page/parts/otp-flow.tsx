@@ -1,22 +1,14 @@
 /**
- * The three steps that every scenario with a code of our own form goes through: begin, enter the code, result.
- *
- * What happens in each, and on which side, is the scenario's plan.
+ * The flow of every scenario with a code that is sent: begin, enter the code, result.
  *
  * @module
  */
-import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { Channel } from '../channels.js'
-import { AddressForm } from './address-form.js'
-import { CodeForm, type Rejection } from './code-form.js'
-import { ProblemNote } from './problem-note.js'
-import { type Call, Step, Steps } from './steps.js'
-import { useTask } from './task.js'
-
-export type Verdict<Done> =
-  | (Rejection & { readonly isVerified: false })
-  | { readonly isVerified: true; readonly done: Done }
+import { messages } from '../messages.js'
+import { CodeForm, type Verdict } from './code-form.js'
+import { Flow } from './flow.js'
+import type { Call } from './steps.js'
 
 export interface OtpPlan<Started, Done> {
   readonly begin: {
@@ -47,93 +39,44 @@ interface OtpFlowProps<Started, Done> {
   readonly firstStep?: number
 }
 
-type Progress<Started, Done> =
-  | { readonly at: 'begin' }
-  | { readonly at: 'code'; readonly address: string; readonly started: Started }
-  | { readonly at: 'result'; readonly address: string; readonly done: Done }
-
 export function OtpFlow<Started, Done>({
   channel,
   plan: { begin, check, result },
   firstStep = 1,
 }: OtpFlowProps<Started, Done>) {
-  const progress = useSignal<Progress<Started, Done>>({ at: 'begin' })
-  const task = useTask()
-  const now = progress.value
-
-  /** An answer that comes after the user started again is of no interest any more. */
-  const moveTo = (next: Progress<Started, Done>) => {
-    if (progress.peek() === now) progress.value = next
-  }
-
-  const start = async (address: string) => {
-    moveTo({ at: 'code', address, started: await begin.run(address) })
-  }
-
-  const startAgain = () => {
-    progress.value = { at: 'begin' }
-  }
-
-  const verify = async (code: string): Promise<Rejection> => {
-    if (now.at !== 'code') return { isVerified: true }
-    const verdict = await check.verify(now.started, code)
-    if (verdict.isVerified) moveTo({ at: 'result', address: now.address, done: verdict.done })
-    return verdict
-  }
-
-  const resend = async () => {
-    if (now.at === 'code') moveTo({ ...now, started: await check.resend(now.started) })
-  }
-
+  const { title, button, calls, address, addressLabel = channel.addressLabel, run } = begin
   return (
-    <Steps first={firstStep}>
-      <Step title={begin.title} calls={begin.calls} state={now.at === 'begin' ? 'current' : 'done'}>
-        {now.at === 'begin' ? (
-          <>
-            {begin.address === undefined ? (
-              <button
-                type="button"
-                class="primary"
-                aria-busy={task.busy}
-                onClick={() => task.run(() => start(''))}
-              >
-                {begin.button}
-              </button>
-            ) : (
-              <AddressForm
-                channel={channel}
-                label={begin.addressLabel ?? channel.addressLabel}
-                address={begin.address}
-                button={begin.button}
-                task={task}
-                onSubmit={start}
-              />
-            )}
-            <ProblemNote problem={task.problem} />
-          </>
-        ) : (
-          <p class="step-summary">
-            {now.address && <span>{now.address}</span>}
-            <button type="button" class="link" onClick={startAgain}>
-              Start again
-            </button>
-          </p>
-        )}
-      </Step>
-
-      <Step
-        title="Enter the code"
-        calls={check.calls}
-        state={now.at === 'begin' ? 'todo' : now.at === 'code' ? 'current' : 'done'}
-      >
-        {now.at === 'code' && (
-          <CodeForm channel={channel} onVerify={verify} onResend={resend} onStartAgain={startAgain} />
-        )}
-      </Step>
-
-      <Step title={result.title} calls={result.calls} state={now.at === 'result' ? 'current' : 'todo'}>
-        {now.at === 'result' && result.show(now.done)}
-      </Step>
-    </Steps>
+    <Flow
+      firstStep={firstStep}
+      plan={{
+        begin: {
+          title,
+          button,
+          calls,
+          run,
+          field: address === undefined ? undefined : { ...channel, addressLabel, address },
+        },
+        proof: {
+          title: 'Enter the code',
+          calls: check.calls,
+          show: ({ started, replace, finish, startAgain }) => (
+            <CodeForm
+              label={`Code sent by ${channel.by}`}
+              codeOnPhone={codeOnPhone(channel)}
+              whenRefused="Check the latest message, or send a new code."
+              verify={code => check.verify(started, code)}
+              onVerified={finish}
+              onResend={async () => replace(await check.resend(started))}
+              onStartAgain={startAgain}
+            />
+          ),
+        },
+        result,
+      }}
+    />
   )
+}
+
+function codeOnPhone({ messageChannel }: Channel): string | undefined {
+  return messages.value.find(({ code, channel }) => code && channel === messageChannel)?.code
 }

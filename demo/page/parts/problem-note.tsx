@@ -17,6 +17,14 @@ interface ProblemNoteProps {
   readonly onStartAgain?: (() => void) | undefined
 }
 
+/** The user's own doing, and no failure. */
+const calm = new Set([
+  'popup_closed',
+  'NotAllowedError',
+  'ERROR_CEREMONY_ABORTED',
+  'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED',
+])
+
 /** Nothing but a new start helps after these. */
 const dead = new Set(['expired_token', 'invalid_token', 'not_found', 'unauthorized', 'token_not_set'])
 
@@ -24,7 +32,7 @@ export function ProblemNote({ problem, onStartAgain }: ProblemNoteProps) {
   return (
     <div role="alert">
       {problem && (
-        <Note key={problem} kind={problem.code === 'popup_closed' ? 'plain' : 'danger'} brief>
+        <Note key={problem} kind={calm.has(problem.code) ? 'plain' : 'danger'} brief>
           <p>{problem.message}</p>
           {problem.retryAfter !== undefined && <Wait seconds={problem.retryAfter} />}
           <p class="note-foot">

@@ -7,6 +7,7 @@ import { post } from '../backend.js'
 import type { Channel } from '../channels.js'
 import { Problem, unwrap } from '../problem.js'
 import { authsignal } from '../sdk.js'
+import type { Verdict } from './code-form.js'
 import type { OtpPlan } from './otp-flow.js'
 import { Outcome } from './outcome.js'
 import type { Call } from './steps.js'
@@ -31,35 +32,48 @@ export interface TrackOptions {
 }
 
 export const trackCall: Call = { side: 'Backend', method: 'authsignal.track' }
+export const setTokenCall: Call = { side: 'Browser', method: 'authsignal.setToken' }
 export const validateCall: Call = { side: 'Backend', method: 'authsignal.validateChallenge' }
+
+/** What every step-up asks first, and the button that does. */
+export const question = { title: 'Ask what the action needs', button: 'Send the payment' }
+
+/** The action of adding a method, in the log and in the tenant. */
+export const ENROLMENT = 'add-method'
+
+/** The action that every step-up in a form of our own confirms. */
+export const PAYMENT = 'send-payment'
 
 export function track(action: string, options: TrackOptions = {}): Promise<Tracked> {
   return post('track', { action, ...options })
+}
+
+/** The token of an action that has to be confirmed; one that need not be is of no use to a scenario. */
+export async function trackForChallenge(action: string): Promise<string> {
+  const { state, token } = await track(action)
+  if (state !== 'CHALLENGE_REQUIRED') {
+    throw new Problem(state, 'The service does not ask for a challenge here, so there is nothing to confirm.')
+  }
+  return token
+}
+
+/** A token that lets the browser add a method. */
+export async function trackEnrolment(): Promise<string> {
+  const { token } = await track(ENROLMENT, { scope: 'add:authenticators' })
+  return token
 }
 
 export function validate(action: string, token: string): Promise<Validated> {
   return post('validate', { action, token })
 }
 
-export function stepUpPlan(channel: Channel, action: string, button: string): OtpPlan<void, Validated> {
+export function stepUpPlan(channel: Channel): OtpPlan<void, Validated> {
   return {
     begin: {
-      title: 'Ask what the action needs',
-      button,
-      calls: [
-        trackCall,
-        { side: 'Browser', method: 'authsignal.setToken' },
-        { side: 'Browser', method: `authsignal.${channel.id}.challenge` },
-      ],
+      ...question,
+      calls: [trackCall, setTokenCall, { side: 'Browser', method: `authsignal.${channel.id}.challenge` }],
       async run() {
-        const { state, token } = await track(action)
-        if (state !== 'CHALLENGE_REQUIRED') {
-          throw new Problem(
-            state,
-            'The service does not ask for a challenge here, so there is no code to send.',
-          )
-        }
-        authsignal.setToken(token)
+        authsignal.setToken(await trackForChallenge(PAYMENT))
         unwrap(await authsignal[channel.id].challenge())
       },
     },
@@ -68,17 +82,21 @@ export function stepUpPlan(channel: Channel, action: string, button: string): Ot
       async resend() {
         unwrap(await authsignal[channel.id].challenge())
       },
-      verify: (_, code) => verifyAndValidate(channel, action, code),
+      verify: (_, code) => verifyAndValidate(channel.id, PAYMENT, code),
     },
     result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
   }
 }
 
 /** The browser's word is not enough: the token of a good code goes to the backend, which asks the service. */
-export async function verifyAndValidate(channel: Channel, action: string, code: string) {
-  const { isVerified, token, failureReason } = unwrap(await authsignal[channel.id].verify({ code }))
-  if (!isVerified || !token) return { isVerified: false, failureReason } as const
-  return { isVerified: true, done: await validate(action, token) } as const
+export async function verifyAndValidate(
+  channel: Channel['id'] | 'totp',
+  action: string,
+  code: string,
+): Promise<Verdict<Validated>> {
+  const { isVerified, token, failureReason } = unwrap(await authsignal[channel].verify({ code }))
+  if (!isVerified || !token) return { isVerified: false, failureReason }
+  return { isVerified: true, done: await validate(action, token) }
 }
 
 export function showValidated({ isValid, state, userId, verificationMethod, error }: Validated) {

@@ -1,12 +1,18 @@
 /**
- * The scenarios of the page, in the order of its menu. A new one is a file here and a line in this list.
+ * The scenarios of the page, in the order of its menu. A new one is a file here and a name in one of the groups.
  *
  * @module
  */
 import type { ComponentType } from 'preact'
+import { authenticatorApp } from './authenticator-app.js'
 import { enrolment } from './enrolment.js'
 import { hostedUi } from './hosted-ui.js'
+import { magicLink } from './magic-link.js'
 import { ownForm } from './own-form.js'
+import { passkey } from './passkey.js'
+import { push } from './push.js'
+import { qrCode } from './qr-code.js'
+import { securityKey } from './security-key.js'
 import { signIn } from './sign-in.js'
 import { updateAddress } from './update-address.js'
 import { verifiedNumber } from './verified-number.js'
@@ -20,11 +26,23 @@ export interface Scenario {
   readonly Panel: ComponentType
 }
 
-export const scenarios: readonly [Scenario, ...Scenario[]] = [
-  signIn,
-  ownForm,
-  hostedUi,
-  enrolment,
-  updateAddress,
-  verifiedNumber,
+interface Group {
+  readonly id: string
+  readonly title: string
+  readonly scenarios: readonly [Scenario, ...Scenario[]]
+}
+
+export const groups: readonly [Group, ...Group[]] = [
+  {
+    id: 'one-time-codes',
+    title: 'One-time codes',
+    scenarios: [signIn, ownForm, hostedUi, enrolment, updateAddress, verifiedNumber],
+  },
+  {
+    id: 'other-channels',
+    title: 'Other channels',
+    scenarios: [magicLink, authenticatorApp, passkey, securityKey, push, qrCode],
+  },
 ]
+
+export const scenarios: readonly Scenario[] = groups.flatMap(group => group.scenarios)

@@ -7,7 +7,7 @@ import { useSignal } from '@preact/signals'
 import { type Channel, channels } from '../channels.js'
 import { ChannelSwitch } from '../parts/channel-switch.js'
 import { Code } from '../parts/code.js'
-import { NeedsMethod } from '../parts/needs-method.js'
+import { NeedsChannel } from '../parts/needs-method.js'
 import { OtpFlow } from '../parts/otp-flow.js'
 import { stepUpPlan } from '../parts/step-up.js'
 import type { Scenario } from './index.js'
@@ -25,13 +25,9 @@ function Panel() {
   return (
     <>
       <ChannelSwitch selected={channel} />
-      <NeedsMethod channel={channel.value}>
-        <OtpFlow
-          key={channel.value.id}
-          channel={channel.value}
-          plan={stepUpPlan(channel.value, 'send-payment', 'Send the payment')}
-        />
-      </NeedsMethod>
+      <NeedsChannel channel={channel.value}>
+        <OtpFlow key={channel.value.id} channel={channel.value} plan={stepUpPlan(channel.value)} />
+      </NeedsChannel>
       <Code backend={backendCode} browser={browserCode(channel.value)} />
     </>
   )

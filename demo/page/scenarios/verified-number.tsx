@@ -53,25 +53,13 @@ function Flow({ channel }: { readonly channel: Channel }) {
             <p class="step-summary">Enrolled {addressOf(enrolled.value)}, without a code</p>
           ) : (
             <>
-              <AddressForm
-                channel={channel}
-                address={channel.address}
-                button="Enrol as verified"
-                task={task}
-                onSubmit={enrol}
-              />
+              <AddressForm field={channel} button="Enrol as verified" task={task} onSubmit={enrol} />
               <ProblemNote problem={task.problem} />
             </>
           )}
         </Step>
       </Steps>
-      {enrolled.value && (
-        <OtpFlow
-          channel={channel}
-          firstStep={2}
-          plan={stepUpPlan(channel, 'send-payment', 'Send the payment')}
-        />
-      )}
+      {enrolled.value && <OtpFlow channel={channel} firstStep={2} plan={stepUpPlan(channel)} />}
     </>
   )
 }

@@ -1,51 +1,11 @@
-import type { AuthsignalResponse, Failure } from 'authsignal-channels'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createFlow, type Flow } from '../../../demo/hosted-ui/flow.js'
-import type { Opener } from '../../../demo/hosted-ui/messages.js'
-import type { PageAddress } from '../../../demo/hosted-ui/page-address.js'
-import type { CodeScreen, ContactScreen, Screen } from '../../../demo/hosted-ui/screen.js'
-import type { ChallengeOptions, HostedClient } from '../../../demo/hosted-ui/session.js'
+import type { CodeScreen, ContactScreen } from '../../../demo/hosted-ui/screen.js'
+import type { ChallengeOptions } from '../../../demo/hosted-ui/session.js'
+import { answer, failure, on, open } from './harness.js'
 import { enrolled, notEnrolled, SMS } from './sessions.js'
 
-const VERIFIED = { isVerified: true, token: 'new.token' }
 const onlySms = (differences?: Partial<ChallengeOptions>) =>
   enrolled({ authenticators: [SMS], ...differences })
-
-const answer = async <T extends object>(data: T) => ({ ...data, data }) as AuthsignalResponse<T>
-const failure = async (errorCode: string, details?: Partial<Failure>): Promise<Failure> => ({
-  error: errorCode,
-  errorCode,
-  errorDescription: errorCode,
-  ...details,
-})
-
-function channel() {
-  return {
-    enroll: vi.fn((): Promise<object> => answer({ userAuthenticatorId: 'a', userId: 'u' })),
-    challenge: vi.fn((): Promise<object> => answer({ challengeId: 'c' })),
-    verify: vi.fn((): Promise<object> => answer(VERIFIED)),
-  }
-}
-
-function open(options: ChallengeOptions, address: Partial<PageAddress> = {}) {
-  const init = vi.fn((): Promise<object> => answer({ challengeOptions: options }))
-  const client = { session: { init }, sms: channel(), whatsapp: channel(), email: channel() }
-  const opener = { ready: vi.fn(), height: vi.fn(), apiError: vi.fn(), close: vi.fn() } satisfies Opener
-  const navigate = vi.fn()
-  const flow = createFlow({
-    address: { token: 'track.token', mode: 'popup', forceEnrollment: false, ...address },
-    opener: address.mode === 'redirect' ? undefined : opener,
-    openSession: () => client as unknown as HostedClient,
-    navigate,
-  })
-  return { flow, client, opener, navigate }
-}
-
-/** The screen, which has to be of this kind. */
-function on<Name extends Screen['name']>(flow: Flow, name: Name) {
-  expect(flow.screen.value.name).toBe(name)
-  return flow.screen.value as Extract<Screen, { name: Name }>
-}
 
 async function type({ step }: CodeScreen, code: string) {
   step.typed.value = code
@@ -242,6 +202,7 @@ describe('an enrolment', () => {
     const { flow, opener } = open(onlySms(), { forceEnrollment: true })
     await flow.start()
     await type(on(flow, 'code'), '123456')
+    on(flow, 'choose').rows[0]!.choose()
     on(flow, 'contact')
     expect(opener.close).not.toHaveBeenCalled()
     flow.leave()

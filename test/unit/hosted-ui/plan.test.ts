@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { challengeChoices, enrolmentChoices, plan } from '../../../demo/hosted-ui/plan.js'
+import {
+  additionChoices,
+  challengeChoices,
+  enrolmentChoices,
+  ownedAuthenticators,
+  plan,
+} from '../../../demo/hosted-ui/plan.js'
 import type { ChallengeOptions } from '../../../demo/hosted-ui/session.js'
-import { authenticator, enrolled, notEnrolled, SMS } from './sessions.js'
+import { authenticator, EVERYTHING, enrolled, notEnrolled, SMS } from './sessions.js'
 
 const scopes = ['read:authenticators', 'add:authenticators']
 const authenticators = [SMS]
@@ -18,7 +24,12 @@ describe('plan()', () => {
       { start: 'challenge', thenEnrol: true },
     ],
     ['skips that with the scope to add', enrolled({ authenticators, scopes }), true, { start: 'enrol' }],
-    ['only challenges a user who has everything', enrolled(), true, { start: 'challenge', thenEnrol: false }],
+    [
+      'only challenges a user who has everything',
+      enrolled({ authenticators: EVERYTHING }),
+      true,
+      { start: 'challenge', thenEnrol: false },
+    ],
     ['finishes what is verified already', enrolled({ state }), false, { start: 'finish' }],
     [
       'enrols after a success when the app asks for it',
@@ -26,7 +37,12 @@ describe('plan()', () => {
       true,
       { start: 'enrol' },
     ],
-    ['finishes when there is nothing to enrol then', enrolled({ state, scopes }), true, { start: 'finish' }],
+    [
+      'finishes when there is nothing to enrol then',
+      enrolled({ state, authenticators: EVERYTHING, scopes }),
+      true,
+      { start: 'finish' },
+    ],
     ['stops at a block', enrolled({ state: 'BLOCK' }), false, { start: 'stop', because: 'blocked' }],
     [
       'stops at a review',
@@ -36,7 +52,7 @@ describe('plan()', () => {
     ],
     [
       'stops when the only methods are unknown here',
-      enrolled({ verificationMethods: ['PUSH'], authenticators: [authenticator('PUSH')] }),
+      enrolled({ verificationMethods: ['VERIFF'], authenticators: [authenticator('VERIFF')] }),
       false,
       { start: 'stop', because: 'no_method' },
     ],
@@ -56,7 +72,13 @@ test('challengeChoices() puts the default first and shows where codes go', () =>
 
 test('enrolmentChoices() leaves out what the user has', () => {
   const options = enrolled({ authenticators })
-  expect(enrolmentChoices(options).map(({ method }) => method.id)).toEqual(['EMAIL_OTP'])
+  expect(enrolmentChoices(options).map(({ method }) => method.id)).toEqual([
+    'EMAIL_OTP',
+    'EMAIL_MAGIC_LINK',
+    'AUTHENTICATOR_APP',
+    'PASSKEY',
+    'SECURITY_KEY',
+  ])
 })
 
 test('enrolmentChoices() offers WhatsApp only for a number that the app named', () => {
@@ -67,4 +89,32 @@ test('enrolmentChoices() offers WhatsApp only for a number that the app named', 
     'WHATSAPP',
     'EMAIL_OTP',
   ])
+})
+
+test('additionChoices() are what one can have several of, and what is missing', () => {
+  const ids = (options: ChallengeOptions) => additionChoices(options).map(({ method }) => method.id)
+  expect(ids(enrolled({ authenticators: EVERYTHING }))).toEqual(['PASSKEY', 'SECURITY_KEY'])
+  expect(ids(enrolled({ authenticators: EVERYTHING.slice(1) }))).toEqual(['SMS', 'PASSKEY', 'SECURITY_KEY'])
+})
+
+test('challengeChoices() names a passkey only while there is no doubt which', () => {
+  const passkeyOf = (name: string) => authenticator('PASSKEY', { webauthnCredential: { name } as never })
+  const named = (...authenticators: ReturnType<typeof passkeyOf>[]) =>
+    challengeChoices(enrolled({ verificationMethods: ['PASSKEY'], authenticators })).map(
+      each => each.destination,
+    )
+  expect(named(passkeyOf('Keychain'))).toEqual(['Keychain'])
+  expect(named(passkeyOf('Keychain'), passkeyOf('Vault'))).toEqual([undefined])
+})
+
+test('challengeChoices() names the number that messages go to: the default one', () => {
+  const other = authenticator('SMS', { phoneNumber: '+64*****999', isDefault: true })
+  const [choice] = challengeChoices(enrolled({ authenticators: [SMS, other] }))
+  expect(choice?.destination).toBe('+64*****999')
+})
+
+test('ownedAuthenticators() begin with the default, and leave out what this page does not know', () => {
+  const passkey = authenticator('PASSKEY', { isDefault: true })
+  const owned = ownedAuthenticators(enrolled({ authenticators: [SMS, authenticator('VERIFF'), passkey] }))
+  expect(owned.map(({ method }) => method.id)).toEqual(['PASSKEY', 'SMS'])
 })

@@ -1,0 +1,47 @@
+/**
+ * What has just come to the phone, and which of its screens is in front.
+ *
+ * @module
+ */
+import { signal } from '@preact/signals'
+import type { IconName } from './parts/icons.js'
+
+export type Screen = 'messages' | 'approvals' | 'codes'
+
+export interface News {
+  readonly id: string
+  readonly screen: Screen
+  readonly icon: IconName
+  readonly text: string
+}
+
+export const latestNews = signal<News | undefined>(undefined)
+
+export const shownScreen = signal<Screen>('messages')
+
+/** Screens on which something came that nobody has looked at. */
+export const unseenScreens = signal<readonly Screen[]>([])
+
+export function announce(news: News): void {
+  latestNews.value = news
+  bringUp(news.screen)
+}
+
+/** Puts a screen in front, or marks it while somebody is busy with the phone. */
+export function bringUp(screen: Screen): void {
+  const isBusy = document.hasFocus() && document.activeElement?.closest('.phone')
+  if (!isBusy) show(screen)
+  else if (screen !== shownScreen.value) unseenScreens.value = [...without(screen), screen]
+}
+
+export function show(screen: Screen): void {
+  shownScreen.value = screen
+  unseenScreens.value = without(screen)
+}
+
+export function forgetNews(): void {
+  latestNews.value = undefined
+  unseenScreens.value = []
+}
+
+const without = (screen: Screen) => unseenScreens.value.filter(each => each !== screen)

@@ -1,0 +1,131 @@
+/**
+ * The three steps that most scenarios go through: begin, let the user prove who they are, result.
+ *
+ * What happens in each, and on which side, is the scenario's plan.
+ *
+ * @module
+ */
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import { type AddressField, AddressForm } from './address-form.js'
+import { ProblemNote } from './problem-note.js'
+import { type Call, Step, Steps } from './steps.js'
+import { useTask } from './task.js'
+
+export interface FlowPlan<Started, Done> {
+  readonly begin: {
+    readonly title: string
+    readonly button: string
+    readonly calls: readonly Call[]
+    /** What to ask for at first; without it there is no field, and `run` gets an empty string. */
+    readonly field?: AddressField | undefined
+    run(address: string): Promise<Started>
+  }
+  readonly proof: {
+    readonly title: string
+    readonly calls: readonly Call[]
+    show(turn: Turn<Started, Done>): ComponentChildren
+  }
+  readonly result: {
+    readonly title: string
+    readonly calls: readonly Call[]
+    show(done: Done): ComponentChildren
+  }
+}
+
+/** What the second step knows and may do. */
+export interface Turn<Started, Done> {
+  readonly started: Started
+  readonly address: string
+  /** What was begun is replaced, by a new code for example. */
+  replace(started: Started): void
+  finish(done: Done): void
+  startAgain(): void
+}
+
+interface FlowProps<Started, Done> {
+  readonly plan: FlowPlan<Started, Done>
+  /** The number of its first step. */
+  readonly firstStep?: number
+}
+
+type Progress<Started, Done> =
+  | { readonly at: 'begin' }
+  | { readonly at: 'proof'; readonly address: string; readonly started: Started }
+  | { readonly at: 'result'; readonly address: string; readonly done: Done }
+
+export function Flow<Started, Done>({
+  plan: { begin, proof, result },
+  firstStep = 1,
+}: FlowProps<Started, Done>) {
+  const progress = useSignal<Progress<Started, Done>>({ at: 'begin' })
+  const attempt = useRef(0)
+  const task = useTask()
+  const now = progress.value
+
+  const mine = attempt.current
+  /** What comes after the user has started again is of no interest any more. */
+  const moveTo = (next: Progress<Started, Done>) => {
+    if (attempt.current === mine) progress.value = next
+  }
+
+  const start = async (address: string) => {
+    moveTo({ at: 'proof', address, started: await begin.run(address) })
+  }
+
+  const startAgain = () => {
+    attempt.current += 1
+    progress.value = { at: 'begin' }
+  }
+
+  return (
+    <Steps first={firstStep}>
+      <Step title={begin.title} calls={begin.calls} state={now.at === 'begin' ? 'current' : 'done'}>
+        {now.at === 'begin' ? (
+          <>
+            {begin.field ? (
+              <AddressForm field={begin.field} button={begin.button} task={task} onSubmit={start} />
+            ) : (
+              <button
+                type="button"
+                class="primary"
+                aria-busy={task.busy}
+                onClick={() => task.run(() => start(''))}
+              >
+                {begin.button}
+              </button>
+            )}
+            <ProblemNote problem={task.problem} />
+          </>
+        ) : (
+          <p class="step-summary">
+            {now.address && <span>{now.address}</span>}
+            <button type="button" class="link" onClick={startAgain}>
+              Start again
+            </button>
+          </p>
+        )}
+      </Step>
+
+      <Step
+        title={proof.title}
+        calls={proof.calls}
+        state={now.at === 'begin' ? 'todo' : now.at === 'proof' ? 'current' : 'done'}
+      >
+        {now.at === 'proof' &&
+          proof.show({
+            started: now.started,
+            address: now.address,
+            replace: started => moveTo({ ...now, started }),
+            finish: done => moveTo({ at: 'result', address: now.address, done }),
+            startAgain,
+          })}
+      </Step>
+
+      <Step title={result.title} calls={result.calls} state={now.at === 'result' ? 'current' : 'todo'}>
+        {now.at === 'result' && result.show(now.done)}
+      </Step>
+    </Steps>
+  )
+}

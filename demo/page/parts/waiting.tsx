@@ -1,0 +1,40 @@
+/**
+ * Waits for what happens elsewhere, in a mailbox or on a phone, for as long as it is on the screen.
+ *
+ * @module
+ */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { ProblemNote } from './problem-note.js'
+import { useTask } from './task.js'
+
+interface WaitingProps {
+  /** What for. */
+  readonly text: string
+  /** Goes on to the next step by itself. The signal ends it when nobody is there any more. */
+  readonly wait: (signal: AbortSignal) => Promise<void>
+  readonly onStartAgain: () => void
+  readonly children?: ComponentChildren
+}
+
+export function Waiting({ text, wait, onStartAgain, children }: WaitingProps) {
+  const status = useRef<HTMLParagraphElement>(null)
+  const { run, busy, problem } = useTask()
+
+  useEffect(() => {
+    const leaving = new AbortController()
+    run(() => wait(leaving.signal))
+    status.current?.scrollIntoView({ block: 'nearest' })
+    return () => leaving.abort()
+  }, [])
+
+  return (
+    <>
+      <p ref={status} class="waiting" role="status" aria-busy={busy}>
+        {busy && text}
+      </p>
+      {children}
+      <ProblemNote problem={problem} onStartAgain={onStartAgain} />
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+/**
+ * The phone's approvals: push requests as they arrive, and QR codes that the user scans.
+ *
+ * @module
+ */
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { bringUp } from '../news.js'
+import { Empty } from '../parts/empty.js'
+import { type ApprovalRequest, answerPush, pushRequests } from '../push-requests.js'
+import { answerQr, codeOnScreen } from '../qr-codes.js'
+import { ApprovalCard } from './approval-card.js'
+import { QrScanner } from './qr-scanner.js'
+
+export function Approvals() {
+  const scanned = useSignal<ApprovalRequest | undefined>(undefined)
+  const answered = useSignal('')
+
+  const answerTo =
+    (answer: typeof answerPush, { challengeId, actionCode }: ApprovalRequest) =>
+    async (approved: boolean) => {
+      await answer(challengeId, approved)
+      if (scanned.value?.challengeId === challengeId) scanned.value = undefined
+      answered.value = `You have ${approved ? 'approved' : 'rejected'} “${actionCode}”.`
+    }
+
+  const isEmpty = pushRequests.value.length === 0 && !scanned.value
+  useEffect(() => {
+    if (!isEmpty) answered.value = ''
+  }, [isEmpty])
+
+  useEffect(() => {
+    if (codeOnScreen.value) bringUp('approvals')
+  }, [codeOnScreen.value])
+
+  return (
+    <>
+      {isEmpty && (
+        <Empty title="Nothing to approve">
+          Push requests arrive here. A QR code on the screen is scanned below.
+        </Empty>
+      )}
+      <ul class="messages" aria-label="Approvals">
+        {scanned.value && (
+          <li key={scanned.value.challengeId}>
+            <ApprovalCard
+              request={scanned.value}
+              by="QR code"
+              takesFocus
+              onAnswer={answerTo(answerQr, scanned.value)}
+            />
+          </li>
+        )}
+        {pushRequests.value.map(request => (
+          <li key={request.challengeId}>
+            <ApprovalCard request={request} by="push" onAnswer={answerTo(answerPush, request)} />
+          </li>
+        ))}
+      </ul>
+      <p class="approval-answered" role="status">
+        {isEmpty && answered.value}
+      </p>
+      <QrScanner
+        onScreen={codeOnScreen.value === scanned.value?.challengeId ? '' : codeOnScreen.value}
+        onScanned={request => {
+          scanned.value = request
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+/**
+ * The push requests that wait on the user's phone.
+ *
+ * @module
+ */
+import { signal } from '@preact/signals'
+import { control } from './control.js'
+import { announce } from './news.js'
+import { user } from './user.js'
+
+/** A question to the user, by push or by QR code: whether it is really they who asked for this. */
+export interface ApprovalRequest {
+  readonly challengeId: string
+  readonly actionCode: string
+  readonly createdAt: string
+}
+
+/** Newest first. */
+export const pushRequests = signal<readonly ApprovalRequest[]>([])
+
+const INTERVAL = 1000
+
+/** Looks for new requests until the page closes, as a phone has no other way to hear of them here. */
+export async function followPushRequests(): Promise<never> {
+  for (;;) {
+    // A lost connection is for the inbox to report.
+    await look().catch(() => {})
+    await new Promise(resolve => setTimeout(resolve, INTERVAL))
+  }
+}
+
+async function look(): Promise<void> {
+  const { userId, authenticators } = user.value
+  const hasDevice = authenticators.some(({ verificationMethod }) => verificationMethod === 'PUSH')
+  if (document.hidden || !hasDevice) return
+  const { challenges } = await control<{ challenges: readonly ApprovalRequest[] }>(
+    `push/pending?userId=${encodeURIComponent(userId)}`,
+  )
+  const isNew = ({ challengeId }: ApprovalRequest) =>
+    pushRequests.value.every(known => known.challengeId !== challengeId)
+  const arrived = challenges.filter(isNew)
+  if (arrived.length === 0 && challenges.length === pushRequests.value.length) return
+  pushRequests.value = challenges.toReversed()
+  for (const { challengeId, actionCode } of arrived) {
+    const text = `“${actionCode}” waits for your approval.`
+    announce({ id: challengeId, screen: 'approvals', icon: 'APPROVALS', text })
+  }
+}
+
+export async function answerPush(challengeId: string, approved: boolean): Promise<void> {
+  pushRequests.value = pushRequests.value.filter(request => request.challengeId !== challengeId)
+  await control('push/respond', { challengeId, approved })
+}

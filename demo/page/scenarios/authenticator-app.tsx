@@ -1,0 +1,187 @@
+/**
+ * Codes of an authenticator app: scanning its secret, then confirming an action with what it shows.
+ *
+ * @module
+ */
+
+import { QrPicture } from '../../qr-picture.js'
+import { accounts, addAccount, currentCode } from '../authenticator-app.js'
+import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
+import { CodeForm, type Verdict } from '../parts/code-form.js'
+import { CopyButton } from '../parts/copy-button.js'
+import { Flow, type FlowPlan } from '../parts/flow.js'
+import {
+  ENROLMENT,
+  PAYMENT,
+  question,
+  setTokenCall,
+  showValidated,
+  trackCall,
+  trackEnrolment,
+  trackForChallenge,
+  type Validated,
+  validateCall,
+  verifyAndValidate,
+} from '../parts/step-up.js'
+import type { Call } from '../parts/steps.js'
+import { Uses } from '../parts/uses.js'
+import { unwrap } from '../problem.js'
+import { authsignal, config } from '../sdk.js'
+import { type Authenticator, user } from '../user.js'
+import type { Scenario } from './index.js'
+
+export const authenticatorApp: Scenario = {
+  id: 'authenticator-app',
+  title: 'Authenticator app',
+  summary:
+    'The user scans a secret once, and an app on the phone makes a new code of it every 30 seconds. Nothing is ever sent.',
+  Panel,
+}
+
+function Panel() {
+  return (
+    <Uses
+      verificationMethod="AUTHENTICATOR_APP"
+      noun="an authenticator app"
+      uses={[
+        { id: 'enrol', label: 'Enrol', show: () => <Flow plan={enrolPlan} />, code: enrolCode },
+        {
+          id: 'step-up',
+          label: 'Step-up',
+          needsEnrolment: true,
+          show: () => <Flow plan={stepUpPlan} />,
+          code: stepUpCode,
+        },
+      ]}
+    />
+  )
+}
+
+interface Secret {
+  readonly userAuthenticatorId: string
+  readonly uri: string
+  readonly secret: string
+  readonly before: readonly Authenticator[]
+}
+
+const verifyCall: Call = { side: 'Browser', method: 'authsignal.totp.verify' }
+
+const enrolPlan: FlowPlan<Secret, Changed> = {
+  begin: {
+    title: 'Ask for a secret',
+    button: 'Set up an app',
+    calls: [trackCall, setTokenCall, { side: 'Browser', method: 'authsignal.totp.enroll' }],
+    async run() {
+      authsignal.setToken(await trackEnrolment())
+      return { ...unwrap(await authsignal.totp.enroll()), before: user.value.authenticators }
+    },
+  },
+  proof: {
+    title: 'Scan it, and enter the first code',
+    calls: [verifyCall],
+    show: ({ started, finish, startAgain }) => (
+      <>
+        <SecretToScan {...started} />
+        <AppCodeForm
+          verify={async code => {
+            const verdict = await verifyAndValidate('totp', ENROLMENT, code)
+            if (!verdict.isVerified) return verdict
+            return { isVerified: true, done: await changedSince(started.before, verdict.done) }
+          }}
+          onVerified={finish}
+          onStartAgain={startAgain}
+        />
+      </>
+    ),
+  },
+  result: {
+    title: 'Enrolled',
+    calls: [validateCall, listCall],
+    show: changed => <ChangedOutcome title="The user can now confirm with an app" changed={changed} />,
+  },
+}
+
+const stepUpPlan: FlowPlan<void, Validated> = {
+  begin: {
+    ...question,
+    calls: [trackCall, setTokenCall],
+    run: async () => authsignal.setToken(await trackForChallenge(PAYMENT)),
+  },
+  proof: {
+    title: 'Enter the code',
+    calls: [verifyCall],
+    show: ({ finish, startAgain }) => (
+      <AppCodeForm
+        verify={code => verifyAndValidate('totp', PAYMENT, code)}
+        onVerified={finish}
+        onStartAgain={startAgain}
+      />
+    ),
+  },
+  result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+}
+
+function SecretToScan({ userAuthenticatorId, uri, secret }: Secret) {
+  return (
+    <div class="qr">
+      <QrPicture text={uri} label="QR code of the secret" />
+      <div class="qr-beside">
+        {config.service === 'emulator' && (
+          <button type="button" class="secondary" onClick={() => addAccount({ userAuthenticatorId, uri })}>
+            Scan with the phone
+          </button>
+        )}
+        <p class="hint">A real authenticator app can scan it too, or take the key by hand:</p>
+        <p class="qr-text">
+          <code>{inGroups(secret)}</code> <CopyButton text={secret} what="key" />
+        </p>
+      </div>
+    </div>
+  )
+}
+
+interface AppCodeFormProps<Done> {
+  readonly verify: (code: string) => Promise<Verdict<Done>>
+  readonly onVerified: (done: Done) => void
+  readonly onStartAgain: () => void
+}
+
+function AppCodeForm<Done>(props: AppCodeFormProps<Done>) {
+  const [newest] = accounts.value
+  return (
+    <CodeForm
+      {...props}
+      label="Code of the app"
+      codeOnPhone={newest && currentCode(newest).code}
+      whenRefused="Each works once: wait for the next one if you have used it already."
+    />
+  )
+}
+
+/** Easier on the eye of whoever types it. */
+const inGroups = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ')
+
+const enrolCode = {
+  backend: `
+const { token } = await authsignal.track({
+  userId,
+  action: 'add-method',
+  attributes: { scope: 'add:authenticators' },
+})`,
+  browser: `
+authsignal.setToken(token)
+const { uri, secret } = await authsignal.totp.enroll() // draw the uri as a QR code
+const response = await authsignal.totp.verify({ code })`,
+}
+
+const stepUpCode = {
+  backend: `
+const action = 'send-payment'
+const { state, token } = await authsignal.track({ userId, action })
+// later, with the token that the browser got for the right code
+const { isValid } = await authsignal.validateChallenge({ token, action })`,
+  browser: `
+authsignal.setToken(token)
+const response = await authsignal.totp.verify({ code })
+if (response.token) await confirmPayment(response.token)`,
+}

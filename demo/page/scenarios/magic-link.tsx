@@ -1,0 +1,179 @@
+/**
+ * A link by e-mail: the page waits, and goes on by itself once the link has been opened anywhere.
+ *
+ * @module
+ */
+import { useSignal } from '@preact/signals'
+import { channels } from '../channels.js'
+import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
+import { Flow, type FlowPlan } from '../parts/flow.js'
+import { ProblemNote } from '../parts/problem-note.js'
+import {
+  ENROLMENT,
+  PAYMENT,
+  question,
+  setTokenCall,
+  showValidated,
+  trackCall,
+  trackEnrolment,
+  trackForChallenge,
+  type Validated,
+  validate,
+  validateCall,
+} from '../parts/step-up.js'
+import type { Call } from '../parts/steps.js'
+import { useTask } from '../parts/task.js'
+import { Uses } from '../parts/uses.js'
+import { Waiting } from '../parts/waiting.js'
+import { unwrap } from '../problem.js'
+import { authsignal } from '../sdk.js'
+import { type Authenticator, user } from '../user.js'
+import type { Scenario } from './index.js'
+
+export const magicLink: Scenario = {
+  id: 'magic-link',
+  title: 'Magic link',
+  summary:
+    'The user gets a link by e-mail and opens it, on this device or another one. This page waits, and goes on by itself.',
+  Panel,
+}
+
+function Panel() {
+  return (
+    <Uses
+      verificationMethod="EMAIL_MAGIC_LINK"
+      noun="an address for links"
+      uses={[
+        { id: 'enrol', label: 'Enrol', show: () => <Flow plan={enrolPlan} />, code: enrolCode },
+        {
+          id: 'step-up',
+          label: 'Step-up',
+          needsEnrolment: true,
+          show: () => <Flow plan={stepUpPlan} />,
+          code: stepUpCode,
+        },
+      ]}
+    />
+  )
+}
+
+const challengeCall: Call = { side: 'Browser', method: 'authsignal.emailML.challenge' }
+
+const opening = {
+  title: 'Open the link',
+  calls: [{ side: 'Browser', method: 'authsignal.emailML.checkVerificationStatus' }],
+} as const
+
+const email = channels.find(({ id }) => id === 'email')!
+
+const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
+  begin: {
+    title: 'Send a link there',
+    button: 'Send link',
+    calls: [trackCall, setTokenCall, { side: 'Browser', method: 'authsignal.emailML.enroll' }],
+    field: email,
+    async run(address) {
+      authsignal.setToken(await trackEnrolment())
+      unwrap(await authsignal.emailML.enroll({ email: address }))
+      return user.value.authenticators
+    },
+  },
+  proof: {
+    ...opening,
+    show: ({ started, finish, startAgain }) => (
+      <LinkSent
+        onOpened={async token => finish(await changedSince(started, await validate(ENROLMENT, token)))}
+        onStartAgain={startAgain}
+      />
+    ),
+  },
+  result: {
+    title: 'Enrolled',
+    calls: [validateCall, listCall],
+    show: changed => <ChangedOutcome title="The user can now get links there" changed={changed} />,
+  },
+}
+
+const stepUpPlan: FlowPlan<void, Validated> = {
+  begin: {
+    ...question,
+    calls: [trackCall, setTokenCall, challengeCall],
+    async run() {
+      authsignal.setToken(await trackForChallenge(PAYMENT))
+      unwrap(await authsignal.emailML.challenge())
+    },
+  },
+  proof: {
+    ...opening,
+    show: ({ finish, startAgain }) => (
+      <LinkSent onOpened={async token => finish(await validate(PAYMENT, token))} onStartAgain={startAgain} />
+    ),
+  },
+  result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+}
+
+interface LinkSentProps {
+  readonly onOpened: (token: string) => Promise<void>
+  readonly onStartAgain: () => void
+}
+
+function LinkSent({ onOpened, onStartAgain }: LinkSentProps) {
+  const resent = useSignal(false)
+  const task = useTask()
+
+  const wait = async (signal: AbortSignal) => {
+    const { token } = unwrap(await authsignal.emailML.checkVerificationStatus({ signal }))
+    if (token) await onOpened(token)
+  }
+
+  const resend = () =>
+    task.run(async () => {
+      resent.value = false
+      unwrap(await authsignal.emailML.challenge())
+      resent.value = true
+    })
+
+  return (
+    <Waiting
+      text="Waiting for the link to be opened: on the phone, or wherever the mail is read."
+      wait={wait}
+      onStartAgain={onStartAgain}
+    >
+      <p class="field-actions">
+        <button type="button" class="link" aria-busy={task.busy} onClick={resend}>
+          Send a new link
+        </button>
+      </p>
+      <div role="status">
+        {resent.value && <p class="hint">A new link is on its way. The earlier one no longer works.</p>}
+      </div>
+      <ProblemNote problem={task.problem} onStartAgain={onStartAgain} />
+    </Waiting>
+  )
+}
+
+const enrolCode = {
+  backend: `
+const { token } = await authsignal.track({
+  userId,
+  action: 'add-method',
+  attributes: { scope: 'add:authenticators' },
+})`,
+  browser: `
+authsignal.setToken(token)
+await authsignal.emailML.enroll({ email })
+const response = await authsignal.emailML.checkVerificationStatus() // waits`,
+}
+
+const stepUpCode = {
+  backend: `
+const action = 'send-payment'
+const { state, token } = await authsignal.track({ userId, action })
+// later, with the token that the browser got when the link was opened
+const { isValid } = await authsignal.validateChallenge({ token, action })`,
+  browser: `
+authsignal.setToken(token)
+await authsignal.emailML.challenge() // again: send a new link
+const response = await authsignal.emailML.checkVerificationStatus() // waits
+if (response.token) await confirmPayment(response.token)`,
+}

@@ -1,0 +1,242 @@
+/**
+ * Passkeys, in all four ways they are used: made, for step-up, for sign-in by a button, and by autofill.
+ *
+ * @module
+ */
+import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId } from 'preact/hooks'
+import { Ceremony } from '../parts/ceremony.js'
+import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
+import { Flow, type FlowPlan } from '../parts/flow.js'
+import { ProblemNote } from '../parts/problem-note.js'
+import { finishSignIn, SIGN_IN, showSignedIn } from '../parts/signed-in.js'
+import {
+  ENROLMENT,
+  PAYMENT,
+  question,
+  setTokenCall,
+  showValidated,
+  trackCall,
+  trackEnrolment,
+  trackForChallenge,
+  type Validated,
+  validate,
+  validateCall,
+} from '../parts/step-up.js'
+import { type Call, Step, Steps } from '../parts/steps.js'
+import { useTask } from '../parts/task.js'
+import { Uses } from '../parts/uses.js'
+import { unwrap } from '../problem.js'
+import { authsignal } from '../sdk.js'
+import { type Authenticator, user } from '../user.js'
+import type { Scenario } from './index.js'
+
+export const passkey: Scenario = {
+  id: 'passkey',
+  title: 'Passkey',
+  summary:
+    'Made on the device or in a password manager, and used with a fingerprint, a face or a PIN. It names the user and proves it in one go.',
+  Panel,
+}
+
+function Panel() {
+  return (
+    <Uses
+      verificationMethod="PASSKEY"
+      noun="a passkey"
+      uses={[
+        { id: 'sign-up', label: 'Add', show: () => <Flow plan={signUpPlan} />, code: signUpCode },
+        {
+          id: 'step-up',
+          label: 'Step-up',
+          needsEnrolment: true,
+          show: () => <Flow plan={stepUpPlan} />,
+          code: stepUpCode,
+        },
+        { id: 'sign-in', label: 'Sign in', show: () => <SignIn show={askByButton} />, code: signInCode },
+        { id: 'autofill', label: 'Autofill', show: () => <SignIn show={askInField} />, code: autofillCode },
+      ]}
+    />
+  )
+}
+
+const signInCall: Call = { side: 'Browser', method: 'authsignal.passkey.signIn' }
+
+const signUpPlan: FlowPlan<readonly Authenticator[], Changed> = {
+  begin: {
+    title: 'Ask for a token that may add a passkey',
+    button: 'Add a passkey',
+    calls: [trackCall, setTokenCall],
+    async run() {
+      authsignal.setToken(await trackEnrolment())
+      return user.value.authenticators
+    },
+  },
+  proof: {
+    title: 'Make it',
+    calls: [{ side: 'Browser', method: 'authsignal.passkey.signUp' }],
+    show: ({ started, finish, startAgain }) => (
+      <Ceremony
+        text="The browser asks where to keep the passkey, and makes it there."
+        button="Make the passkey"
+        perform={async () => {
+          const { token = '' } = unwrap(await authsignal.passkey.signUp({ username: user.value.userId }))
+          finish(await changedSince(started, await validate(ENROLMENT, token)))
+        }}
+        onStartAgain={startAgain}
+      />
+    ),
+  },
+  result: {
+    title: 'Enrolled',
+    calls: [validateCall, listCall],
+    show: changed => <ChangedOutcome title="The user can now use a passkey" changed={changed} />,
+  },
+}
+
+const stepUpPlan: FlowPlan<string, Validated> = {
+  begin: { ...question, calls: [trackCall], run: () => trackForChallenge(PAYMENT) },
+  proof: {
+    title: 'Use the passkey',
+    calls: [signInCall],
+    show: ({ started: token, finish, startAgain }) => (
+      <Ceremony
+        text="The browser asks for a passkey of this user, as the token says who it is."
+        button="Confirm with the passkey"
+        perform={async () => {
+          const { token: confirmed = '' } = unwrap(await authsignal.passkey.signIn({ token }))
+          finish(await validate(PAYMENT, confirmed))
+        }}
+        onStartAgain={startAgain}
+      />
+    ),
+  },
+  result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+}
+
+interface AskProps {
+  readonly onToken: (token: string) => Promise<void>
+}
+
+/** Nobody is known yet, so there is nothing to track: the passkey says who it is. */
+function SignIn({ show }: { readonly show: (props: AskProps) => ComponentChildren }) {
+  const signedIn = useSignal<Validated | undefined>(undefined)
+  return (
+    <Steps>
+      <Step title="Use a passkey" calls={[signInCall]} state={signedIn.value ? 'done' : 'current'}>
+        {signedIn.value ? (
+          <p class="step-summary">
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                signedIn.value = undefined
+              }}
+            >
+              Start again
+            </button>
+          </p>
+        ) : (
+          show({
+            onToken: async token => {
+              signedIn.value = await finishSignIn(token)
+            },
+          })
+        )}
+      </Step>
+      <Step title="Let the backend check" calls={[validateCall]} state={signedIn.value ? 'current' : 'todo'}>
+        {signedIn.value && showSignedIn(signedIn.value)}
+      </Step>
+    </Steps>
+  )
+}
+
+const askByButton = ({ onToken }: AskProps) => (
+  <Ceremony
+    text="The browser offers the passkeys it has for this site, whoever they belong to."
+    button="Sign in with a passkey"
+    perform={async () => {
+      const { token } = unwrap(await authsignal.passkey.signIn({ action: SIGN_IN }))
+      if (token) await onToken(token)
+    }}
+  />
+)
+
+const askInField = ({ onToken }: AskProps) => <AutofillField onToken={onToken} />
+
+/** Waits in the field for as long as it is on the screen. */
+function AutofillField({ onToken }: AskProps) {
+  const id = useId()
+  const task = useTask()
+
+  const wait = (signal: AbortSignal) =>
+    task.run(async () => {
+      const { token } = unwrap(await authsignal.passkey.signIn({ autofill: true, action: SIGN_IN, signal }))
+      if (token) await onToken(token)
+    })
+
+  useEffect(() => {
+    const leaving = new AbortController()
+    wait(leaving.signal)
+    return () => leaving.abort()
+  }, [])
+
+  return (
+    <>
+      <div class="field">
+        <label for={id}>User name</label>
+        <input id={id} type="text" autocomplete="username webauthn" aria-describedby={`${id}-hint`} />
+      </div>
+      <p id={`${id}-hint`} class="hint">
+        Go into the field: the browser offers passkeys among what it would fill in.
+      </p>
+      <ProblemNote problem={task.problem} />
+    </>
+  )
+}
+
+const signUpCode = {
+  backend: `
+const { token } = await authsignal.track({
+  userId,
+  action: 'add-method',
+  attributes: { scope: 'add:authenticators' },
+})`,
+  browser: `
+// straight from a click
+authsignal.setToken(token)
+const response = await authsignal.passkey.signUp({ username })`,
+}
+
+const stepUpCode = {
+  backend: `
+const action = 'send-payment'
+const { state, token } = await authsignal.track({ userId, action })
+// later, with the token that the browser got for the passkey
+const { isValid } = await authsignal.validateChallenge({ token, action })`,
+  browser: `
+// straight from a click
+const response = await authsignal.passkey.signIn({ token })
+if (response.token) await confirmPayment(response.token)`,
+}
+
+const signInBackendCode = `
+// with the token that the browser got for the passkey
+const { isValid, userId } = await authsignal.validateChallenge({ token, action: 'sign-in' })`
+
+const signInCode = {
+  backend: signInBackendCode,
+  browser: `
+// straight from a click
+const response = await authsignal.passkey.signIn({ action: 'sign-in' })
+if (response.token) await signIn(response.token)`,
+}
+
+const autofillCode = {
+  backend: signInBackendCode,
+  browser: `
+// as soon as the page shows <input autocomplete="username webauthn">
+const response = await authsignal.passkey.signIn({ action: 'sign-in', autofill: true })
+if (response.token) await signIn(response.token)`,
+}

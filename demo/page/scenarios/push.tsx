@@ -1,0 +1,111 @@
+/**
+ * Push: a question on the user's phone, which the user approves or rejects there.
+ *
+ * @module
+ */
+import { control } from '../control.js'
+import { Code } from '../parts/code.js'
+import { Flow, type FlowPlan } from '../parts/flow.js'
+import { NeedsMethod } from '../parts/needs-method.js'
+import { Outcome } from '../parts/outcome.js'
+import {
+  PAYMENT,
+  question,
+  setTokenCall,
+  showValidated,
+  trackCall,
+  trackForChallenge,
+  type Validated,
+  validate,
+  validateCall,
+} from '../parts/step-up.js'
+import { Waiting } from '../parts/waiting.js'
+import { unwrap } from '../problem.js'
+import { authsignal, config } from '../sdk.js'
+import { refreshUser, user } from '../user.js'
+import type { Scenario } from './index.js'
+
+export const push: Scenario = {
+  id: 'push',
+  title: 'Push',
+  summary:
+    'The user’s phone asks whether it is really they who want this. One tap approves or rejects, and this page goes on.',
+  Panel,
+}
+
+function Panel() {
+  return (
+    <>
+      <NeedsMethod
+        verificationMethod="PUSH"
+        explanation="Push asks a phone that your own app has registered with the service, and this user has none yet."
+        remedy={config.service === 'emulator' ? { button: 'Register the phone', run: register } : undefined}
+      >
+        <Flow plan={plan} />
+      </NeedsMethod>
+      <Code backend={backendCode} browser={browserCode} />
+    </>
+  )
+}
+
+/** What the mobile SDK does in an app on a real phone. */
+async function register(): Promise<void> {
+  await control('push/enroll', { userId: user.value.userId, deviceName: 'The phone of the demo' })
+  await refreshUser()
+}
+
+/** What the backend found, or nothing when there was no token to look at. */
+type Decision = Validated | undefined
+
+const plan: FlowPlan<{ readonly challengeId: string }, Decision> = {
+  begin: {
+    ...question,
+    calls: [trackCall, setTokenCall, { side: 'Browser', method: 'authsignal.push.challenge' }],
+    async run() {
+      authsignal.setToken(await trackForChallenge(PAYMENT))
+      return unwrap(await authsignal.push.challenge({ action: PAYMENT }))
+    },
+  },
+  proof: {
+    title: 'Approve it on the phone',
+    calls: [{ side: 'Browser', method: 'authsignal.push.waitForResult' }],
+    show: ({ started: { challengeId }, finish, startAgain }) => (
+      <Waiting
+        text="Waiting for the user to approve or reject on the phone."
+        wait={async signal => {
+          const { token } = unwrap(await authsignal.push.waitForResult({ challengeId, signal }))
+          finish(token ? await validate(PAYMENT, token) : undefined)
+        }}
+        onStartAgain={startAgain}
+      />
+    ),
+  },
+  result: {
+    title: 'Let the backend check',
+    calls: [validateCall],
+    show: decision => (decision ? showValidated(decision) : <Rejected />),
+  },
+}
+
+function Rejected() {
+  return (
+    <Outcome
+      title="Rejected on the phone: the action must not go ahead"
+      good={false}
+      facts={{ isVerified: 'false', isConsumed: 'true' }}
+    />
+  )
+}
+
+const backendCode = `
+const action = 'send-payment'
+const { state, token } = await authsignal.track({ userId, action })
+// later, with the token that the browser got when the user approved
+const { isValid } = await authsignal.validateChallenge({ token, action })`
+
+const browserCode = `
+authsignal.setToken(token)
+const { challengeId } = await authsignal.push.challenge({ action })
+const response = await authsignal.push.waitForResult({ challengeId }) // waits
+if (response.token) await confirmPayment(response.token)
+else await cancelPayment() // rejected`

@@ -1,0 +1,135 @@
+/**
+ * A security key: enrolled once, then plugged in or tapped to confirm an action.
+ *
+ * @module
+ */
+import { Ceremony } from '../parts/ceremony.js'
+import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
+import { Flow, type FlowPlan } from '../parts/flow.js'
+import {
+  ENROLMENT,
+  PAYMENT,
+  question,
+  setTokenCall,
+  showValidated,
+  trackCall,
+  trackEnrolment,
+  trackForChallenge,
+  type Validated,
+  validate,
+  validateCall,
+} from '../parts/step-up.js'
+import { Uses } from '../parts/uses.js'
+import { unwrap } from '../problem.js'
+import { authsignal } from '../sdk.js'
+import { type Authenticator, user } from '../user.js'
+import type { Scenario } from './index.js'
+
+export const securityKey: Scenario = {
+  id: 'security-key',
+  title: 'Security key',
+  summary:
+    'A small device that the user plugs in or taps. It answers only the site it was enrolled for, so there is nothing to phish.',
+  Panel,
+}
+
+function Panel() {
+  return (
+    <Uses
+      verificationMethod="SECURITY_KEY"
+      noun="a security key"
+      uses={[
+        { id: 'enrol', label: 'Enrol', show: () => <Flow plan={enrolPlan} />, code: enrolCode },
+        {
+          id: 'step-up',
+          label: 'Step-up',
+          needsEnrolment: true,
+          show: () => <Flow plan={stepUpPlan} />,
+          code: stepUpCode,
+        },
+      ]}
+    />
+  )
+}
+
+const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
+  begin: {
+    title: 'Ask for a token that may add a key',
+    button: 'Add a security key',
+    calls: [trackCall, setTokenCall],
+    async run() {
+      authsignal.setToken(await trackEnrolment())
+      return user.value.authenticators
+    },
+  },
+  proof: {
+    title: 'Plug it in, or tap it',
+    calls: [{ side: 'Browser', method: 'authsignal.securityKey.enroll' }],
+    show: ({ started, finish, startAgain }) => (
+      <Ceremony
+        text="The browser asks for the key, and tells the service its public half."
+        button="Enrol the key"
+        perform={async () => {
+          const { token = '' } = unwrap(await authsignal.securityKey.enroll({ hints: ['security-key'] }))
+          finish(await changedSince(started, await validate(ENROLMENT, token)))
+        }}
+        onStartAgain={startAgain}
+      />
+    ),
+  },
+  result: {
+    title: 'Enrolled',
+    calls: [validateCall, listCall],
+    show: changed => <ChangedOutcome title="The user can now confirm with the key" changed={changed} />,
+  },
+}
+
+const stepUpPlan: FlowPlan<void, Validated> = {
+  begin: {
+    ...question,
+    calls: [trackCall, setTokenCall],
+    run: async () => authsignal.setToken(await trackForChallenge(PAYMENT)),
+  },
+  proof: {
+    title: 'Plug it in, or tap it',
+    calls: [{ side: 'Browser', method: 'authsignal.securityKey.verify' }],
+    show: ({ finish, startAgain }) => (
+      <Ceremony
+        text="The browser asks for a key that this user has enrolled."
+        button="Use the key"
+        perform={async () => {
+          const { token = '' } = unwrap(await authsignal.securityKey.verify())
+          finish(await validate(PAYMENT, token))
+        }}
+        onStartAgain={startAgain}
+      />
+    ),
+  },
+  result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+}
+
+const enrolCode = {
+  backend: `
+const { token } = await authsignal.track({
+  userId,
+  action: 'add-method',
+  attributes: { scope: 'add:authenticators' },
+})`,
+  browser: `
+// straight from a click
+authsignal.setToken(token)
+const response = await authsignal.securityKey.enroll({ hints: ['security-key'] })`,
+}
+
+const stepUpCode = {
+  backend: `
+const action = 'send-payment'
+const { state, token } = await authsignal.track({ userId, action })
+// later, with the token that the browser got for the key
+const { isValid } = await authsignal.validateChallenge({ token, action })`,
+  browser: `
+// straight from a click
+authsignal.setToken(token)
+const response = await authsignal.securityKey.verify()
+if (response.token) await confirmPayment(response.token)`,
+}

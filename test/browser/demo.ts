@@ -1,0 +1,73 @@
+/**
+ * The demo in a process of its own, and what a person does on its page.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { FrameLocator, Page } from 'playwright-core'
+import { built } from './site.js'
+
+export interface Demo {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+export async function startDemo(): Promise<Demo> {
+  const demo = spawn(process.execPath, [fileURLToPath(built('demo/server.js')), '--port', '0'])
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    const listen = (chunk: Buffer) => {
+      said += chunk
+      const ready = /The demo is ready: (\S+)/.exec(said)
+      if (ready) resolve(ready[1]!)
+    }
+    demo.stdout.on('data', listen)
+    demo.stderr.on('data', listen)
+    demo.once('exit', () => reject(new Error(`The demo did not start: ${said}`)))
+  })
+  return {
+    url,
+    async stop() {
+      const exit = once(demo, 'exit')
+      demo.kill()
+      await exit
+    },
+  }
+}
+
+/** The demo with nothing done yet, at one scenario. */
+export async function openScenario(page: Page, { url }: Demo, scenario: string): Promise<void> {
+  await fetch(`${url}/emulator/reset`, { method: 'POST' })
+  await page.goto(url)
+  await page.getByRole('navigation').getByRole('link', { name: scenario }).click()
+  await page.getByRole('heading', { name: scenario, level: 2 }).waitFor()
+}
+
+export const choose = (page: Page, group: string, option: string) =>
+  page.getByRole('group', { name: group }).getByRole('radio', { name: option, exact: true }).check()
+
+export const press = (page: Page, name: string | RegExp) =>
+  page.getByRole('main').getByRole('button', { name }).click()
+
+/** The code of the newest message on the phone, once it has got that many. */
+export async function codeOnPhone(page: Page | FrameLocator, count = 1): Promise<string> {
+  const messages = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
+  await messages.nth(count - 1).waitFor()
+  return (await messages.first().locator('code').textContent())!
+}
+
+export async function enterCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel(/^Code /).fill(code)
+  await press(page, 'Verify')
+}
+
+export const result = (page: Page, title: RegExp) =>
+  page.getByRole('heading', { name: title, level: 4 }).waitFor()
+
+export const fact = (page: Page, name: string) =>
+  page
+    .getByRole('term')
+    .filter({ hasText: new RegExp(`^${name}$`) })
+    .locator('xpath=following-sibling::dd')

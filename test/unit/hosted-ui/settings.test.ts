@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { answer, failure, on, open, until } from './harness.js'
+import { ALL_SCOPES, authenticator, EMAIL, enrolled, notEnrolled, SMS } from './sessions.js'
+
+const PASSKEY = authenticator('PASSKEY', { webauthnCredential: { name: 'Keychain' } as never })
+const verified = enrolled({ state: 'CHALLENGE_SUCCEEDED', redirectToSettings: true, scopes: ALL_SCOPES })
+
+test('the settings come after the challenge, and end with the token', async () => {
+  const { flow, client, opener } = open(enrolled({ authenticators: [SMS], redirectToSettings: true }))
+  await flow.start()
+  client.session.init.mockImplementation(() => answer({ challengeOptions: verified }))
+  const { step } = on(flow, 'code')
+  step.typed.value = '123456'
+  await step.check()
+  const { rows, done } = await until(flow, 'settings')
+  expect(rows.map(({ method }) => method.id)).toEqual(['SMS', 'EMAIL_OTP'])
+  expect(opener.close).not.toHaveBeenCalled()
+  done()
+  expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
+})
+
+test('the settings come after the first enrolment too, and at once when all is verified', async () => {
+  const first = open(notEnrolled({ verificationMethods: ['PASSKEY'], redirectToSettings: true }))
+  await first.flow.start()
+  await on(first.flow, 'ceremony').step.start()
+  await until(first.flow, 'settings')
+
+  const second = open(verified)
+  await second.flow.start()
+  await until(second.flow, 'settings')
+})
+
+test('the scopes say what may be changed', async () => {
+  const { flow } = open({ ...verified, scopes: ['read:authenticators'] })
+  await flow.start()
+  const { rows, add } = await until(flow, 'settings')
+  expect(rows.map(({ remove }) => remove)).toEqual([undefined, undefined])
+  expect(add).toBeUndefined()
+})
+
+describe('removing', () => {
+  test('asks first, then lists what is left', async () => {
+    const { flow, client } = open(verified)
+    await flow.start()
+    const { rows } = await until(flow, 'settings')
+    rows[0]!.remove!()
+    on(flow, 'removal').back()
+    on(flow, 'settings').rows[0]!.remove!()
+    expect(client.session.removeAuthenticator).not.toHaveBeenCalled()
+
+    client.session.init.mockImplementation(() =>
+      answer({ challengeOptions: { ...verified, authenticators: [EMAIL] } }),
+    )
+    await on(flow, 'removal').step.remove()
+    expect(client.session.removeAuthenticator).toHaveBeenCalledExactlyOnceWith('SMS')
+    const { rows: left, status } = await until(flow, 'settings')
+    expect(left.map(({ method }) => method.id)).toEqual(['EMAIL_OTP'])
+    expect(status).toBe('Text message removed.')
+  })
+
+  test('warns of removing the last one', async () => {
+    const { flow } = open({ ...verified, authenticators: [PASSKEY] })
+    await flow.start()
+    const { rows } = await until(flow, 'settings')
+    rows[0]!.remove!()
+    expect(on(flow, 'removal').step.isLast).toBe(true)
+  })
+
+  test('stays there when it fails, and takes what is gone already for removed', async () => {
+    const { flow, client } = open(verified)
+    client.session.removeAuthenticator.mockImplementationOnce(() => failure('network_error'))
+    client.session.removeAuthenticator.mockImplementationOnce(() => failure('not_found', { status: 404 }))
+    await flow.start()
+    const { rows } = await until(flow, 'settings')
+    rows[0]!.remove!()
+    const { step } = on(flow, 'removal')
+    await step.remove()
+    expect(step.problem.value?.text).toContain('No connection')
+    await step.remove()
+    await until(flow, 'settings')
+  })
+})
+
+test('adding leads back to the settings, with the newest token to go back with', async () => {
+  const { flow, client, opener } = open({ ...verified, authenticators: [SMS, PASSKEY] })
+  client.passkey.signUp.mockImplementation(() => answer({ isVerified: true, token: 'newer.token' }))
+  await flow.start()
+  const { add } = await until(flow, 'settings')
+  add!()
+  const { rows, back } = on(flow, 'choose')
+  back!()
+  on(flow, 'settings').add!()
+  rows.find(({ method }) => method.id === 'PASSKEY')!.choose()
+  await on(flow, 'ceremony').step.start()
+  const { status, done } = await until(flow, 'settings')
+  expect(status).toBe('Passkey added.')
+  done()
+  expect(opener.close).toHaveBeenCalledExactlyOnceWith('newer.token')
+})
+
+test('a user who closes the settings is verified all the same', async () => {
+  const { flow, opener } = open(verified)
+  await flow.start()
+  await until(flow, 'settings')
+  flow.leave()
+  expect(opener.close).toHaveBeenCalledExactlyOnceWith('track.token')
+})
