@@ -6,16 +6,9 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { test } from './browser.js'
+import { SDKS } from './sdks.js'
 import { type Method, type Service, startService, type User, wrongCode } from './service.js'
-import { built, html, type Site, serve } from './site.js'
-
-const SDKS = [
-  {
-    name: '@authsignal/browser',
-    file: new URL('../../node_modules/@authsignal/browser/dist/index.min.js', import.meta.url),
-  },
-  { name: 'authsignal-channels', file: built('authsignal.umd.min.js') },
-]
+import { html, type Site, serve } from './site.js'
 
 const CHANNELS: readonly { readonly channel: 'sms' | 'whatsapp' | 'email'; readonly method: Method }[] = [
   { channel: 'sms', method: 'SMS' },

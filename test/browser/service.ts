@@ -4,7 +4,7 @@
  * @module
  */
 import { Authsignal, VerificationMethod } from '@authsignal/node'
-import { createEmulator, type Emulator, listen } from 'authsignal-channels/emulator'
+import { createEmulator, type Emulator, type EmulatorOptions, listen } from 'authsignal-channels/emulator'
 import { PATIENCE } from './browser.js'
 
 export type Method = 'SMS' | 'WHATSAPP' | 'EMAIL_OTP'
@@ -33,8 +33,8 @@ export interface User {
 
 let users = 0
 
-export async function startService(): Promise<Service> {
-  const emulator = createEmulator()
+export async function startService(options: EmulatorOptions = {}): Promise<Service> {
+  const emulator = createEmulator(options)
   const { url, close } = await listen(emulator, { port: 0 })
   const { tenantId, apiSecretKey } = emulator.config
   const backend = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1` })

@@ -1,0 +1,496 @@
+/**
+ * Authenticator app, magic link, push and QR code in Chromium, by script tag and across origins: from the
+ * call in the page, over what the user does elsewhere, to the token that a backend validates.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { base32, totpCode } from '../unit/emulator/rfc-6238.js'
+import { PATIENCE, test } from './browser.js'
+import { type Service, startService, type User } from './service.js'
+import { built, html, type Site, serve } from './site.js'
+
+/** What calls answer with, as far as these tests look at it. */
+interface Answer {
+  readonly errorCode?: string
+  readonly challengeId?: string
+  readonly isVerified?: boolean
+  readonly isConsumed?: boolean
+  readonly token?: string
+  readonly uri?: string
+  readonly secret?: string
+  readonly userAuthenticatorId?: string
+}
+
+let service: Service
+let app: Site
+
+beforeAll(async () => {
+  service = await startService()
+  const { tenantId, baseUrl, url } = service
+  const page = (headers?: Record<string, string>) =>
+    html(
+      `<title>Shop</title>
+      <script src="/sdk.js"></script>
+      <script src="/client.js"></script>`,
+      headers,
+    )
+  app = await serve({
+    '/': page(),
+    // The API, but no WebSockets.
+    '/strict': page({ 'content-security-policy': `default-src 'self' 'unsafe-eval'; connect-src ${url}` }),
+    '/sdk.js': built('authsignal.umd.min.js'),
+    '/client.js': {
+      type: 'text/javascript',
+      body: `
+        // Longer than any test: what needs time to run out fails.
+        const settings = ${JSON.stringify({ tenantId, baseUrl, timeout: 120_000 })}
+        const newClient = () => new authsignal.Authsignal(settings)
+        const client = newClient()
+        const states = [], tokens = [], codes = [], failures = []
+        const callbacks = {
+          onStateChange(state, token) { states.push(state); tokens.push(token) },
+          onRefresh(challengeId) { codes.push(challengeId) },
+          onError({ errorCode }) { failures.push(errorCode) },
+        }`,
+    },
+  })
+})
+
+afterAll(() => Promise.all([service.close(), app.close()]))
+
+const call = (page: Page, expression: string) => page.evaluate<Answer>(expression)
+
+/** Starts a call that takes its time; `outcome` in the page is what it will answer. */
+const begin = (page: Page, expression: string) =>
+  page.evaluate(`
+    isOver = false
+    outcome = ${expression}
+    outcome.then(() => { isOver = true })
+    undefined`)
+
+/** Opens the page; its client has the token of an action of the user. */
+async function open(page: Page, user: User, action = 'pay') {
+  const { token } = await service.backend.track({ userId: user.userId, action, attributes: {} })
+  await page.goto(app.url)
+  await page.evaluate(`client.setToken('${token}')`)
+}
+
+async function expectValid({ userId }: User, token: string | undefined, action = 'pay') {
+  expect(token).toEqual(expect.any(String))
+  const validation = await service.backend.validateChallenge({ token: token!, action, userId })
+  expect(validation).toMatchObject({ isValid: true, state: 'CHALLENGE_SUCCEEDED', userId })
+}
+
+/** The client has this user's new token, which alone allows another authenticator. */
+const expectNewToken = async (page: Page, { userId }: User) =>
+  expect(await call(page, 'client.totp.enroll()')).toMatchObject({ userId, secret: expect.any(String) })
+
+/** What the user's phone does. */
+async function phone(path: string, body: object) {
+  const response = await fetch(`${service.url}/emulator/${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  })
+  expect(response.status, await response.clone().text()).toBe(200)
+  return response.json()
+}
+
+const answers = (page: Page, path: string) =>
+  page.waitForResponse(response => response.url().endsWith(path) && response.request().method() === 'POST')
+
+describe('totp', () => {
+  /** What the user's app shows, that many steps of 30 seconds from now. */
+  const codeOf = (secret: string | undefined, steps = 0) =>
+    totpCode(base32(secret!), service.emulator.clock.now() + steps * 30_000)
+
+  test('enrols an app, whose next code steps the user up', async ({ page }) => {
+    const user = await service.newUser()
+    await open(page, user)
+
+    const { uri, secret } = await call(page, 'client.totp.enroll()')
+    expect(new URL(uri!).searchParams.get('secret')).toBe(secret)
+    const code = await codeOf(secret)
+    const wrong = code === '123456' ? '654321' : '123456'
+    expect(await call(page, `client.totp.verify({ code: '${wrong}' })`)).toMatchObject({
+      isVerified: false,
+      failureReason: 'CODE_INVALID_OR_EXPIRED',
+    })
+    const [pending] = await service.backend.getAuthenticators({ userId: user.userId })
+    expect(pending).not.toHaveProperty('verifiedAt')
+
+    const enrolled = await call(page, `client.totp.verify({ code: '${code}' })`)
+    expect(enrolled).toMatchObject({
+      isVerified: true,
+      userAuthenticator: { verificationMethod: 'AUTHENTICATOR_APP' },
+    })
+    await expectValid(user, enrolled.token)
+    expect(await service.backend.getAuthenticators({ userId: user.userId })).toMatchObject([
+      { verificationMethod: 'AUTHENTICATOR_APP', verifiedAt: expect.any(String) },
+    ])
+
+    await open(page, user, 'withdraw')
+    expect(await call(page, `client.totp.verify({ code: '${code}' })`)).toMatchObject({ isVerified: false })
+    const next = await codeOf(secret, 1)
+    const stepped = await call(page, `client.totp.verify({ code: '${next.slice(0, 3)} ${next.slice(3)}' })`)
+    await expectValid(user, stepped.token, 'withdraw')
+    await expectNewToken(page, user)
+  })
+})
+
+describe('emailML', () => {
+  const linkOf = async (user: User) => {
+    const { url } = await service.emulator.messages.next({ to: user.email, timeout: PATIENCE })
+    return url!
+  }
+
+  test('enrols an address when the button behind its link is pressed, in whatever browser', async ({
+    page,
+    browser,
+  }) => {
+    const user = await service.newUser()
+    const { userId, email } = user
+    await open(page, user)
+    expect(await call(page, `client.emailML.enroll({ email: '${email}' })`)).toMatchObject({ userId })
+    const link = await linkOf(user)
+    await begin(page, 'client.emailML.checkVerificationStatus({ pollInterval: 200 })')
+
+    const mail = await browser.newContext()
+    try {
+      const landing = await mail.newPage()
+      // Opening the page, as mail scanners do too, is not enough.
+      await landing.goto(link)
+      const later = await answers(page, '/finalize')
+      expect(await later.json()).toEqual({ isVerified: false })
+      expect(await page.evaluate('isOver')).toBe(false)
+
+      await landing.getByRole('button').click()
+      await landing.getByRole('heading', { name: 'You are verified' }).waitFor()
+    } finally {
+      await mail.close()
+    }
+
+    const answer = await call(page, 'outcome')
+    expect(answer).toMatchObject({
+      isVerified: true,
+      userAuthenticator: { verificationMethod: 'EMAIL_MAGIC_LINK' },
+    })
+    await expectValid(user, answer.token)
+    expect(await service.backend.getAuthenticators({ userId })).toMatchObject([
+      { verificationMethod: 'EMAIL_MAGIC_LINK', email, verifiedAt: expect.any(String) },
+    ])
+    await expectNewToken(page, user)
+  })
+
+  test('steps up a user who has enrolled, by the link that was sent last', async ({ page, context }) => {
+    const user = await service.newUser()
+    await open(page, user)
+    await call(page, `client.emailML.enroll({ email: '${user.email}' })`)
+    await fetch(await linkOf(user), { method: 'POST' })
+    expect(await call(page, 'client.emailML.checkVerificationStatus()')).toMatchObject({ isVerified: true })
+
+    await open(page, user, 'withdraw')
+    expect(await call(page, 'client.emailML.challenge()')).toHaveProperty('challengeId')
+    const first = await linkOf(user)
+    await call(page, 'client.emailML.challenge()')
+    const second = await linkOf(user)
+    await begin(page, 'client.emailML.checkVerificationStatus({ pollInterval: 200 })')
+    const landing = await context.newPage()
+    expect((await landing.goto(first))?.status()).toBe(410)
+    await landing.goto(second)
+    await landing.getByRole('button').click()
+
+    const { token } = await call(page, 'outcome')
+    await expectValid(user, token, 'withdraw')
+  })
+
+  test('stops waiting when its signal says so', async ({ page }) => {
+    const user = await service.newUser()
+    await open(page, user)
+    await call(page, `client.emailML.enroll({ email: '${user.email}' })`)
+    await Promise.all([
+      answers(page, '/finalize'),
+      page.evaluate('controller = new AbortController(); undefined'),
+      begin(page, 'client.emailML.checkVerificationStatus({ signal: controller.signal })'),
+    ])
+    await page.evaluate('controller.abort()')
+    expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
+  })
+})
+
+describe('push', () => {
+  const enrolPhone = ({ userId }: User): Promise<{ userAuthenticatorId: string }> =>
+    phone('push/enroll', { userId })
+
+  test('steps the user up who approves on the phone', async ({ page }) => {
+    const user = await service.newUser()
+    const { userAuthenticatorId } = await enrolPhone(user)
+    await open(page, user)
+
+    const { challengeId, ...rest } = await call(page, `client.push.challenge({ action: 'pay' })`)
+    expect(rest).toMatchObject({ deliveryResults: [{ userAuthenticatorId }] })
+    const once = await call(page, `client.push.verify({ challengeId: '${challengeId}' })`)
+    expect(once).toMatchObject({ isVerified: false, isConsumed: false })
+    const asked = answers(page, '/verify/push')
+    await begin(page, `client.push.waitForResult({ challengeId: '${challengeId}', pollInterval: 200 })`)
+    await asked
+    await phone('push/respond', { challengeId, approved: true })
+
+    const answer = await call(page, 'outcome')
+    expect(answer).toMatchObject({ isVerified: true, isConsumed: true })
+    await expectValid(user, answer.token)
+    await expectNewToken(page, user)
+  })
+
+  test('tells that the user has rejected', async ({ page }) => {
+    const user = await service.newUser()
+    await enrolPhone(user)
+    await open(page, user)
+    const { challengeId } = await call(page, `client.push.challenge({ action: 'pay' })`)
+    await phone('push/respond', { challengeId, approved: false })
+
+    const answer = await call(page, `client.push.waitForResult({ challengeId: '${challengeId}' })`)
+
+    expect(answer).toMatchObject({ isVerified: false, isConsumed: true })
+    expect(answer.token).toBeUndefined()
+    const actions = await service.backend.queryUserActions({ userId: user.userId })
+    expect(actions).toMatchObject([{ actionCode: 'pay', state: 'CHALLENGE_FAILED' }])
+  })
+
+  test('asks the device that is named, and no other', async ({ page }) => {
+    const user = await service.newUser()
+    await enrolPhone(user)
+    const { userAuthenticatorId } = await enrolPhone(user)
+    await open(page, user)
+    expect(
+      await call(
+        page,
+        `client.push.challenge({ action: 'pay', userAuthenticatorId: '${userAuthenticatorId}' })`,
+      ),
+    ).toMatchObject({ deliveryResults: [{ userAuthenticatorId }] })
+  })
+
+  test('stops waiting when its signal says so', async ({ page }) => {
+    const user = await service.newUser()
+    await enrolPhone(user)
+    await open(page, user)
+    const { challengeId } = await call(page, `client.push.challenge({ action: 'pay' })`)
+    const asked = answers(page, '/verify/push')
+    await page.evaluate('controller = new AbortController(); undefined')
+    await begin(
+      page,
+      `client.push.waitForResult({ challengeId: '${challengeId}', signal: controller.signal, pollInterval: 60_000 })`,
+    )
+    await asked
+    await page.evaluate('controller.abort()')
+    expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
+  })
+
+  test('answers invalid_request for a user without a phone', async ({ page }) => {
+    await open(page, await service.newUser('SMS'))
+    expect(await call(page, `client.push.challenge({ action: 'pay' })`)).toMatchObject({
+      errorCode: 'invalid_request',
+    })
+  })
+})
+
+const states = (page: Page) => page.evaluate<string[]>('states')
+
+const expectStates = (page: Page, ...expected: string[]) =>
+  expect.poll(() => states(page), { timeout: PATIENCE }).toEqual(expected)
+
+const lastToken = (page: Page) => page.evaluate<string | undefined>('tokens.at(-1)')
+
+/** The code that the page got by `onRefresh`. */
+async function replacement(page: Page, number = 1): Promise<string> {
+  await page.waitForFunction(`codes.length >= ${number}`)
+  return page.evaluate<string>(`codes[${number - 1}]`)
+}
+
+for (const way of ['WebSocket', 'polling'] as const) {
+  const options = `action: 'pay', ...callbacks, polling: ${way === 'polling'}, pollInterval: 200`
+  const show = async (page: Page, more = '') => {
+    const { challengeId } = await call(page, `client.qrCode.challenge({ ${options}${more} })`)
+    expect(challengeId).toEqual(expect.any(String))
+    return challengeId!
+  }
+
+  /** How many connections and questions there were. */
+  function watch(page: Page) {
+    const seen = { sockets: 0, open: 0, questions: 0 }
+    page.on('websocket', socket => {
+      seen.sockets++
+      seen.open++
+      socket.on('close', () => seen.open--)
+    })
+    page.on('request', request => {
+      if (request.url().endsWith('/verify/qr-code') && request.method() === 'POST') seen.questions++
+    })
+    return seen
+  }
+
+  describe(`qrCode by ${way}`, () => {
+    test('steps the user up who scans and approves', async ({ page }) => {
+      const user = await service.newUser('SMS')
+      const { userId } = user
+      const seen = watch(page)
+      await open(page, user)
+
+      const challengeId = await show(page)
+      await phone('qr/claim', { challengeId, userId })
+      await expectStates(page, 'claimed')
+      await phone('qr/respond', { challengeId, approved: true })
+      await expectStates(page, 'claimed', 'approved')
+
+      await expectValid(user, await lastToken(page))
+      await expectNewToken(page, user)
+      expect(seen.sockets).toBe(way === 'WebSocket' ? 1 : 0)
+      expect(seen.questions > 0).toBe(way === 'polling')
+      expect(await page.evaluate('failures')).toEqual([])
+    })
+
+    test('signs in whoever scans, where nobody is known yet', async ({ page }) => {
+      const user = await service.newUser('SMS')
+      await page.goto(app.url)
+      const challengeId = await show(page, `, custom: { till: 7 }`)
+
+      const details = await phone('qr/claim', { challengeId, userId: user.userId })
+      expect(details).toMatchObject({ actionCode: 'pay', custom: { till: 7 } })
+      await phone('qr/respond', { challengeId, approved: true })
+      await expect.poll(() => lastToken(page), { timeout: PATIENCE }).toEqual(expect.any(String))
+
+      await expectValid(user, await lastToken(page))
+      await expectNewToken(page, user)
+      // No other client has it.
+      expect(await call(page, 'newClient().totp.enroll()')).toMatchObject({ errorCode: 'token_not_set' })
+    })
+
+    test('tells that the user has rejected, and nothing after it', async ({ page }) => {
+      const user = await service.newUser('SMS')
+      const seen = watch(page)
+      await open(page, user)
+      const challengeId = await show(page)
+      await phone('qr/claim', { challengeId, userId: user.userId })
+      await expectStates(page, 'claimed')
+      await phone('qr/respond', { challengeId, approved: false })
+
+      await expectStates(page, 'claimed', 'rejected')
+      expect(await lastToken(page)).toBeUndefined()
+      await expect.poll(() => seen.open, { timeout: PATIENCE }).toBe(0)
+      const { questions } = seen
+      await call(page, 'client.sms.challenge()')
+      expect(seen.questions).toBe(questions)
+    })
+
+    test('shows another code after refresh(), which counts', async ({ page }) => {
+      const user = await service.newUser('SMS')
+      await open(page, user)
+      const first = await show(page)
+      await page.evaluate('client.qrCode.refresh()')
+      const second = await replacement(page)
+      expect(second).not.toBe(first)
+      await phone('qr/claim', { challengeId: second, userId: user.userId })
+      await phone('qr/respond', { challengeId: second, approved: true })
+      await expect.poll(() => states(page), { timeout: PATIENCE }).toContain('approved')
+      await expectValid(user, await lastToken(page))
+    })
+
+    test('shows another code before the first one expires', async ({ page }) => {
+      await page.clock.install()
+      const user = await service.newUser('SMS')
+      await open(page, user)
+      const first = await show(page)
+      // The code lives for ten minutes.
+      await page.clock.fastForward(541_000)
+      expect(await replacement(page)).not.toBe(first)
+      expect(await states(page)).toEqual([])
+    })
+
+    test('reports nothing after disconnect()', async ({ page }) => {
+      const user = await service.newUser('SMS')
+      const seen = watch(page)
+      await open(page, user)
+      const challengeId = await show(page)
+      await page.evaluate('client.qrCode.disconnect()')
+      await expect.poll(() => seen.open, { timeout: PATIENCE }).toBe(0)
+
+      const { userId } = user
+      await phone('qr/claim', { challengeId, userId })
+      await phone('qr/respond', { challengeId, approved: true })
+      // Another client follows another code, with less haste: by the time it has news, the first had them.
+      const other = await call(
+        page,
+        `(() => {
+          others = []
+          const onStateChange = state => others.push(state)
+          return newClient().qrCode.challenge({ ${options}, pollInterval: 500, onStateChange })
+        })()`,
+      )
+      if (way === 'polling') await answers(page, '/verify/qr-code')
+      await phone('qr/claim', { challengeId: other.challengeId, userId })
+      await expect.poll(() => page.evaluate('others'), { timeout: PATIENCE }).toEqual(['claimed'])
+      expect(await states(page)).toEqual([])
+    })
+
+    test('answers aborted when its signal comes before the code', async ({ page }) => {
+      await open(page, await service.newUser('SMS'))
+      const seen = watch(page)
+      const answer = await call(
+        page,
+        `(() => {
+          const controller = new AbortController()
+          const answer = client.qrCode.challenge({ ${options}, signal: controller.signal })
+          controller.abort()
+          return answer
+        })()`,
+      )
+      expect(answer).toMatchObject({ errorCode: 'aborted' })
+      await expect.poll(() => seen.open, { timeout: PATIENCE }).toBe(0)
+      expect(await states(page)).toEqual([])
+    })
+  })
+}
+
+describe('qrCode', () => {
+  test('asks the API where the page’s policy blocks WebSockets', async ({ page, problems }) => {
+    const user = await service.newUser('SMS')
+    const { userId } = user
+    await page.goto(`${app.url}/strict`)
+    const { challengeId } = await call(
+      page,
+      `client.qrCode.challenge({ action: 'pay', pollInterval: 200, ...callbacks })`,
+    )
+    await problems.expectOne(/Content Security Policy/)
+    await phone('qr/claim', { challengeId, userId })
+    await phone('qr/respond', { challengeId, approved: true })
+    await expect.poll(() => states(page), { timeout: PATIENCE }).toContain('approved')
+    await expectValid(user, await lastToken(page))
+  })
+
+  test('has another code after the connection broke, and says so', async ({ page }) => {
+    const user = await service.newUser('SMS')
+    const { userId } = user
+    const cuts: (() => Promise<void>)[] = []
+    await page.routeWebSocket(/ws-v1-challenge/, socket => {
+      socket.connectToServer()
+      cuts.push(() => socket.close({ code: 1001 }))
+    })
+    await open(page, user)
+    const { challengeId } = await call(page, `client.qrCode.challenge({ action: 'pay', ...callbacks })`)
+
+    await cuts[0]!()
+
+    const next = await replacement(page)
+    expect(next).not.toBe(challengeId)
+    await phone('qr/claim', { challengeId: next, userId })
+    await expectStates(page, 'claimed')
+    await phone('qr/respond', { challengeId: next, approved: true })
+    await expectStates(page, 'claimed', 'approved')
+    await expectValid(user, await lastToken(page))
+  })
+
+  test('refuses to refresh what was never begun', async ({ page }) => {
+    await page.goto(app.url)
+    const message = await page.evaluate('client.qrCode.refresh().catch(error => error.message)')
+    expect(message).toBe('challenge() must be called before refresh()')
+  })
+})

@@ -1,0 +1,298 @@
+/** How a ceremony begins and ends: in an input, only with what is at hand, cancelled, or taken over by an extension. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import type { VirtualAuthenticator } from './authenticators.js'
+import { test } from './browser.js'
+import {
+  type Answer,
+  call,
+  ceremonies,
+  expectCeremonies,
+  openShop,
+  type Shop,
+  thrownBy,
+} from './passkey-page.js'
+
+let shop: Shop
+
+beforeAll(async () => {
+  shop = await openShop()
+})
+
+afterAll(() => shop.close())
+
+describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
+  const immediately = 'client.passkey.signIn({ preferImmediatelyAvailableCredentials: true })'
+
+  test('signs in with what is on the device', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await shop.signUp(page, user)
+    await page.reload()
+    await page.getByRole('button').click()
+
+    const answer = await call(page, immediately)
+
+    expect(answer.userId).toBe(user.userId)
+    await shop.expectValid(user, answer.token, 'signInWithPasskey')
+    expect(await ceremonies(page)).toMatchObject([{ method: 'get', uiMode: 'immediate' }])
+  })
+
+  test('answers credential_not_found where there is nothing', async ({ page }) => {
+    await shop.open(page)
+    await page.getByRole('button').click()
+    expect(await call(page, immediately)).toMatchObject({ errorCode: 'credential_not_found' })
+  })
+
+  test('throws what else the browser refuses, as a WebAuthnError', async ({ page }) => {
+    await shop.open(page, '/elsewhere')
+    await page.getByRole('button').click()
+    expect(await thrownBy(page, immediately)).toMatchObject({
+      code: 'ERROR_INVALID_RP_ID',
+      isWebAuthnError: true,
+    })
+  })
+
+  test('answers immediate_mediation_not_supported where the browser cannot, or cannot tell', async ({
+    page,
+  }) => {
+    await shop.open(page)
+    const sent: string[] = []
+    page.on('request', request => sent.push(request.url()))
+    for (const capabilities of [
+      'async () => ({ immediateGet: false })',
+      'undefined',
+      `async () => { throw new Error('no') }`,
+    ]) {
+      await page.evaluate(`PublicKeyCredential.getClientCapabilities = ${capabilities}; undefined`)
+      expect(await call(page, immediately)).toMatchObject({ errorCode: 'immediate_mediation_not_supported' })
+    }
+    expect(sent).toEqual([])
+  })
+})
+
+describe('a ceremony that does not end by itself', () => {
+  test('is ended by its signal, and another one can follow', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const device = await shop.open(page)
+    await shop.signUp(page, user)
+    await page.reload()
+    await device.setPresence(false)
+    await page.evaluate(`
+      controller = new AbortController()
+      outcome = client.passkey.signIn({ signal: controller.signal })
+      undefined`)
+    await expectCeremonies(page, 1)
+
+    await page.evaluate('controller.abort()')
+
+    expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
+    await device.setPresence(true)
+    expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId: user.userId })
+  })
+
+  test('is never begun with a signal that is aborted already', async ({ page }) => {
+    await shop.open(page)
+    const signal = 'signal: AbortSignal.abort()'
+    expect(await call(page, `client.passkey.signIn({ ${signal} })`)).toMatchObject({ errorCode: 'aborted' })
+    const token = await shop.track(await shop.service.newUser())
+    expect(await call(page, `client.passkey.signUp({ token: '${token}', ${signal} })`)).toMatchObject({
+      errorCode: 'aborted',
+    })
+    expect(await ceremonies(page)).toEqual([])
+  })
+
+  test('is ended by the next one, which is answered', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const device = await shop.open(page)
+    await shop.signUp(page, user)
+    await page.reload()
+    await device.setPresence(false)
+    await page.evaluate('first = client.passkey.signIn().catch(describeError); undefined')
+    await expectCeremonies(page, 1)
+    await device.setPresence(true)
+
+    const second = await call(page, 'newClient().passkey.signIn()')
+
+    expect(second).toMatchObject({ userId: user.userId })
+    expect(await page.evaluate('first')).toMatchObject({
+      code: 'ERROR_CEREMONY_ABORTED',
+      isWebAuthnError: true,
+    })
+  })
+
+  /** As a password manager's extension may do: it takes the call over, and never answers. */
+  const takeOver = `
+    isTaken = false
+    original = { get: navigator.credentials.get, create: navigator.credentials.create }
+    navigator.credentials.get = navigator.credentials.create = () => {
+      isTaken = true
+      return new Promise(() => {})
+    }
+    undefined`
+
+  for (const method of ['signIn', 'signUp']) {
+    test(`is ended by its signal in ${method}() when an extension does not answer`, async ({ page }) => {
+      const user = await shop.service.newUser()
+      await shop.open(page)
+      await page.evaluate(takeOver)
+      await page.evaluate(`client.setToken('${await shop.track(user)}')`)
+      await page.evaluate(`
+        controller = new AbortController()
+        outcome = client.passkey.${method}({ signal: controller.signal })
+        undefined`)
+      await page.waitForFunction('isTaken')
+
+      await page.evaluate('controller.abort()')
+
+      expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
+    })
+
+    test(`is ended by time in ${method}() when an extension does not answer`, async ({ page }) => {
+      const user = await shop.service.newUser()
+      await page.clock.install()
+      await shop.open(page)
+      await page.evaluate(takeOver)
+      await page.evaluate(`client.setToken('${await shop.track(user)}')`)
+      await page.evaluate(`
+        isOver = false
+        outcome = client.passkey.${method}().finally(() => { isOver = true })
+        undefined`)
+      await page.waitForFunction('isTaken')
+
+      // The server allows a minute; some seconds of it may have passed.
+      await page.clock.runFor(50_000)
+      expect(await page.evaluate('isOver')).toBe(false)
+      await page.clock.runFor(20_000)
+
+      expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'timeout' })
+      await page.evaluate('Object.assign(navigator.credentials, original); undefined')
+      expect(await call(page, `client.passkey.signUp({ token: '${await shop.track(user)}' })`)).toMatchObject(
+        {
+          isVerified: true,
+        },
+      )
+    })
+  }
+})
+
+describe('signIn({ autofill: true })', () => {
+  const autofill = 'client.passkey.signIn({ autofill: true })'
+
+  test('signs in with the passkey that is chosen in the input', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await shop.signUp(page, user)
+    await page.reload()
+
+    const answer = await call(page, autofill)
+
+    expect(answer.userId).toBe(user.userId)
+    await shop.expectValid(user, answer.token, 'signInWithPasskey')
+    expect(await ceremonies(page)).toMatchObject([{ method: 'get', mediation: 'conditional' }])
+  })
+
+  test('names the action', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await shop.signUp(page, user)
+    await page.reload()
+    const answer = await call(page, `client.passkey.signIn({ autofill: true, action: 'log-in' })`)
+    await shop.expectValid(user, answer.token, 'log-in')
+  })
+
+  test('answers nothing while it is waiting already, and goes on waiting', async ({ page }) => {
+    const device = await shop.open(page)
+    await device.setPresence(false)
+    await page.evaluate(`
+      isOver = false
+      controller = new AbortController()
+      outcome = client.passkey.signIn({ autofill: true, signal: controller.signal }).finally(() => { isOver = true })
+      undefined`)
+    await expectCeremonies(page, 1)
+
+    expect(await page.evaluate(autofill)).toEqual({})
+    expect(await ceremonies(page)).toHaveLength(1)
+    expect(await page.evaluate('isOver')).toBe(false)
+
+    await page.evaluate('controller.abort()')
+    expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
+  })
+
+  test('waits for longer than any other ceremony may take', async ({ page }) => {
+    await page.clock.install()
+    const device = await shop.open(page)
+    await device.setPresence(false)
+    await page.evaluate(`isOver = false; ${autofill}.finally(() => { isOver = true }); undefined`)
+    await expectCeremonies(page, 1)
+    await page.clock.runFor(400_000)
+    expect(await page.evaluate('isOver')).toBe(false)
+  })
+
+  const endings: Record<string, (page: Page, device: VirtualAuthenticator) => Promise<unknown>> = {
+    'a sign-in': page => call(page, autofill),
+    'its signal': async (page, device) => {
+      await device.setPresence(false)
+      await page.evaluate(`
+        controller = new AbortController()
+        outcome = client.passkey.signIn({ autofill: true, signal: controller.signal })
+        undefined`)
+      await expectCeremonies(page, 1)
+      await page.evaluate('controller.abort(); outcome')
+      await device.setPresence(true)
+    },
+    'another ceremony': async (page, device) => {
+      await device.setPresence(false)
+      await page.evaluate(`outcome = ${autofill}.catch(describeError); undefined`)
+      await expectCeremonies(page, 1)
+      await device.setPresence(true)
+      await call(page, 'client.passkey.signIn()')
+      expect(await page.evaluate('outcome')).toMatchObject({ code: 'ERROR_CEREMONY_ABORTED' })
+    },
+    'a refusal of the browser': async page => {
+      await page.evaluate(`
+        original = navigator.credentials.get
+        navigator.credentials.get = async () => { throw new DOMException('no', 'NotAllowedError') }
+        undefined`)
+      expect(await thrownBy(page, autofill)).toMatchObject({ name: 'NotAllowedError' })
+      await page.evaluate('navigator.credentials.get = original; undefined')
+    },
+    'a page without an input for it': async page => {
+      await page.evaluate(`document.querySelector('input').autocomplete = 'username'; undefined`)
+      expect((await thrownBy(page, autofill)).message).toMatch(/<input>/)
+      await page.evaluate(`document.querySelector('input').autocomplete = 'username webauthn'; undefined`)
+    },
+    'a failure of the API': async page => {
+      await page.route('**/authentication-options', route => route.abort(), { times: 1 })
+      expect(await call(page, autofill)).toMatchObject({ errorCode: 'network_error' })
+    },
+  }
+  for (const [ending, end] of Object.entries(endings)) {
+    test(`can be started again after ${ending}`, async ({ page }) => {
+      const user = await shop.service.newUser()
+      const device = await shop.open(page)
+      await shop.signUp(page, user)
+      await page.reload()
+      await end(page, device)
+      expect(await call(page, autofill)).toMatchObject({ isVerified: true, userId: user.userId })
+    })
+  }
+
+  test('can be started again in the task that aborts it, as a component mounted twice does', async ({
+    page,
+  }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await shop.signUp(page, user)
+    await page.reload()
+    const [first, second] = await page.evaluate<[Answer, Answer]>(`
+      (() => {
+        const controller = new AbortController()
+        const first = client.passkey.signIn({ autofill: true, signal: controller.signal })
+        controller.abort()
+        return Promise.all([first, client.passkey.signIn({ autofill: true })])
+      })()`)
+    expect(first).toMatchObject({ errorCode: 'aborted' })
+    expect(second).toMatchObject({ userId: user.userId })
+  })
+})

@@ -1,0 +1,143 @@
+/**
+ * What the tests of passkeys and security keys share: a shop whose page writes down what it asks of the browser and of its
+ * password manager, and passes it on; and the service that it works with, on another origin.
+ *
+ * @module
+ */
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type AuthenticatorKind, plugIn, type VirtualAuthenticator } from './authenticators.js'
+import { PATIENCE } from './browser.js'
+import { type Service, startService, type User } from './service.js'
+import { built, html, serve } from './site.js'
+
+/** What calls answer with, as far as the tests look at it. */
+export interface Answer {
+  readonly errorCode?: string
+  readonly isVerified?: boolean
+  readonly token?: string
+  readonly userId?: string
+}
+
+export interface Thrown {
+  readonly name: string
+  readonly message: string
+  readonly code?: string
+  readonly isWebAuthnError: boolean
+}
+
+/** What the page asked of the browser. */
+export interface Ceremony {
+  readonly method: 'create' | 'get'
+  readonly mediation?: string
+  readonly uiMode?: string
+  readonly hints?: string[]
+  readonly attachment?: string
+  readonly allowed?: number
+}
+
+export interface Shop {
+  readonly service: Service
+  /** One whose passkeys belong to another domain; the page of `/elsewhere` works with it. */
+  readonly elsewhere: Service
+  /** Opens the page in a browser with an authenticator: unless told otherwise, a device that keeps passkeys. */
+  open(page: Page, path?: string, kind?: AuthenticatorKind): Promise<VirtualAuthenticator>
+  /** The token of an action of the user. */
+  track(user: User, action?: string, at?: Service): Promise<string>
+  /** Gives the user a passkey on the page's device. */
+  signUp(page: Page, user: User): Promise<{ credentialId: string; userAuthenticatorId: string }>
+  /** The token proves to a backend that the user has completed the action. */
+  expectValid(user: User, token: string | undefined, action: string): Promise<{ idempotencyKey?: string }>
+  close(): Promise<unknown>
+}
+
+const SCRIPT = `
+  const ceremonies = [], signals = []
+  for (const method of ['create', 'get']) {
+    const asked = navigator.credentials[method]
+    navigator.credentials[method] = function (options) {
+      const { publicKey, mediation, uiMode } = options
+      ceremonies.push({
+        method, mediation, uiMode, hints: publicKey.hints, allowed: publicKey.allowCredentials?.length,
+        attachment: publicKey.authenticatorSelection?.authenticatorAttachment,
+      })
+      return asked.call(this, options)
+    }
+  }
+  for (const name of ['signalUnknownCredential', 'signalAllAcceptedCredentials']) {
+    const told = PublicKeyCredential[name]
+    PublicKeyCredential[name] = function (details) {
+      signals.push({ name, ...details })
+      return told.call(this, details)
+    }
+  }
+  const describeError = error => ({
+    name: error.name, message: error.message, code: error.code,
+    isWebAuthnError: error instanceof authsignal.WebAuthnError,
+  })`
+
+const shopPage = ({ tenantId, baseUrl }: Service) =>
+  html(`
+    <title>Shop</title>
+    <label>E-mail <input autocomplete="username webauthn"></label>
+    <button type="button">Sign in</button>
+    <script>${SCRIPT}</script>
+    <script src="/sdk.js"></script>
+    <script>
+      const newClient = () => new authsignal.Authsignal(${JSON.stringify({ tenantId, baseUrl })})
+      const client = newClient()
+    </script>`)
+
+export async function openShop(): Promise<Shop> {
+  const service = await startService()
+  const elsewhere = await startService({ rpId: 'example.com' })
+  const site = await serve({
+    '/': shopPage(service),
+    '/elsewhere': shopPage(elsewhere),
+    '/sdk.js': built('authsignal.umd.min.js'),
+  })
+
+  async function track({ userId }: User, action = 'pay', { backend } = service) {
+    const { token } = await backend.track({ userId, action, attributes: {} })
+    return token
+  }
+
+  return {
+    service,
+    elsewhere,
+    async open(page, path = '/', kind = 'device') {
+      await page.goto(site.url + path)
+      return plugIn(page, kind)
+    },
+    track,
+    async signUp(page, user) {
+      const { isVerified, userAuthenticator } = await page.evaluate<{
+        isVerified: boolean
+        userAuthenticator: { userAuthenticatorId: string; webauthnCredential: { credentialId: string } }
+      }>(`client.passkey.signUp({ token: '${await track(user)}', username: '${user.userId}' })`)
+      expect(isVerified).toBe(true)
+      const { userAuthenticatorId, webauthnCredential } = userAuthenticator
+      return { userAuthenticatorId, credentialId: webauthnCredential.credentialId }
+    },
+    async expectValid({ userId }, token, action) {
+      expect(token).toEqual(expect.any(String))
+      const validation = await service.backend.validateChallenge({ token: token!, action, userId })
+      expect(validation).toMatchObject({ isValid: true, state: 'CHALLENGE_SUCCEEDED', userId })
+      return validation
+    },
+    close: () => Promise.all([service.close(), elsewhere.close(), site.close()]),
+  }
+}
+
+export const call = (page: Page, expression: string) => page.evaluate<Answer>(expression)
+
+export const thrownBy = (page: Page, expression: string) =>
+  page.evaluate<Thrown>(
+    `(async () => ${expression})().then(answer => ({ name: 'nothing was thrown', answer }), describeError)`,
+  )
+
+export const ceremonies = (page: Page) => page.evaluate<Ceremony[]>('ceremonies')
+
+/** The browser has been asked that many times, or will be. */
+export const expectCeremonies = (page: Page, count: number) =>
+  expect.poll(() => ceremonies(page), { timeout: PATIENCE }).toHaveLength(count)

@@ -1,0 +1,561 @@
+/**
+ * Passkeys in Chromium, with the authenticators that it makes up: every ceremony is a real one, its signature
+ * is checked by the emulator, and the real server SDK is asked what came of it.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { plugIn } from './authenticators.js'
+import { PATIENCE, test } from './browser.js'
+import { call, ceremonies, openShop, type Shop, thrownBy } from './passkey-page.js'
+
+let shop: Shop
+
+beforeAll(async () => {
+  shop = await openShop()
+})
+
+afterAll(() => shop.close())
+
+/** The passkeys that this browser remembers, by user. */
+const knownHere = (page: Page) =>
+  page.evaluate<Record<string, string[]>>(`JSON.parse(localStorage.getItem('as_user_passkey_map') ?? '{}')`)
+
+describe('signUp()', () => {
+  test('adds a passkey to the user who was tracked', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const { userId } = user
+    const device = await shop.open(page)
+    await page.evaluate(`client.setToken('${await shop.track(user)}')`)
+
+    const answer = await page.evaluate<{
+      token: string
+      userAuthenticator: object
+      registrationResponse: { id: string }
+    }>(`client.passkey.signUp({ username: 'jo@example.com', displayName: 'Jo' })`)
+
+    const credentialId = answer.registrationResponse.id
+    expect(await device.credentialIds()).toEqual([credentialId])
+    expect(answer.userAuthenticator).toMatchObject({
+      verificationMethod: 'PASSKEY',
+      username: 'jo@example.com',
+      displayName: 'Jo',
+      webauthnCredential: { credentialId },
+    })
+    await shop.expectValid(user, answer.token, 'pay')
+    expect(await shop.service.backend.getAuthenticators({ userId })).toMatchObject([
+      {
+        userId,
+        verificationMethod: 'PASSKEY',
+        username: 'jo@example.com',
+        webauthnCredential: {
+          credentialId,
+          name: 'Chromium virtual authenticator',
+          aaguidMapping: { name: 'Chromium virtual authenticator' },
+          authenticatorAttachment: 'platform',
+          credentialDeviceType: 'singleDevice',
+          parsedUserAgent: { engine: { name: 'Blink' } },
+        },
+      },
+    ])
+  })
+
+  test('makes the client use the new token', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await shop.signUp(page, user)
+
+    // The token of track does not allow a second authenticator.
+    expect(await page.evaluate('client.totp.enroll()')).toMatchObject({ userId: user.userId })
+    await page.evaluate(`client.setToken('${await shop.track(user)}')`)
+    expect(await call(page, 'client.totp.enroll()')).toMatchObject({ errorCode: 'forbidden' })
+  })
+
+  test('hands on what the browser should offer', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    const key = await plugIn(page, 'key')
+    await page.evaluate(`client.setToken('${await shop.track(user)}')`)
+
+    const answer = await call(
+      page,
+      `client.passkey.signUp({ authenticatorAttachment: 'cross-platform', hints: ['security-key'] })`,
+    )
+
+    expect(answer.isVerified).toBe(true)
+    expect(await ceremonies(page)).toMatchObject([
+      { method: 'create', hints: ['security-key'], attachment: 'cross-platform' },
+    ])
+    expect(await key.credentialIds()).toHaveLength(1)
+    // It may be plugged into any other device, so this one does not count as having it.
+    expect(await knownHere(page)).toEqual({})
+  })
+
+  test('asks for the device itself unless told otherwise, and for any when told null', async ({ page }) => {
+    const first = await shop.service.newUser()
+    const second = await shop.service.newUser()
+    await shop.open(page)
+    await call(page, `client.passkey.signUp({ token: '${await shop.track(first)}' })`)
+    await call(
+      page,
+      `client.passkey.signUp({ token: '${await shop.track(second)}', authenticatorAttachment: null })`,
+    )
+    const asked = await ceremonies(page)
+    expect(asked.map(({ attachment }) => attachment)).toEqual(['platform', undefined])
+  })
+
+  test('works with the challenge in a cookie', async ({ page, context }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    const token = await shop.track(user)
+
+    const answer = await call(page, `client.passkey.signUp({ token: '${token}', useCookies: true })`)
+
+    await shop.expectValid(user, answer.token, 'pay')
+    expect(await context.cookies(`${shop.service.baseUrl}/client`)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'as_pk', httpOnly: true, sameSite: 'Lax' })]),
+    )
+  })
+
+  test('throws when the fingerprint is not the user’s, and adds nothing', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const device = await shop.open(page)
+    await device.setVerified(false)
+
+    const thrown = await thrownBy(page, `client.passkey.signUp({ token: '${await shop.track(user)}' })`)
+
+    expect(thrown).toMatchObject({ name: 'NotAllowedError', isWebAuthnError: true })
+    expect(await shop.service.backend.getAuthenticators({ userId: user.userId })).toEqual([])
+  })
+
+  test('throws when the device has a passkey of the user already', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await shop.signUp(page, user)
+    expect(await thrownBy(page, 'client.passkey.signUp()')).toMatchObject({
+      code: 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED',
+      isWebAuthnError: true,
+    })
+  })
+
+  test('answers token_not_set without a token, and asks the browser nothing', async ({ page }) => {
+    await shop.open(page)
+    expect(await call(page, 'client.passkey.signUp()')).toMatchObject({ errorCode: 'token_not_set' })
+    expect(await ceremonies(page)).toEqual([])
+  })
+
+  test('throws with useAutoRegister where the browser cannot, before anything is asked', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await page.evaluate(
+      'PublicKeyCredential.getClientCapabilities = async () => ({ conditionalCreate: false })',
+    )
+    const sent: string[] = []
+    page.on('request', request => sent.push(request.url()))
+
+    const thrown = await thrownBy(
+      page,
+      `client.passkey.signUp({ token: '${await shop.track(user)}', useAutoRegister: true })`,
+    )
+
+    expect(thrown).toMatchObject({ name: 'Error', message: 'CONDITIONAL_CREATE_NOT_SUPPORTED' })
+    expect(sent).toEqual([])
+  })
+
+  test('adds a passkey with useAutoRegister, where the browser can', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const device = await shop.open(page)
+    // A password manager that agrees, as the made-up ones never do.
+    await page.evaluate(`
+      original = navigator.credentials.create
+      navigator.credentials.create = function (options) {
+        isConditional = options.mediation === 'conditional'
+        return original.call(this, { ...options, mediation: undefined })
+      }
+      undefined`)
+
+    const answer = await call(
+      page,
+      `client.passkey.signUp({ token: '${await shop.track(user)}', useAutoRegister: true })`,
+    )
+
+    expect(await page.evaluate('isConditional')).toBe(true)
+    await shop.expectValid(user, answer.token, 'pay')
+    expect(await device.credentialIds()).toHaveLength(1)
+  })
+})
+
+describe('signIn()', () => {
+  test('tells who the user is, whom nobody has tracked', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
+    await page.reload()
+
+    const answer = await call(page, 'client.passkey.signIn()')
+
+    expect(answer).toMatchObject({
+      isVerified: true,
+      userId: user.userId,
+      userAuthenticatorId,
+      username: user.userId,
+      displayName: user.userId,
+      authenticationResponse: { id: credentialId },
+    })
+    await shop.expectValid(user, answer.token, 'signInWithPasskey')
+  })
+
+  test('names the action and its key', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const { userId } = user
+    await shop.open(page)
+    await shop.signUp(page, user)
+    await page.reload()
+
+    const answer = await call(
+      page,
+      `client.passkey.signIn({ action: 'log-in', idempotencyKey: 'visit-${userId}' })`,
+    )
+
+    const validation = await shop.expectValid(user, answer.token, 'log-in')
+    expect(validation.idempotencyKey).toBe(`visit-${userId}`)
+    const action = await shop.service.backend.getAction({
+      userId,
+      action: 'log-in',
+      idempotencyKey: `visit-${userId}`,
+    })
+    expect(action).toMatchObject({ state: 'CHALLENGE_SUCCEEDED', verificationMethod: 'PASSKEY' })
+  })
+
+  test('steps up the user of the token, with no passkey of anybody else', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const other = await shop.service.newUser()
+    await shop.open(page)
+    const { credentialId } = await shop.signUp(page, user)
+    await shop.signUp(page, other)
+    await page.reload()
+
+    const answer = await call(
+      page,
+      `client.passkey.signIn({ token: '${await shop.track(user, 'withdraw')}' })`,
+    )
+
+    expect(answer).toMatchObject({ userId: user.userId, authenticationResponse: { id: credentialId } })
+    expect(await ceremonies(page)).toMatchObject([{ method: 'get', allowed: 1 }])
+    await shop.expectValid(user, answer.token, 'withdraw')
+  })
+
+  for (const input of ['{ useCookies: true }', `{ useCookies: true, action: 'log-in' }`]) {
+    test(`works with ${input}`, async ({ page, context }) => {
+      const user = await shop.service.newUser()
+      await shop.open(page)
+      await shop.signUp(page, user)
+      await page.reload()
+      const cookies = async () =>
+        (await context.cookies(`${shop.service.baseUrl}/client`)).map(({ name }) => name)
+      expect(await cookies()).not.toContain('as_pk')
+
+      const answer = await call(page, `client.passkey.signIn(${input})`)
+
+      expect(answer.userId).toBe(user.userId)
+      await shop.expectValid(user, answer.token, input.includes('action') ? 'log-in' : 'signInWithPasskey')
+      expect(await cookies()).toContain('as_pk')
+    })
+  }
+
+  test('says when the user has chosen and the server is asked', async ({ page }) => {
+    await shop.open(page)
+    await shop.signUp(page, await shop.service.newUser())
+    await page.reload()
+    const heard = await page.evaluate(`(async () => {
+      const heard = []
+      await client.passkey.signIn({ onVerificationStarted: () => heard.push(ceremonies.length) })
+      return heard
+    })()`)
+    expect(heard).toEqual([1])
+  })
+
+  test('throws when the fingerprint is not the user’s, and works once it is', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const device = await shop.open(page)
+    await shop.signUp(page, user)
+    await device.setVerified(false)
+    expect(await thrownBy(page, 'client.passkey.signIn()')).toMatchObject({
+      name: 'NotAllowedError',
+      isWebAuthnError: true,
+    })
+    await device.setVerified(true)
+    expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId: user.userId })
+  })
+
+  test('throws when the passkeys are those of another domain', async ({ page }) => {
+    const user = await shop.elsewhere.newUser()
+    await shop.open(page, '/elsewhere')
+    const expected = { code: 'ERROR_INVALID_RP_ID', isWebAuthnError: true }
+    expect(await thrownBy(page, 'client.passkey.signIn()')).toMatchObject(expected)
+    const token = await shop.track(user, 'pay', shop.elsewhere)
+    expect(await thrownBy(page, `client.passkey.signUp({ token: '${token}' })`)).toMatchObject(expected)
+  })
+
+  test('answers unknown_credential for a passkey that was removed, and has it forgotten', async ({
+    page,
+  }) => {
+    const user = await shop.service.newUser()
+    const { userId } = user
+    const device = await shop.open(page)
+    const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
+    expect(await knownHere(page)).toEqual({ [userId]: [credentialId] })
+    await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+    await page.reload()
+
+    const answer = await call(page, 'client.passkey.signIn()')
+
+    expect(answer).toMatchObject({ errorCode: 'unknown_credential' })
+    expect(answer.token).toBeUndefined()
+    expect(await page.evaluate('signals')).toEqual([
+      { name: 'signalUnknownCredential', rpId: 'localhost', credentialId },
+    ])
+    expect(await knownHere(page)).toEqual({ [userId]: [] })
+    // The browser has taken it away, so it is not offered again.
+    await expect.poll(() => device.credentialIds(), { timeout: PATIENCE }).toEqual([])
+  })
+
+  test('answers invalid_credential for the passkey of another user, which stays', async ({ page }) => {
+    const owner = await shop.service.newUser()
+    const other = await shop.service.newUser()
+    const device = await shop.open(page)
+    const { credentialId } = await shop.signUp(page, owner)
+    await page.reload()
+
+    const answer = await call(page, `client.passkey.signIn({ token: '${await shop.track(other)}' })`)
+
+    expect(answer).toMatchObject({ errorCode: 'invalid_credential' })
+    expect(await page.evaluate('signals')).toEqual([])
+    expect(await device.credentialIds()).toEqual([credentialId])
+  })
+
+  test('throws where options exclude each other, before anything is asked', async ({ page }) => {
+    await shop.open(page)
+    const sent: string[] = []
+    page.on('request', request => sent.push(request.url()))
+    for (const [input, message] of [
+      [`{ token: 'x', autofill: true }`, 'autofill is not supported when providing a token'],
+      [`{ token: 'x', action: 'pay' }`, 'action is not supported when providing a token'],
+      [`{ token: 'x', idempotencyKey: 'k' }`, 'idempotencyKey is not supported when providing a token'],
+      [
+        '{ autofill: true, preferImmediatelyAvailableCredentials: true }',
+        'autofill is not supported when using immediate UI mode',
+      ],
+    ])
+      expect(await thrownBy(page, `client.passkey.signIn(${input})`)).toMatchObject({ message })
+    expect(sent).toEqual([])
+    expect(await ceremonies(page)).toEqual([])
+  })
+
+  test('does not use the token of an earlier call, nor of another client', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await shop.signUp(page, user)
+    const callers: (string | undefined)[] = []
+    page.on('request', request => {
+      if (request.method() === 'POST') callers.push(request.headers().authorization)
+    })
+
+    await call(page, 'client.passkey.signIn({ syncCredentials: false })')
+    await call(page, 'newClient().passkey.signIn({ syncCredentials: false })')
+
+    const tenant = `Basic ${Buffer.from(shop.service.tenantId).toString('base64')}`
+    expect(callers).toEqual([tenant, tenant, tenant, tenant])
+  })
+
+  test('gives the new token to no other client', async ({ page }) => {
+    await shop.open(page)
+    await shop.signUp(page, await shop.service.newUser())
+    const answer = await call(
+      page,
+      `(async () => {
+        const other = newClient()
+        await client.passkey.signIn()
+        return other.totp.enroll()
+      })()`,
+    )
+    expect(answer).toMatchObject({ errorCode: 'token_not_set' })
+  })
+})
+
+describe('what this browser remembers', () => {
+  test('is asked for by isAvailableOnDevice(), by user', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const other = await shop.service.newUser()
+    const { userId } = user
+    await shop.open(page)
+    const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
+    await page.reload()
+    const isAvailable = (userId: string) =>
+      page.evaluate(`client.passkey.isAvailableOnDevice({ userId: '${userId}' })`)
+
+    expect(await knownHere(page)).toEqual({ [userId]: [credentialId] })
+    expect(await isAvailable(userId)).toBe(true)
+    expect(await isAvailable(other.userId)).toBe(false)
+    await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+    expect(await isAvailable(userId)).toBe(false)
+  })
+
+  test('grows by a sign-in with a passkey that was made elsewhere, once', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    const { credentialId } = await shop.signUp(page, user)
+    await page.evaluate('localStorage.clear()')
+    await call(page, 'client.passkey.signIn()')
+    await call(page, 'client.passkey.signIn()')
+    expect(await knownHere(page)).toEqual({ [user.userId]: [credentialId] })
+  })
+
+  test('is not there when the API cannot be asked', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await shop.signUp(page, user)
+    await page.route('**/passkey?*', route => route.fulfill({ status: 503, body: 'down' }))
+    expect(await page.evaluate(`client.passkey.isAvailableOnDevice({ userId: '${user.userId}' })`)).toBe(
+      false,
+    )
+  })
+
+  test('is asked for with a user, or isAvailableOnDevice() throws', async ({ page }) => {
+    await shop.open(page)
+    for (const input of ['', '{}', `{ userId: '' }`])
+      expect(await thrownBy(page, `client.passkey.isAvailableOnDevice(${input})`)).toMatchObject({
+        message: 'userId is required',
+      })
+  })
+
+  const storages: Record<string, string> = {
+    blocked: `Object.defineProperty(window, 'localStorage', {
+      get() { throw new DOMException('denied', 'SecurityError') },
+    })`,
+    missing: `Object.defineProperty(window, 'localStorage', { value: null })`,
+    full: `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }`,
+    'no map': `localStorage.setItem('as_user_passkey_map', '["x"]')`,
+    'no JSON': `localStorage.setItem('as_user_passkey_map', '{')`,
+    null: `localStorage.setItem('as_user_passkey_map', 'null')`,
+  }
+  for (const [state, script] of Object.entries(storages)) {
+    test(`never costs a sign-up or sign-in, with a storage that is ${state}`, async ({ page }) => {
+      const user = await shop.service.newUser()
+      const { userId } = user
+      await page.addInitScript(script)
+      await shop.open(page)
+      const { userAuthenticatorId } = await shop.signUp(page, user)
+
+      const answer = await call(page, 'client.passkey.signIn()')
+      expect(answer).toMatchObject({ isVerified: true, userId })
+
+      await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+      expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ errorCode: 'unknown_credential' })
+      expect(await page.evaluate(`client.passkey.isAvailableOnDevice({ userId: 'nobody' })`)).toBe(false)
+    })
+  }
+})
+
+describe('the password manager', () => {
+  /** Which passkeys it was told are good. */
+  const told = (page: Page) =>
+    page.evaluate<{ name: string; rpId: string; userId: string; allAcceptedCredentialIds: string[] }[]>(
+      'signals',
+    )
+
+  test('is told all passkeys of the user after a sign-up and after a sign-in', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const device = await shop.open(page)
+    const first = await shop.signUp(page, user)
+    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(1)
+    // A second passkey, on a key.
+    await plugIn(page, 'key')
+    const second = await page.evaluate<string>(
+      `client.passkey.signUp({ authenticatorAttachment: 'cross-platform' }).then(({ credentialId }) => credentialId)`,
+    )
+    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(2)
+    await device.unplug()
+    await call(page, 'client.passkey.signIn()')
+    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(3)
+
+    const signals = await told(page)
+    expect(signals.map(({ allAcceptedCredentialIds }) => [...allAcceptedCredentialIds].sort())).toEqual([
+      [first.credentialId],
+      [first.credentialId, second].sort(),
+      [first.credentialId, second].sort(),
+    ])
+    const userId = signals[0]?.userId
+    expect(signals).toMatchObject(
+      Array(3).fill({ name: 'signalAllAcceptedCredentials', rpId: 'localhost', userId }),
+    )
+  })
+
+  test('takes away what the server no longer knows', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const { userId } = user
+    const device = await shop.open(page)
+    const removed = await shop.signUp(page, user)
+    const key = await plugIn(page, 'key')
+    await call(page, `client.passkey.signUp({ authenticatorAttachment: 'cross-platform' })`)
+    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(2)
+    await shop.service.backend.deleteAuthenticator({
+      userId,
+      userAuthenticatorId: removed.userAuthenticatorId,
+    })
+    expect(await device.credentialIds()).toEqual([removed.credentialId])
+
+    // Only the key is left to step up with.
+    expect(await call(page, `client.passkey.signIn({ token: '${await shop.track(user)}' })`)).toMatchObject({
+      userId,
+    })
+
+    await expect.poll(() => device.credentialIds(), { timeout: PATIENCE }).toEqual([])
+    expect(await key.credentialIds()).toHaveLength(1)
+  })
+
+  test('is told nothing with syncCredentials: false', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    const listed: string[] = []
+    page.on('request', request => {
+      if (request.method() === 'GET') listed.push(request.url())
+    })
+    const token = await shop.track(user)
+    await call(page, `client.passkey.signUp({ token: '${token}', syncCredentials: false })`)
+    await call(page, 'client.passkey.signIn({ syncCredentials: false })')
+    // A third call, which does tell: whatever the first two had told would be there by then.
+    await call(page, 'client.passkey.signIn()')
+    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(1)
+    expect(listed).toHaveLength(1)
+  })
+
+  for (const [kind, stub] of [
+    ['is missing', 'undefined'],
+    ['refuses', `() => Promise.reject(new DOMException('no', 'SecurityError'))`],
+    ['throws', `() => { throw new Error('an extension') }`],
+    ['answers nothing', '() => undefined'],
+  ] as const) {
+    test(`costs nobody a sign-in when it ${kind}`, async ({ page }) => {
+      const user = await shop.service.newUser()
+      const { userId } = user
+      await shop.open(page)
+      await page.evaluate(`
+        PublicKeyCredential.signalUnknownCredential = ${stub}
+        PublicKeyCredential.signalAllAcceptedCredentials = ${stub}
+        undefined`)
+      const { userAuthenticatorId } = await shop.signUp(page, user)
+      expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId })
+      await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+      expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ errorCode: 'unknown_credential' })
+    })
+  }
+
+  test('costs nobody a sign-in when the list of passkeys cannot be had', async ({ page }) => {
+    const user = await shop.service.newUser()
+    await shop.open(page)
+    await page.route('**/client/user-authenticators', route => route.fulfill({ status: 500, body: 'down' }))
+    await shop.signUp(page, user)
+    expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId: user.userId })
+    expect(await told(page)).toEqual([])
+  })
+})

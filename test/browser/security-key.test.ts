@@ -1,0 +1,173 @@
+/** Security keys in Chromium, those of today and those of before passkeys: real ceremonies, checked by the emulator. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { plugIn } from './authenticators.js'
+import { test } from './browser.js'
+import { call, ceremonies, expectCeremonies, openShop, type Shop, thrownBy } from './passkey-page.js'
+import type { User } from './service.js'
+
+let shop: Shop
+
+beforeAll(async () => {
+  shop = await openShop()
+})
+
+afterAll(() => shop.close())
+
+const setToken = async (page: Page, user: User, action?: string) =>
+  page.evaluate(`client.setToken('${await shop.track(user, action)}')`)
+
+/** Gives the user the key that is plugged in. */
+async function enroll(page: Page, user: User) {
+  await setToken(page, user)
+  expect(await call(page, 'client.securityKey.enroll()')).toMatchObject({ isVerified: true })
+}
+
+for (const [kind, name] of [
+  ['key', 'a CTAP2 key'],
+  ['u2fKey', 'a U2F key'],
+] as const) {
+  describe(`with ${name}`, () => {
+    test('enroll() adds it to the user, and the client uses the new token', async ({ page }) => {
+      const user = await shop.service.newUser()
+      const { userId } = user
+      await shop.open(page, '/', kind)
+      await setToken(page, user)
+
+      const answer = await page.evaluate<{ token: string; registrationResponse: { id: string } }>(
+        `client.securityKey.enroll({ hints: ['security-key'] })`,
+      )
+
+      await shop.expectValid(user, answer.token, 'pay')
+      expect(await shop.service.backend.getAuthenticators({ userId })).toMatchObject([
+        {
+          verificationMethod: 'SECURITY_KEY',
+          webauthnCredential: { credentialId: answer.registrationResponse.id },
+        },
+      ])
+      expect(await ceremonies(page)).toMatchObject([
+        { method: 'create', hints: ['security-key'], attachment: 'cross-platform' },
+      ])
+      expect(await call(page, 'client.totp.enroll()')).toMatchObject({ userId })
+    })
+
+    test('verify() steps the user up, and the client uses the new token', async ({ page }) => {
+      const user = await shop.service.newUser()
+      await shop.open(page, '/', kind)
+      await enroll(page, user)
+      await page.reload()
+      await setToken(page, user, 'withdraw')
+
+      const answer = await page.evaluate<{
+        isVerified: boolean
+        token: string
+        authenticationResponse: { type: string }
+      }>('client.securityKey.verify()')
+
+      expect(answer).toMatchObject({ isVerified: true, authenticationResponse: { type: 'public-key' } })
+      await shop.expectValid(user, answer.token, 'withdraw')
+      expect(await ceremonies(page)).toMatchObject([{ method: 'get', allowed: 1 }])
+      expect(await call(page, 'client.totp.enroll()')).toMatchObject({ userId: user.userId })
+    })
+
+    test('verify() throws for a key that is not the user’s, and works with the one that is', async ({
+      page,
+    }) => {
+      const user = await shop.service.newUser()
+      const key = await shop.open(page, '/', kind)
+      await enroll(page, user)
+      await key.setPresence(false)
+      const wrong = await plugIn(page, kind)
+
+      expect(await thrownBy(page, 'client.securityKey.verify()')).toMatchObject({
+        name: 'NotAllowedError',
+        isWebAuthnError: true,
+      })
+
+      await wrong.unplug()
+      await key.setPresence(true)
+      expect(await call(page, 'client.securityKey.verify()')).toMatchObject({ isVerified: true })
+    })
+
+    test('verify() answers invalid_credential for a clone, whose counter is behind', async ({ page }) => {
+      const user = await shop.service.newUser()
+      const key = await shop.open(page, '/', kind)
+      await enroll(page, user)
+      for (let times = 0; times < 2; times++) await call(page, 'client.securityKey.verify()')
+      const clone = await plugIn(page, kind)
+      await key.copyTo(clone)
+      await key.unplug()
+      await setToken(page, user)
+
+      const answer = await call(page, 'client.securityKey.verify()')
+
+      expect(answer).toMatchObject({ errorCode: 'invalid_credential' })
+      expect(answer.token).toBeUndefined()
+    })
+
+    test('enroll() throws for a key that the user has enrolled already', async ({ page }) => {
+      const user = await shop.service.newUser()
+      await shop.open(page, '/', kind)
+      await enroll(page, user)
+      expect(await thrownBy(page, 'client.securityKey.enroll()')).toMatchObject({
+        code: 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED',
+        isWebAuthnError: true,
+      })
+    })
+  })
+}
+
+for (const method of ['enroll', 'verify']) {
+  describe(`${method}()`, () => {
+    test('ends with its signal while nobody touches the key, and can be called again', async ({ page }) => {
+      const user = await shop.service.newUser()
+      const key = await shop.open(page, '/', 'key')
+      if (method === 'verify') await enroll(page, user)
+      await page.reload()
+      await setToken(page, user)
+      await key.setPresence(false)
+      await page.evaluate(`
+        controller = new AbortController()
+        outcome = client.securityKey.${method}({ signal: controller.signal })
+        undefined`)
+      await expectCeremonies(page, 1)
+
+      await page.evaluate('controller.abort()')
+
+      expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
+      await key.setPresence(true)
+      expect(await call(page, `client.securityKey.${method}()`)).toMatchObject({ isVerified: true })
+    })
+
+    test('is ended by a sign-in with a passkey that comes after it', async ({ page }) => {
+      const user = await shop.service.newUser()
+      const key = await shop.open(page, '/', 'key')
+      if (method === 'verify') await enroll(page, user)
+      await page.reload()
+      await setToken(page, user)
+      await key.setPresence(false)
+      await page.evaluate(`outcome = client.securityKey.${method}().catch(describeError); undefined`)
+      await expectCeremonies(page, 1)
+
+      const device = await plugIn(page, 'device')
+      await shop.signUp(page, await shop.service.newUser())
+
+      expect(await device.credentialIds()).toHaveLength(1)
+      expect(await page.evaluate('outcome')).toMatchObject({ code: 'ERROR_CEREMONY_ABORTED' })
+    })
+
+    test('answers token_not_set without a token, and asks the browser nothing', async ({ page }) => {
+      await shop.open(page, '/', 'key')
+      expect(await call(page, `client.securityKey.${method}()`)).toMatchObject({ errorCode: 'token_not_set' })
+      expect(await ceremonies(page)).toEqual([])
+    })
+  })
+}
+
+test('enroll() answers forbidden when the token does not allow another authenticator', async ({ page }) => {
+  const user = await shop.service.newUser('SMS')
+  await shop.open(page, '/', 'key')
+  await setToken(page, user)
+  expect(await call(page, 'client.securityKey.enroll()')).toMatchObject({ errorCode: 'forbidden' })
+  expect(await ceremonies(page)).toEqual([])
+})
