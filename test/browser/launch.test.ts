@@ -127,7 +127,11 @@ async function launchWindow(page: Page, input: LaunchInput = {}): Promise<Page> 
 }
 
 /** Makes the hosted page say it. */
-const tell = (page: Page | Frame, message: unknown) => page.evaluate(`tell(${JSON.stringify(message)})`)
+async function tell(page: Page | Frame, message: unknown) {
+  const run = `tell(${JSON.stringify(message)})`
+  await page.waitForFunction('window.tell') // its text is there before its script has run
+  return page.evaluate(run).catch(() => {}) // the page may be gone before it has answered
+}
 
 const tellEvent = (page: Page | Frame, event: string, details: object = {}) =>
   tell(page, JSON.stringify({ event, ...details }))
