@@ -55,6 +55,21 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        test: {
+          name: 'engines',
+          include: ['test/engines/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: path('./engines/install.ts'),
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          // Conditions are waited for on a busy machine.
+          expect: { poll: { timeout: 20_000 } },
+          // Three browsers on two cores.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })

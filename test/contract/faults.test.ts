@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import * as sdk from 'authsignal-channels'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CALLS, type Call, nameOf, POLLS } from '../faults/calls.js'
+import { CALLS, type Call, callsFor, nameOf, POLLS } from '../faults/calls.js'
 import { FAULTS } from '../faults/faults.js'
 import { type FaultServer, serveFaults } from '../faults/server.js'
 import { settle } from '../faults/settle.js'
@@ -18,7 +19,8 @@ afterAll(async () => {
   await server.close()
 })
 
-describe.each(FAULTS.filter(fault => !fault.onlyInBrowsers))('$name', ({ name, expected }) => {
+describe.each(FAULTS.filter(fault => !fault.onlyInBrowsers))('$name', fault => {
+  const { name, expected } = fault
   // Short only where it is what ends the call.
   const timeout = expected.errorCode === 'timeout' ? 200 : 30_000
 
@@ -43,9 +45,14 @@ describe.each(FAULTS.filter(fault => !fault.onlyInBrowsers))('$name', ({ name, e
     expect(server.requests(name) - before).toBeLessThanOrEqual(CALLS.length)
   })
 
-  // Retry-After is waited for, which is for tests with a clock of their own.
-  test.skipIf(expected.retryAfter && expected.retryAfter < 60)(
-    'ends the asking of polls with the same value',
-    () => expectValues(POLLS),
+  test.runIf(callsFor(fault).includes(POLLS[0]!))('ends the asking of polls with the same value', () =>
+    expectValues(POLLS),
+  )
+})
+
+test('the README states how many of these there are in a browser, where going offline joins them', () => {
+  const combinations = FAULTS.flatMap(callsFor).length + CALLS.length
+  expect(readFileSync('README.md', 'utf8').replace(/\s+/g, ' ')).toContain(
+    `${combinations} combinations of ${CALLS.length + POLLS.length} calls and ${FAULTS.length + 1} faults`,
   )
 })

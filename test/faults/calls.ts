@@ -2,6 +2,8 @@
  * Every call that waits for the API. A new channel joins the fault table by being listed here.
  */
 
+import type { Fault } from './faults.js'
+
 export interface Call {
   readonly channel: string
   readonly method: string
@@ -39,5 +41,9 @@ export const POLLS: readonly Call[] = [
   { channel: 'emailML', method: 'checkVerificationStatus', input: { pollInterval: 1 } },
   { channel: 'push', method: 'waitForResult', input: { challengeId: 'c1', pollInterval: 1 } },
 ]
+
+/** What polls wait for is Retry-After, where it is short enough; that takes a test with a clock of its own. */
+export const callsFor = ({ expected: { retryAfter } }: Fault) =>
+  retryAfter && retryAfter < 60 ? CALLS : [...CALLS, ...POLLS]
 
 export const nameOf = ({ channel, method }: Call) => `${channel}.${method}()`

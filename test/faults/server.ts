@@ -8,6 +8,8 @@ export interface FaultServer {
   baseUrl(fault: string): string
   /** How many POSTs a fault has met. */
   requests(fault: string): number
+  /** From now on every connection breaks, those that are open too, as when a network goes away. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -26,6 +28,8 @@ export async function serveFaults(): Promise<FaultServer> {
     if (request.method === 'POST') counts.set(number, (counts.get(number) ?? 0) + 1)
     perform(play, response, request.url!)
   })
+  let isCut = false
+  server.on('connection', socket => isCut && socket.destroy())
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const refusing = await unusedPort()
@@ -37,6 +41,10 @@ export async function serveFaults(): Promise<FaultServer> {
       return `http://127.0.0.1:${isRefused ? refusing : port}/${number}/v1`
     },
     requests: fault => counts.get(FAULTS.findIndex(({ name }) => name === fault)) ?? 0,
+    cut() {
+      isCut = true
+      server.closeAllConnections()
+    },
     close: () =>
       new Promise(resolve => {
         server.close(() => resolve())

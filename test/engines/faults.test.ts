@@ -1,0 +1,123 @@
+/**
+ * Every call meets every fault, in every engine: it settles as a value with the code of the fault, and
+ * without a sound. The faults are those of `test/faults/`, which Node meets in `test/contract/`.
+ */
+import { afterAll, beforeAll, expect } from 'vitest'
+import { built, html, type Site, serve } from '../browser/site.js'
+import { CALLS, type Call, callsFor, nameOf, POLLS } from '../faults/calls.js'
+import { FAULTS } from '../faults/faults.js'
+import { type FaultServer, serveFaults } from '../faults/server.js'
+import { type Settlement, type Settling, settle } from '../faults/settle.js'
+import { inEachEngine } from './each-engine.js'
+import type { EnginePage } from './engine.js'
+
+/** What the script of the page defines. */
+declare const authsignal: typeof import('authsignal-channels')
+
+declare global {
+  interface Window {
+    settlement?: Promise<Settlement>
+  }
+}
+
+/** Longer than any answer takes, so that only silence ends by it. */
+const LONG = 30_000
+const SHORT = 300
+
+/** A browser has only so many connections to one host; more calls would wait for one. */
+const AT_ONCE = 4
+
+/** All but the one that asks over a WebSocket. */
+const isRequest = ({ channel, input }: Call) => channel !== 'qrCode' || input?.polling === true
+
+let faults: FaultServer
+let site: Site
+
+beforeAll(async () => {
+  faults = await serveFaults()
+  site = await serve({
+    '/': html(
+      '<script src="/collect-errors.js"></script><title>App</title><script src="/authsignal.js"></script>',
+    ),
+    '/collect-errors.js': new URL('pages/collect-errors.js', import.meta.url),
+    '/authsignal.js': built('authsignal.umd.js'),
+  })
+})
+
+afterAll(() => Promise.all([faults.close(), site.close()]))
+
+/** Chromium slows a page down whose WebSockets have failed; one of another site begins anew. */
+let turn = 0
+const nextSite = () => (turn++ % 2 ? site.url : site.otherUrl)
+
+/** Makes all of the calls at once, and keeps what they come to on the page. */
+async function startCalls(
+  page: EnginePage,
+  calls: readonly Call[],
+  baseUrl: string,
+  timeout: number,
+): Promise<void> {
+  await page.goto(nextSite())
+  const settling: Settling = { calls, baseUrls: [baseUrl], timeout }
+  await page.evaluate(`void (window.settlement = (${settle})(authsignal, ${JSON.stringify(settling)}))`)
+}
+
+const settlement = (page: EnginePage) => page.evaluate(() => window.settlement!)
+
+/** Each call came to this, with a sentence for a person, and nothing was thrown or written anywhere. */
+function expectEach(calls: readonly Call[], { settled, noise }: Settlement, expected: object): void {
+  const each = {
+    response: {
+      ...expected,
+      error: expect.any(String),
+      errorDescription: expect.stringMatching(/^[A-Z].*\.$/),
+    },
+  }
+  for (const [index, call] of calls.entries()) expect(settled[0]?.[index], nameOf(call)).toEqual(each)
+  expect(noise).toEqual([])
+}
+
+inEachEngine((test, engineName) => {
+  let combinations = 0
+
+  for (const fault of FAULTS) {
+    const { name, expected } = fault
+    const calls = callsFor(fault)
+    test(`${name}: each call is a value with the code ${expected.errorCode}`, async ({
+      sharedPage: page,
+    }) => {
+      const before = faults.requests(name)
+      const timeout = expected.errorCode === 'timeout' ? SHORT : LONG
+      await startCalls(page, calls, faults.baseUrl(name), timeout)
+      expectEach(calls, await settlement(page), expected)
+      // No call is repeated behind the app's back, and no poll asks more than five times.
+      expect(faults.requests(name) - before).toBeLessThanOrEqual(CALLS.length + 5 * POLLS.length)
+      combinations += calls.length
+    })
+  }
+
+  test('going offline in mid-call: each call is a value with the code network_error', async ({ page }) => {
+    for (let first = 0; first < CALLS.length; first += AT_ONCE) {
+      const calls = CALLS.slice(first, first + AT_ONCE)
+      const silent = await serveFaults()
+      await startCalls(page, calls, silent.baseUrl('no answer'), LONG)
+      await expect.poll(() => silent.requests('no answer')).toBe(calls.filter(isRequest).length)
+      // What an engine calls offline keeps open connections, which a real network takes with it.
+      await page.setOffline?.(true)
+      silent.cut()
+      expectEach(calls, await settlement(page), { errorCode: 'network_error' })
+      await page.setOffline?.(false)
+      await silent.close()
+      combinations += calls.length
+    }
+    expect(await page.errors()).toEqual([])
+  })
+
+  test('meets each call with each fault', () => {
+    const all = FAULTS.flatMap(callsFor).length + CALLS.length
+    expect(combinations).toBe(all)
+    console.log(
+      `${engineName}: ${all} combinations of ${CALLS.length + POLLS.length} calls and ${FAULTS.length + 1} faults`,
+    )
+  })
+})
