@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { Authsignal as Backend } from '@authsignal/node'
+import { Authsignal as Backend, VerificationMethod } from '@authsignal/node'
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { codeBlocks, example, exampleNames, runExample, writeExample } from '../readme/examples.js'
@@ -62,20 +62,20 @@ test('the backend and the app of the README step a user up', async () => {
 })
 
 test('the channel of the README is short, and asks the API with the token of its client', async () => {
+  interface Answer {
+    readonly errorCode?: string
+    readonly data?: { readonly phoneNumber?: string }[]
+  }
   const { client } = await runExample<{
-    client: {
-      setToken(token: string): void
-      totp: { verify(input: { code: string }): Promise<{ errorCode?: string; isVerified?: boolean }> }
-    }
+    client: { setToken(token: string): void; authenticators: { list(): Promise<Answer> } }
   }>('channel', server.url)
   const backend = new Backend({ apiSecretKey: 'demo-secret', apiUrl: `${server.url}/v1` })
+  const attributes = { verificationMethod: VerificationMethod.SMS, phoneNumber: PHONE }
+  await backend.enrollVerifiedAuthenticator({ userId: 'ann', attributes })
 
-  expect(await client.totp.verify({ code: '123456' })).toMatchObject({ errorCode: 'token_not_set' })
+  expect(await client.authenticators.list()).toMatchObject({ errorCode: 'token_not_set' })
   client.setToken((await backend.track({ userId: 'ann', action: 'send-payment' })).token)
-  expect(await client.totp.verify({ code: '123456' })).toMatchObject({
-    isVerified: false,
-    failureReason: 'CODE_INVALID_OR_EXPIRED',
-  })
+  expect((await client.authenticators.list()).data).toMatchObject([{ phoneNumber: '+64*****001' }])
 
   const channel = example('channel').match(/export interface[\s\S]*?\n}\n\nexport function[\s\S]*?\n}/)?.[0]
   expect(channel?.split('\n').length).toBeLessThan(15)
