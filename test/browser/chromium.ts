@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
 import { chromium } from 'playwright-core'
 
 /** The folder for pictures of pages whose test failed. */
@@ -57,8 +57,10 @@ function run(command: string, args: string[]): void {
     encoding: 'utf8',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
-  if (status !== 0)
-    console.log(`${command} ${args.join(' ')} did not work: ${stderr?.trim().split('\n').at(-1)}`)
+  if (status === 0) return
+  const lines = stderr?.trim().split('\n') ?? []
+  const reason = lines.find(line => /error|fail/i.test(line)) ?? lines.at(-1) ?? 'it could not be started'
+  console.log(`${basename(command)} ${args.join(' ')} did not work: ${reason.trim()}`)
 }
 
 function playwrightsOwn(): string {
