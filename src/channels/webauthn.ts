@@ -21,8 +21,8 @@ import { type AuthsignalResponse, aborted, type Failure, fail, succeed } from '.
 /** Beyond the time that the server allows, in milliseconds: the browser should have ended it by then. */
 const GRACE = 5000
 
-/** What the server allows when it does not say, in milliseconds. */
-const FIVE_MINUTES = 300_000
+/** What the server allows, in milliseconds; five minutes when it does not say. */
+const timeoutOf = ({ timeout = 300_000 }: { readonly timeout?: number | undefined }) => timeout
 
 let endCurrent: ((reason: unknown) => void) | undefined
 
@@ -33,7 +33,7 @@ export function register(
   options: { readonly useAutoRegister?: boolean; readonly signal?: AbortSignal | undefined },
 ): Ceremony<RegistrationResponseJSON> {
   const { useAutoRegister = false, signal } = options
-  return perform(() => startRegistration({ optionsJSON, useAutoRegister }), optionsJSON.timeout, signal)
+  return perform(() => startRegistration({ optionsJSON, useAutoRegister }), timeoutOf(optionsJSON), signal)
 }
 
 export function authenticate(
@@ -45,7 +45,7 @@ export function authenticate(
 ): Ceremony<AuthenticationResponseJSON> {
   const { mediation, signal } = options
   if (mediation === 'immediate') {
-    return perform(() => immediately(optionsJSON), optionsJSON.timeout, signal).catch(cause => {
+    return perform(() => immediately(optionsJSON), timeoutOf(optionsJSON), signal).catch(cause => {
       if (isNothingFound(cause)) return fail('credential_not_found', NOTHING_FOUND)
       throw toWebAuthnError(cause)
     })
@@ -54,7 +54,7 @@ export function authenticate(
   return perform(
     () => startAuthentication({ optionsJSON, useBrowserAutofill }),
     // Autofill waits in the page for as long as the user likes.
-    useBrowserAutofill ? undefined : (optionsJSON.timeout ?? FIVE_MINUTES),
+    useBrowserAutofill ? undefined : timeoutOf(optionsJSON),
     signal,
   )
 }
