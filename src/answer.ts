@@ -6,16 +6,23 @@
  *
  * @module
  */
+import type { RequestOptions } from './request.js'
 import { type AuthsignalResponse, type ErrorCode, fail, succeed } from './response.js'
 
 type Json = Record<string, unknown>
 
-/** @param expects A field that the success must have, so that another endpoint's answer is not taken for it. */
-export function readAnswer(response: Response, text: string, expects?: string): AuthsignalResponse<object> {
+export function readAnswer(
+  response: Response,
+  text: string,
+  { expects, pendingCode, service }: RequestOptions,
+): AuthsignalResponse<object> {
   const { ok, status } = response
   const body = parse(text)
 
-  if (!ok || (body && 'error' in body)) return readError(response, body ?? {})
+  if (!ok || (body && 'error' in body)) {
+    const failure = readError(response, body ?? {})
+    return pendingCode && failure.errorCode === pendingCode ? succeed({}) : failure
+  }
   if (!body || (expects && !(expects in body))) {
     return fail(
       'invalid_response',
@@ -27,7 +34,7 @@ export function readAnswer(response: Response, text: string, expects?: string): 
   }
   // The wire says accessToken; everybody else, the original SDK included, says token.
   const { accessToken, ...rest } = body
-  return succeed(accessToken === undefined ? body : { ...rest, token: accessToken })
+  return succeed(accessToken === undefined || service ? body : { ...rest, token: accessToken })
 }
 
 function readError({ ok, status, headers }: Response, { error, errorCode, errorDescription }: Json) {

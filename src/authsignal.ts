@@ -7,6 +7,7 @@
  */
 import { type EmailChannel, email } from './channels/email.js'
 import { type EmailMagicLinkChannel, emailML } from './channels/email-magic-link.js'
+import { type NotpChannel, type NotpSettings, notp } from './channels/notp.js'
 import { type PasskeyChannel, passkey } from './channels/passkey.js'
 import { type PushChannel, push } from './channels/push.js'
 import { type QrCodeChannel, qrCode } from './channels/qr-code.js'
@@ -22,6 +23,8 @@ import type { ClientOptions } from './options.js'
 import { addProfiling } from './profiling.js'
 
 export type AuthsignalOptions = ClientOptions & {
+  /** The Descope project for `notp`. Without it, the methods of `notp` answer `invalid_configuration`. */
+  readonly notp?: NotpSettings | undefined
   /** @deprecated Ignored, as it is by `@authsignal/browser`. */
   readonly trackingHost?: string | undefined
 }
@@ -55,6 +58,7 @@ export class Authsignal implements ClientCore {
   readonly securityKey: SecurityKeyChannel
   readonly push: PushChannel
   readonly qrCode: QrCodeChannel
+  readonly notp: NotpChannel
 
   readonly setToken: ClientCore['setToken']
   readonly launch: Launch
@@ -77,6 +81,7 @@ export class Authsignal implements ClientCore {
     this.securityKey = securityKey(context)
     this.push = push(context)
     this.qrCode = qrCode(context)
+    this.notp = notp(options.notp)(context)
 
     this.setToken = context.setToken
     this.launch = launch(context)

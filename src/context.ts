@@ -5,7 +5,7 @@
  */
 import { defaultCookieDomain, readAnonymousId } from './device.js'
 import { assert, type ClientOptions, isText, readOptions, type Settings } from './options.js'
-import { type PollOptions, poll } from './poll.js'
+import { type Ask, type PollOptions, poll } from './poll.js'
 import { createRequest, type SendRequest } from './request.js'
 import type { AuthsignalResponse } from './response.js'
 import { holdToken } from './token.js'
@@ -33,13 +33,13 @@ export interface ChannelContext {
    * Asks until the answer is the one that was waited for: one question at a time, with a back-off after
    * failures, and none while the page is hidden.
    *
-   * @param ask One question, as a rule a `request`.
+   * @param ask One question, as a rule a `request` that is handed the signal.
    * @param options.timeout Default: what is left of the token's lifetime, else 10 minutes.
    * @returns The answer that was waited for. Otherwise `errorCode` is `timeout`, `aborted`, or that of the
    *   failure which ended the asking.
    */
   poll<T extends object>(
-    ask: () => Promise<AuthsignalResponse<T>>,
+    ask: Ask<T>,
     options: Omit<PollOptions<T>, 'timeout'> & { readonly timeout?: number | undefined },
   ): Promise<AuthsignalResponse<T>>
 }

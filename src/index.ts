@@ -10,6 +10,19 @@ export { WebAuthnError } from '@simplewebauthn/browser'
 export { Authsignal, type AuthsignalOptions } from './authsignal.js'
 export { type EmailChannel, email } from './channels/email.js'
 export { type EmailMagicLinkChannel, emailML } from './channels/email-magic-link.js'
+export {
+  type NotpChannel,
+  type NotpOptions,
+  type NotpSessionResponse,
+  type NotpSettings,
+  type NotpSignInOptions,
+  type NotpStartResponse,
+  type NotpUpdateInput,
+  type NotpUser,
+  type NotpUserInput,
+  type NotpWaitOptions,
+  notp,
+} from './channels/notp.js'
 export type { VerifyInput } from './channels/one-time-code.js'
 export {
   type PasskeyChannel,
@@ -70,8 +83,8 @@ export type { PopupOptions } from './hosted/popup.js'
 export { type HandleRedirect, handleRedirect } from './hosted/redirect.js'
 export type { WindowOptions } from './hosted/window.js'
 export type { ClientOptions } from './options.js'
-export type { PollOptions } from './poll.js'
-export type { RequestOptions, SendRequest } from './request.js'
+export type { Ask, PollOptions } from './poll.js'
+export type { RequestOptions, SendRequest, Service } from './request.js'
 export {
   type AuthsignalResponse,
   ErrorCode,

@@ -81,7 +81,7 @@ export function readOptions(options: ClientOptions): Settings {
     onTokenExpired: options.onTokenExpired,
     cookieDomain: options.cookieDomain,
     tenantId,
-    baseUrl: parseUrl(baseUrl ?? REGIONS[region], '"baseUrl"').href.replace(/\/+$/, ''),
+    baseUrl: parseBaseUrl(baseUrl ?? REGIONS[region], '"baseUrl"'),
     timeout,
     cookieName,
     enableLogging,
@@ -103,6 +103,11 @@ function assertFunction(value: unknown, label: string): void {
 
 export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== ''
+}
+
+/** An address that paths are appended to: without a slash at the end. */
+export function parseBaseUrl(value: string, label: string): string {
+  return parseUrl(value, label).href.replace(/\/+$/, '')
 }
 
 /** The only addresses this client ever goes to: `http:` and `https:`, without credentials. */

@@ -11,66 +11,85 @@ import { type AuthsignalResponse, aborted, type Failure, fail } from './response
 export interface PollOptions<T> {
   /** Milliseconds from one answer to the next question. */
   readonly interval: number
-  /** Milliseconds for all of it; then the answer is `timeout`. */
+  /** Milliseconds for all of it, a question on its way included; then the answer is `timeout`. */
   readonly timeout: number
   readonly signal?: AbortSignal | undefined
   /** Whether this is the answer that was waited for. Called once for each that is no failure. */
   isDone(answer: T): boolean
 }
 
-/** Statuses after which no later answer can be a better one. */
-const FINAL = [400, 401, 403, 404, 410]
+/** Asks once. The signal ends when nobody waits any more: hand it on to the request. */
+export type Ask<T extends object> = (signal: AbortSignal) => Promise<AuthsignalResponse<T>>
+
+/** The only refusals that a later answer can take back: too slow, too early, too often. */
+const PASSING = [408, 425, 429]
 
 /** So many failures in a row are taken for the final answer. */
 const MAX_FAILURES = 5
 
+/** A longer one makes `setTimeout` fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 export async function poll<T extends object>(
-  ask: () => Promise<AuthsignalResponse<T>>,
+  ask: Ask<T>,
   { interval, timeout, signal, isDone }: PollOptions<T>,
 ): Promise<AuthsignalResponse<T>> {
-  const deadline = performance.now() + timeout
-  let failures = 0
-  for (;;) {
-    const answer = await ask()
-    if (answer.errorCode === undefined) {
-      if (isDone(answer)) return answer
-      failures = 0
-    } else if (isFinal(answer) || ++failures === MAX_FAILURES) return answer
+  const over = new AbortController()
+  const end = () => over.abort()
+  const ended = () =>
+    signal?.aborted ? aborted() : fail('timeout', 'Nothing has happened in time. Start again.')
+  const time = Math.min(timeout, LONGEST_TIMER)
+  const deadline = performance.now() + time
+  const timer = setTimeout(end, time)
+  signal?.addEventListener('abort', end)
+  if (signal?.aborted) end()
+  try {
+    let failures = 0
+    for (;;) {
+      const answer = await ask(over.signal)
+      if (answer.errorCode === undefined) {
+        if (isDone(answer)) return answer
+        failures = 0
+      } else if (over.signal.aborted) return ended()
+      else if (isFinal(answer) || ++failures === MAX_FAILURES) return answer
 
-    // Not in step with everybody else who was cut off by the same outage.
-    const backOff = failures ? 2 ** failures * (0.75 + Math.random() / 2) : 1
-    const wait = Math.max(
-      interval * backOff,
-      (answer.errorCode && answer.retryAfter ? answer.retryAfter : 0) * 1000,
-    )
-    const left = deadline - performance.now()
-    if (answer.errorCode && wait > left) return answer
-    await pause(wait, left, signal)
-    if (signal?.aborted) return aborted()
-    if (performance.now() >= deadline) return fail('timeout', 'Nothing has happened in time. Start again.')
+      // Not in step with everybody else who was cut off by the same outage.
+      const backOff = failures ? 2 ** failures * (0.75 + Math.random() / 2) : 1
+      const retryAfter = answer.errorCode && answer.retryAfter ? answer.retryAfter * 1000 : 0
+      const wait = Math.max(interval * backOff, retryAfter)
+      if (answer.errorCode && wait > deadline - performance.now()) return answer
+      await pause(wait, over.signal)
+      if (over.signal.aborted) return ended()
+    }
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', end)
   }
 }
 
 function isFinal({ status, errorCode }: Failure): boolean {
   // Without a status nobody has answered, which may change, or nothing was asked, which will not.
-  return status ? FINAL.includes(status) : !['network_error', 'timeout'].includes(errorCode)
+  return status
+    ? status >= 400 && status < 500 && !PASSING.includes(status)
+    : !['network_error', 'timeout'].includes(errorCode)
 }
 
-/** Ends after `wait` when somebody is looking, and in any case when time is up or nobody waits any more. */
-function pause(wait: number, left: number, signal: AbortSignal | undefined): Promise<void> {
+/** Ends after `wait` when somebody is looking, and in any case when `signal` does. */
+function pause(wait: number, signal: AbortSignal): Promise<void> {
   const page = globalThis.document
   return new Promise(resolve => {
-    const over = new AbortController()
+    if (signal.aborted) return resolve()
     const end = () => {
-      over.abort()
-      for (const timer of timers) clearTimeout(timer)
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      page?.removeEventListener('visibilitychange', endIfVisible)
       resolve()
     }
     const endIfVisible = () => {
       if (!page?.hidden) end()
     }
-    const timers = [setTimeout(endIfVisible, wait), setTimeout(end, left)]
-    page?.addEventListener('visibilitychange', endIfVisible, { signal: over.signal })
-    signal?.addEventListener('abort', end, { signal: over.signal })
+    const timer = setTimeout(endIfVisible, wait)
+    page?.addEventListener('visibilitychange', endIfVisible)
+    signal.addEventListener('abort', end)
   })
 }

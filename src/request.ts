@@ -23,12 +23,27 @@ export interface RequestOptions {
    * Default `"token"`, which answers `token_not_set` when there is none.
    */
   readonly as?: 'token' | 'tenant' | undefined
+  /**
+   * Another API to ask, in place of the client's own. It gets neither the client's token nor its tenant,
+   * and no answer of it changes the token.
+   */
+  readonly service?: Service | undefined
   /** Whether cookies go along to another origin. Default `"same-origin"`. */
   readonly credentials?: RequestCredentials | undefined
   /** A field that the answer must have; one without it is `invalid_response`. */
   readonly expects?: string | undefined
+  /** The error code by which the API says "not yet": no failure, but an answer without any field. */
+  readonly pendingCode?: string | undefined
   /** Ends the wait; the call then resolves with `errorCode: "aborted"`. */
   readonly signal?: AbortSignal | undefined
+}
+
+/** An API of another vendor, as a channel's own settings name it. */
+export interface Service {
+  /** Without a slash at the end. */
+  readonly baseUrl: string
+  /** The `Authorization` header, scheme included. */
+  readonly authorization: string
 }
 
 export type SendRequest = <T extends object>(
@@ -47,7 +62,7 @@ interface Flight {
 }
 
 export function createRequest(settings: Settings, tokens: TokenHolder): SendRequest {
-  const { baseUrl, tenantId, timeout, enableLogging } = settings
+  const { tenantId, timeout, enableLogging } = settings
   const flights = new Map<string, Flight>()
 
   async function request(path: string, options: RequestOptions = {}): Promise<Answer> {
@@ -59,22 +74,26 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
   }
 
   function settle(path: string, options: RequestOptions): Failure | Promise<Answer> {
-    const { method, body, as, credentials, signal } = options
-    const token = tokens.current
+    const { method, body, as, service, credentials, signal } = options
+    const token = service ? undefined : tokens.current
     if (signal?.aborted) return aborted()
-    if (as !== 'tenant' && !token) {
+    if (!service && as !== 'tenant' && !token) {
       return fail(
         'token_not_set',
         'There is no token yet. Call setToken() with the one that your backend got from track.',
       )
     }
     // A second click, or a component mounted twice, joins the request that is already on its way.
-    const key = JSON.stringify([method, path, body, as, credentials, token?.value])
-    const flight = flights.get(key) ?? takeOff(key, signal => send(path, options, token, signal))
+    const key = JSON.stringify([method, path, body, as, service, credentials, token?.value])
+    const flight = flights.get(key) ?? takeOff(key, service, signal => send(path, options, token, signal))
     return join(flight, signal)
   }
 
-  function takeOff(key: string, work: (signal: AbortSignal) => Promise<Answer>): Flight {
+  function takeOff(
+    key: string,
+    { baseUrl }: { readonly baseUrl: string } = settings,
+    work: (signal: AbortSignal) => Promise<Answer>,
+  ): Flight {
     const controller = new AbortController()
     let end!: Flight['end']
     const ended = new Promise<Failure>(resolve => {
@@ -136,22 +155,24 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
 
   async function attempt(
     path: string,
-    { method = 'POST', body, as, credentials = 'same-origin', expects }: RequestOptions,
+    options: RequestOptions,
     token: HeldToken | undefined,
     signal: AbortSignal,
   ): Promise<Answer> {
+    const { method = 'POST', body, as, service, credentials = 'same-origin' } = options
     const bearer = as === 'tenant' ? undefined : token
     if (bearer && bearer.lifetime() <= 0)
       return fail('expired_token', 'The token has expired. Track the action again to get a new one.')
+    const { baseUrl, authorization } = service ?? {
+      baseUrl: settings.baseUrl,
+      authorization: bearer ? `Bearer ${bearer.value}` : `Basic ${btoa(encodeURIComponent(tenantId))}`,
+    }
     try {
       const response = await ky(baseUrl + path, {
         method,
         credentials,
         ...(body && { json: body }),
-        headers: {
-          authorization: bearer ? `Bearer ${bearer.value}` : `Basic ${btoa(encodeURIComponent(tenantId))}`,
-          'content-type': 'application/json',
-        },
+        headers: { authorization, 'content-type': 'application/json' },
         redirect: 'error', // it would lead to a host that nobody configured
         retry: 0,
         signal,
@@ -159,9 +180,9 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
         timeout: false, // the whole flight has one
         ...(settings.fetch && { fetch: settings.fetch as typeof fetch }),
       })
-      const answer = readAnswer(response, await response.text(), expects)
+      const answer = readAnswer(response, await response.text(), options)
       const { token: newToken, isVerified } = answer as { token?: unknown; isVerified?: unknown }
-      if (typeof newToken === 'string' && isVerified !== false) tokens.replace(token, newToken)
+      if (!service && typeof newToken === 'string' && isVerified !== false) tokens.replace(token, newToken)
       return answer
     } catch (cause) {
       return fail('network_error', `No answer from ${baseUrl}. Check the connection and try again.`, {

@@ -41,11 +41,11 @@ export function emailML(context: ChannelContext): EmailMagicLinkChannel {
     challenge: options => challenge(context, 'email-magic-link', options),
     checkVerificationStatus: options =>
       context.poll<VerifyResponse>(
-        () =>
+        signal =>
           context.request('/client/verify/email-magic-link/finalize', {
             body: {},
             expects: 'isVerified',
-            signal: options?.signal,
+            signal,
           }),
         {
           interval: options?.pollInterval ?? POLL_INTERVAL,

@@ -80,7 +80,7 @@ export function push({ request, poll }: ChannelContext): PushChannel {
     verify,
     waitForResult(input) {
       assertText(input?.challengeId, '"challengeId"')
-      return poll(() => verify(input), {
+      return poll(signal => verify({ challengeId: input.challengeId, signal }), {
         interval: input.pollInterval ?? POLL_INTERVAL,
         signal: input.signal,
         isDone: ({ isConsumed }) => isConsumed,

@@ -7,8 +7,16 @@ import { type Plugin, rollup } from 'rollup'
 
 const ENTRY = resolvePath('entry.js')
 
+const bundles = new Map<string, Promise<string>>()
+
 /** @param code Imports from `authsignal-channels`, which is the built `dist/index.js`. */
-export async function bundle(code: string): Promise<string> {
+export function bundle(code: string): Promise<string> {
+  const made = bundles.get(code) ?? make(code)
+  bundles.set(code, made)
+  return made
+}
+
+async function make(code: string): Promise<string> {
   const app: Plugin = {
     name: 'app',
     resolveId(id) {

@@ -4,7 +4,7 @@ import { bundle } from './bundle.js'
 /** Words that only this part's code holds. */
 const WORDS = {
   sms: ['"sms"'],
-  whatsapp: ['whatsapp'],
+  whatsapp: ['"whatsapp"'],
   email: ['email-otp'],
   emailML: ['email-magic-link'],
   totp: ['user-authenticators/totp'],
@@ -12,6 +12,7 @@ const WORDS = {
   securityKey: ['user-authenticators/security-key'],
   push: ['challenge/push'],
   qrCode: ['ws-v1-challenge', 'CREATE_CHALLENGE'],
+  notp: ['E066103', 'pending-session'],
   launch: ['showModal', 'AUTHSIGNAL_READY', 'popup_blocked'],
   handleRedirect: ['replaceState'],
 }

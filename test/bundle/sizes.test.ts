@@ -6,7 +6,7 @@ import { bundle, gzipped } from './bundle.js'
 const BUDGETS = [
   {
     name: '`dist/authsignal.umd.min.js`, everything',
-    limit: 18_700,
+    limit: 19_700,
     load: () => readFileSync('dist/authsignal.umd.min.js'),
   },
   { name: '`createClient` alone', limit: 8_500, load: () => importing() },
@@ -24,6 +24,7 @@ const BUDGETS = [
   { name: '... with `qrCode`', limit: 10_300, load: () => importing('qrCode') },
   { name: '... with `passkey`', limit: 13_000, load: () => importing('passkey') },
   { name: '... with `securityKey`', limit: 12_000, load: () => importing('securityKey') },
+  { name: '... with `notp`', limit: 9_600, load: () => importing('notp') },
   { name: '... with `launch`', limit: 11_300, load: () => importing('launch') },
   { name: 'of each of them: `ky`', limit: 5_100, load: () => bundle(`export { default } from 'ky'`) },
   {

@@ -11,6 +11,8 @@ import {
   email,
   handleRedirect,
   launch,
+  type NotpChannel,
+  notp,
   type SmsChannel,
   sms,
   type VerifyResponse,
@@ -114,3 +116,19 @@ needsSms(authsignal)
 
 const message: AuthsignalWindowMessage = AuthsignalWindowMessage.AUTHSIGNAL_READY
 const code: ErrorCode = 'anything'
+
+// A channel with settings of its own is one like any other, and goes by any name.
+async function anotherVendor() {
+  const client = createClient({
+    tenantId: 'acme',
+    channels: { notp: notp({ projectId: 'P1' }), second: notp() },
+  })
+  same<typeof client.notp, NotpChannel>(true)
+  new Authsignal({ tenantId: 'acme', notp: { projectId: 'P1', baseUrl: undefined } })
+  const { pendingRef, image } = await client.notp.signUp('', { name: 'Jane' }, { customClaims: { plan: 1 } })
+  await client.second.signIn('', { stepup: true }, 'refresh')
+  const session = await client.notp.waitForSession(pendingRef ?? '', { timeoutMs: 120_000 })
+  same<typeof session.sessionJwt, string | undefined>(true)
+  if (session.data) same<typeof session.user.userId, string>(true)
+  return image
+}

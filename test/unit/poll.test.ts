@@ -14,7 +14,11 @@ afterEach(() => {
 type Answer = { done: boolean }
 
 /** A client that polls every second, the questions it asked, and the answers it gets. */
-function polling(answer: () => Response | Promise<Response>, signal?: AbortSignal) {
+function polling(
+  answer: () => Response | Promise<Response>,
+  signal?: AbortSignal,
+  token = tokenOf({ iat: 1000, exp: 1600 }),
+) {
   const asked: number[] = []
   const start = performance.now()
   const { fetch } = service(() => {
@@ -31,13 +35,39 @@ function polling(answer: () => Response | Promise<Response>, signal?: AbortSigna
       }),
     },
   })
-  client.setToken(tokenOf({ iat: 1000, exp: 1600 }))
+  client.setToken(token)
   let outcome: AuthsignalResponse<Answer> | undefined
   void client.question.wait().then(response => {
     outcome = response
   })
   return { asked, outcome: () => outcome }
 }
+
+test('a question without an answer does not outlive the deadline', async () => {
+  const fetch = () => new Promise<Response>(() => {})
+  const client = createClient({
+    tenantId: 'acme',
+    fetch,
+    channels: {
+      question: ({ request, poll }) => ({
+        wait: () =>
+          poll(signal => request('/wait', { signal }), { interval: 1000, timeout: 3000, isDone: () => true }),
+      }),
+    },
+  })
+  client.setToken('t')
+  const answer = client.question.wait()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(await answer).toMatchObject({ errorCode: 'timeout' })
+  await vi.advanceTimersByTimeAsync(1) // the request is given up when nobody has joined it again
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a lifetime of years is no reason to ask without a pause', async () => {
+  const { asked } = polling(() => json({ done: false }), undefined, tokenOf({ iat: 0, exp: 10 ** 9 }))
+  await vi.advanceTimersByTimeAsync(2500)
+  expect(asked).toEqual([0, 1000, 2000])
+})
 
 const hide = (hidden: boolean) => {
   vi.spyOn(document, 'hidden', 'get').mockReturnValue(hidden)
@@ -61,7 +91,7 @@ test('the answer that was waited for ends the asking', async () => {
   expect(asked).toHaveLength(3)
 })
 
-test.each([400, 401, 403, 404, 410])('status %i ends the asking at once', async status => {
+test.each([400, 401, 403, 404, 409, 410, 422])('status %i ends the asking at once', async status => {
   const { asked, outcome } = polling(() => json({ error: 'x' }, status))
   await vi.advanceTimersByTimeAsync(10_000)
   expect(outcome()).toMatchObject({ status })

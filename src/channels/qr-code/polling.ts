@@ -23,7 +23,7 @@ export function followByPolling(
 
   async function follow({ challengeId, deviceCode }: QrCodeChallengeResponse, { signal }: AbortController) {
     const ended = await poll<QrCodeVerifyResponse>(
-      () =>
+      signal =>
         request('/client/verify/qr-code', {
           as: 'tenant',
           body: { challengeId, deviceCode },
