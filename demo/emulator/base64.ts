@@ -18,8 +18,7 @@ export function decodeBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
+export const encodeBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
+
 export const encodeBase64Url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
+  encodeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

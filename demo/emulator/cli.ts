@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createEmulator } from './emulator.js'
 import { listen } from './node.js'
-import { DEFAULT_PORT } from './options.js'
+import { DEFAULT_PORT, type NotpTokenDelivery } from './options.js'
 import { version } from './version.js'
 
 const HELP = `Usage: authsignal-emulator [options]
 
-The Authsignal API on this machine, with an inbox in place of phones.
+The Authsignal API and Descope's nOTP on this machine, with an inbox in place of phones.
 
   --port <number>      the port, 0 for any that is free (default ${DEFAULT_PORT})
   --host <address>     the address (default: loopback)
@@ -21,6 +21,8 @@ The Authsignal API on this machine, with an inbox in place of phones.
   --tenant-id <id>     what browsers name (default demo-tenant)
   --secret-key <key>   what backends authenticate with (default demo-secret)
   --project-id <id>    the nOTP project (default P2localdemo00000000000000000)
+  --notp-token-delivery <body|cookies>
+                       how nOTP hands over tokens (default body)
   --json               print the ready line as JSON
   --help, --version
 `
@@ -59,6 +61,7 @@ function parse(argv: readonly string[]) {
       'tenant-id': { type: 'string' },
       'secret-key': { type: 'string' },
       'project-id': { type: 'string' },
+      'notp-token-delivery': { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -73,6 +76,8 @@ async function run(options: Options, print: Io['print'], signal: AbortSignal) {
     tenantId: options['tenant-id'],
     apiSecretKey: options['secret-key'],
     projectId: options['project-id'],
+    // Anything else is refused by the emulator, by name.
+    notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
   })
   const port = Number(options.port)
   const { url, close } = await listen(emulator, {

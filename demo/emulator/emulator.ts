@@ -11,6 +11,7 @@ import { type Connect, createQrConnect } from './qr-connection.js'
 import { clientRoutes } from './routes/client/index.js'
 import { controlRoutes } from './routes/control.js'
 import { magicLinkRoutes } from './routes/magic-link.js'
+import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
 import { serverRoutes } from './routes/server/index.js'
 import { createService, type Service } from './service.js'
 
@@ -66,6 +67,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 export function createRoutes(service: Service): Hono {
   return new Hono({ getPath })
     .route('/v1/client', clientRoutes(service))
+    .route('/v1/auth', notpRoutes(service))
+    .route('/v2', notpKeyRoutes(service))
     .route('/v1', serverRoutes(service))
     .route('/magic-link', magicLinkRoutes(service))
     .route('/emulator', controlRoutes(service))

@@ -54,9 +54,12 @@ export const notImplemented = (description = 'The emulator does not have this ro
 
 const unexpected = () => new ApiError(500, 'unexpected_error', 'Something went wrong in the emulator.')
 
+/** What was thrown, as far as a caller may know. */
+export const asApiError = (thrown: unknown) => (thrown instanceof ApiError ? thrown : unexpected())
+
 /** The answer for anything that was thrown; what is not an `ApiError` stays private. */
 export function errorResponse(thrown: unknown): Response {
-  const { status, code, description, headers } = thrown instanceof ApiError ? thrown : unexpected()
+  const { status, code, description, headers } = asApiError(thrown)
   return json({ error: code, errorCode: code, errorDescription: description }, { status, headers })
 }
 

@@ -12,7 +12,7 @@ export type { Clock } from './clock.js'
 export { createEmulator, type Emulator } from './emulator.js'
 export type { InboxObserver, Message, MessageFilter, Messages, WaitOptions } from './inbox.js'
 export type { MessageChannel } from './methods.js'
-export type { EmulatorConfig, EmulatorOptions } from './options.js'
+export type { EmulatorConfig, EmulatorOptions, NotpTokenDelivery } from './options.js'
 export type { Connect, Connection, ConnectionRequest, Socket } from './qr-connection.js'
 export type { Listening, ListenOptions, WebServer }
 

@@ -11,7 +11,7 @@ export interface EmulatorOptions {
   readonly projectId?: string | undefined
   /** The origin relative addresses given to `fetch` belong to. Default `http://localhost:4010`. */
   readonly url?: string | undefined
-  /** The origins whose pages may call the Client API, like `https://app.example.com`. Default: any. */
+  /** The origins whose pages may call the Client API and nOTP, like `https://app.example.com`. Default: any. */
   readonly allowedOrigins?: readonly string[] | undefined
   /** Whether the hosted UI asks for consent before it enrols a number by SMS. Default `true`. */
   readonly smsOptIn?: boolean | undefined
@@ -19,11 +19,15 @@ export interface EmulatorOptions {
   readonly rpId?: string | undefined
   /** The origins whose pages may use them. Default: those of `rpId`, by https, or on localhost by http too. */
   readonly origins?: readonly string[] | undefined
-  /** How long tokens, challenges and codes live, in minutes. Default `10`. */
+  /** How long client tokens, challenges, codes and nOTP links live, in minutes. Default `10`. */
   readonly tokenDurationInMinutes?: number | undefined
   /** Whether a user's first `enrollVerifiedAuthenticator` answers recovery codes. Default `true`. */
   readonly recoveryCodes?: boolean | undefined
+  /** How nOTP hands over tokens: in the body of the answer, or as the cookies `DS` and `DSR`. Default `body`. */
+  readonly notpTokenDelivery?: NotpTokenDelivery | undefined
 }
+
+export type NotpTokenDelivery = 'body' | 'cookies'
 
 /** The options with every default filled in. */
 export interface EmulatorConfig {
@@ -41,6 +45,7 @@ export interface EmulatorConfig {
   readonly origins: readonly string[] | undefined
   readonly tokenDurationInMinutes: number
   readonly recoveryCodes: boolean
+  readonly notpTokenDelivery: NotpTokenDelivery
 }
 
 export const DEFAULT_PORT = 4010
@@ -54,6 +59,7 @@ const DEFAULTS = {
   rpId: 'localhost',
   tokenDurationInMinutes: 10,
   recoveryCodes: true,
+  notpTokenDelivery: 'body',
 }
 
 export function resolveOptions(options: EmulatorOptions): EmulatorConfig {
@@ -70,6 +76,7 @@ export function resolveOptions(options: EmulatorOptions): EmulatorConfig {
     origins: originList(options.origins, '"origins"'),
     tokenDurationInMinutes: minutes(options.tokenDurationInMinutes ?? DEFAULTS.tokenDurationInMinutes),
     recoveryCodes: flag(options.recoveryCodes ?? DEFAULTS.recoveryCodes, '"recoveryCodes"'),
+    notpTokenDelivery: delivery(options.notpTokenDelivery ?? DEFAULTS.notpTokenDelivery),
   }
 }
 
@@ -86,6 +93,11 @@ function flag(value: unknown, label: string): boolean {
 function minutes(value: unknown): number {
   if (typeof value === 'number' && value > 0 && value <= 24 * 60) return value
   throw new TypeError('"tokenDurationInMinutes" must be a number of minutes, above 0 and at most 1440')
+}
+
+function delivery(value: unknown): NotpTokenDelivery {
+  if (value === 'body' || value === 'cookies') return value
+  throw new TypeError('"notpTokenDelivery" must be body or cookies')
 }
 
 function domain(value: unknown, label: string): string {
@@ -107,5 +119,5 @@ function origin(value: unknown, label: string): string {
   throw new TypeError(`${label} must hold an http or https address`)
 }
 
-/** How long tokens, challenges and codes live, in milliseconds. */
+/** How long client tokens, challenges, codes and nOTP links live, in milliseconds. */
 export const lifetimeMs = ({ tokenDurationInMinutes }: EmulatorConfig) => tokenDurationInMinutes * 60_000

@@ -271,7 +271,79 @@ export const SessionRefresh = v.object({ refreshToken: v.string() })
 export const SessionRevocation = v.object({ accessToken: v.string() })
 export const UserRevocation = v.object({ userId: Id })
 
+/** nOTP (nOTP contract 5, 7 and 11); Go writes what it does not know as an empty string. */
+const text = v.pipe(v.string(), v.maxLength(256))
+const orEmpty = <Output extends string>(schema: v.GenericSchema<Output>) =>
+  v.pipe(
+    v.optional(v.union([v.literal(''), schema])),
+    v.transform(value => value || undefined),
+  )
+const notpMessage = {
+  providerId: v.optional(text),
+  templates: v.optional(v.record(v.string(), v.unknown())),
+}
+const loginOptions = {
+  customClaims: v.optional(v.record(v.string(), v.unknown())),
+  templateId: v.optional(text),
+  templateOptions: v.optional(v.record(v.string(), v.string())),
+  tenantId: orEmpty(shortText),
+  locale: v.optional(text),
+}
+export const NotpSignUp = v.object({
+  ...notpMessage,
+  loginId: v.optional(text, ''),
+  user: v.optional(
+    v.object({
+      name: v.optional(text),
+      givenName: v.optional(text),
+      middleName: v.optional(text),
+      familyName: v.optional(text),
+      email: orEmpty(Email),
+      phone: orEmpty(PhoneNumber),
+    }),
+    {},
+  ),
+  /** Go repeats the login ID here, whatever that is. */
+  phone: v.optional(text),
+  loginOptions: v.optional(v.object(loginOptions), {}),
+})
+export const NotpSignUpOrIn = v.object({
+  ...notpMessage,
+  loginId: v.optional(text, ''),
+  loginOptions: v.optional(v.object(loginOptions), {}),
+})
+export const NotpSignIn = v.object({
+  ...notpMessage,
+  loginId: v.optional(text, ''),
+  loginOptions: v.optional(
+    v.object({
+      ...loginOptions,
+      stepup: v.optional(v.boolean(), false),
+      mfa: v.optional(v.boolean(), false),
+      revokeOtherSessions: v.optional(v.boolean()),
+      // CHOOSE: there is one type, so without effect; nOTP contract 5.
+      revokeOtherSessionsTypes: v.optional(v.array(text)),
+    }),
+    {},
+  ),
+})
+export const NotpUpdate = v.object({
+  ...notpMessage,
+  templateOptions: v.optional(v.record(v.string(), v.string())),
+  locale: v.optional(text),
+  loginId: v.optional(text, ''),
+  phone: orEmpty(PhoneNumber),
+  addToLoginIDs: v.optional(v.boolean(), false),
+  onMergeUseExisting: v.optional(v.boolean()),
+  failOnConflict: v.optional(v.boolean()),
+})
+export const NotpPoll = v.object({ pendingRef: text })
+
 /** Control routes. */
+export const NotpMessage = v.pipe(
+  v.object({ phone: PhoneNumber, pendingRef: v.optional(shortText), code: v.optional(longText) }),
+  v.check(({ pendingRef, code }) => (pendingRef === undefined) !== (code === undefined)),
+)
 export const PhoneEnrolment = v.object({ userId: Id, deviceName: v.optional(shortText) })
 export const PhoneQuery = v.object({ userId: v.optional(Id) })
 export const PhoneClaim = v.object({ challengeId: Id, userId: Id })

@@ -26,6 +26,15 @@ export function randomHex(size: number): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** Letters and digits that are not mistaken for each other. There are 32, so each is equally likely. */
+const CHARACTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** A text of letters and digits, for a person to see. */
+export function randomText(length: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(length))
+  return Array.from(bytes, byte => CHARACTERS[byte % CHARACTERS.length]).join('')
+}
+
 /** `size` random bytes in base64url, as WebAuthn writes bytes. */
 export const randomBase64Url = (size: number) => encodeBase64Url(crypto.getRandomValues(new Uint8Array(size)))
 

@@ -9,6 +9,7 @@ import { type Clock, createClock } from './clock.js'
 import { createInbox, type Inbox } from './inbox.js'
 import { createKeys, type Keys } from './keys.js'
 import { createLimits, type Limits } from './limits.js'
+import { createNotp, type Notp } from './notp/notp.js'
 import type { EmulatorConfig } from './options.js'
 import { createSessions, type Sessions } from './sessions.js'
 import { createStore, type Store } from './store.js'
@@ -28,6 +29,7 @@ export interface Service {
   readonly ceremonies: Ceremonies
   readonly approvals: Approvals
   readonly sessions: Sessions
+  readonly notp: Notp
   /** Forgets everything and returns to real time. */
   reset(): void
   /** Forgets what has expired; does nothing most of the times it is called. */
@@ -48,6 +50,7 @@ export function createService(config: EmulatorConfig): Service {
   const ceremonies = createCeremonies({ config, clock, store, actions })
   const approvals = createApprovals({ config, clock, store, actions })
   const sessions = createSessions(clock, keys, store)
+  const notp = createNotp({ config, clock, keys, limits })
   let sweptAt = clock.now()
 
   return {
@@ -63,8 +66,10 @@ export function createService(config: EmulatorConfig): Service {
     ceremonies,
     approvals,
     sessions,
+    notp,
     reset() {
       store.clear()
+      notp.clear()
       limits.clear()
       inbox.clear()
       clock.reset()
@@ -75,6 +80,7 @@ export function createService(config: EmulatorConfig): Service {
       if (Math.abs(now - sweptAt) < SWEEP_INTERVAL_MS) return
       sweptAt = now
       store.sweep()
+      notp.sweep()
       limits.sweep()
     },
   }

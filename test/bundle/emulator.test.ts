@@ -56,4 +56,8 @@ test('the emulator runs where there is nothing of Node, passkeys and authenticat
     isVerified: true,
     userId: 'jane',
   })
+
+  const project = 'Bearer P2localdemo00000000000000000'
+  const started = await post('/auth/notp/whatsapp/signup-in', project, {})
+  expect(started.image).toMatch(/^iVBORw0KGgo/)
 })

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 test('every block of code in the README is an example that the tests know', () => {
-  expect(exampleNames.sort()).toEqual(['app', 'backend', 'channel', 'emulator'])
+  expect(exampleNames.sort()).toEqual(['app', 'backend', 'channel', 'emulator', 'vendor'])
   expect(codeBlocks).toBe(exampleNames.length + 1) // and the page, which browser/readme.test.ts runs
 })
 
@@ -79,6 +79,26 @@ test('the channel of the README is short, and asks the API with the token of its
 
   const channel = example('channel').match(/export interface[\s\S]*?\n}\n\nexport function[\s\S]*?\n}/)?.[0]
   expect(channel?.split('\n').length).toBeLessThan(15)
+})
+
+test('the channel of another vendor signs a user in, and its refusals end the wait', async () => {
+  interface Answer {
+    readonly errorCode?: string
+    readonly pendingRef?: string
+    readonly sessionJwt?: string
+  }
+  const { client } = await runExample<{
+    client: { whatsappLogin: { start(): Promise<Answer>; wait(ref: string): Promise<Answer> } }
+  }>('vendor', server.url)
+  const { pendingRef = '' } = await client.whatsappLogin.start()
+  const waiting = client.whatsappLogin.wait(pendingRef)
+  await fetch(`${server.url}/emulator/notp/approve`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ pendingRef, phone: PHONE }),
+  })
+  expect((await waiting).sessionJwt).toMatch(/^ey/)
+  expect((await client.whatsappLogin.wait('unknown')).errorCode).toMatch(/^E\d+$/)
 })
 
 test('the test of the README steps a user up without a server for the browser', async () => {

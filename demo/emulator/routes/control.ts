@@ -12,6 +12,7 @@ import { ClockChange, MessageQuery, Nothing, OutcomeChange } from '../schemas.js
 import type { Service } from '../service.js'
 import { version } from '../version.js'
 import { messageStream } from './message-stream.js'
+import { whatsappRoutes } from './notp/whatsapp.js'
 import { phoneRoutes } from './phone.js'
 
 export function controlRoutes(service: Service): Hono {
@@ -19,6 +20,7 @@ export function controlRoutes(service: Service): Hono {
   return new Hono()
     .use(localCallersOnly)
     .route('/', phoneRoutes(service))
+    .route('/notp', whatsappRoutes(service))
     .get('/health', () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })

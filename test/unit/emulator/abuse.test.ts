@@ -165,6 +165,23 @@ describe('memory', () => {
     expect([store.ceremonies.size, store.namedActions.size, store.approvals.size]).toEqual([0, 0, 0])
   }, 60_000)
 
+  test('stays bounded under logins by nOTP, and users with them', () => {
+    const { notp, clock, sweep } = createService(resolveOptions({}))
+    const { logins } = notp
+    const phoneOf = (index: number) => `+6421${String(index).padStart(8, '0')}`
+    const start = (loginId: string) => logins.start({ flow: 'signup-in', loginId })
+    const first = start(phoneOf(0))
+    logins.receive(first, phoneOf(0))
+    for (let i = 1; i <= 10_000; i++) logins.receive(start(phoneOf(i)), phoneOf(i))
+    expect(() => logins.find(first)).toThrow('not found')
+    expect(() => logins.start({ flow: 'signin', loginId: phoneOf(0) })).toThrow('no such user')
+    const last = logins.start({ flow: 'signin', loginId: phoneOf(10_000) })
+    expect(logins.find({ pendingRef: last.pendingRef })).toBe(last)
+    clock.advance(600)
+    sweep()
+    expect(() => logins.find(last)).toThrow('not found')
+  }, 60_000)
+
   test('stays bounded under authenticators of one user', async () => {
     const { call, server } = createHarness()
     const enrol = () => call('/emulator/push/enroll', { body: { userId: 'jane' } })

@@ -46,11 +46,32 @@ test('--json prints what programs need, from the flags', async () => {
   expect(await command.exitCode).toBe(0)
 })
 
+test('--notp-token-delivery decides how nOTP hands over tokens', async () => {
+  const command = run('--port=0', '--json', '--notp-token-delivery=cookies')
+  await command.ready
+  const { url, projectId } = JSON.parse(command.printed.join(''))
+  const post = async (path: string, body: object) => {
+    const headers = { Authorization: `Bearer ${projectId}` }
+    return fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+  }
+  const { pendingRef } = (await (await post('/v1/auth/notp/whatsapp/signup-in', {})).json()) as Started
+  await post('/emulator/notp/approve', { pendingRef, phone: '+64211234567' })
+  const { headers } = await post('/v1/auth/notp/pending-session', { pendingRef })
+  expect(headers.getSetCookie()).toHaveLength(2)
+  command.stop()
+  expect(await command.exitCode).toBe(0)
+})
+
+interface Started {
+  readonly pendingRef: string
+}
+
 test.each([
   [['--port', 'x'], /"port"/],
   [['--port', '70000'], /"port"/],
   [['--host', '0.0.0.0', '--port', '0'], /"host" must be a loopback address/],
   [['--tenant-id', '', '--port', '0'], /"tenantId"/],
+  [['--notp-token-delivery', 'header', '--port', '0'], /"notpTokenDelivery"/],
   [['--nonsense'], /--nonsense/],
   [['stray'], /stray/],
 ])('%j is one sentence and exit code 1', async (argv, sentence) => {
@@ -73,7 +94,16 @@ test('a port that is taken is one sentence and exit code 1', async () => {
 test('--help and --version print and leave', async () => {
   const help = run('--help')
   expect(await help.exitCode).toBe(0)
-  for (const flag of ['port', 'host', 'unsafe-host', 'tenant-id', 'secret-key', 'project-id', 'json'])
+  for (const flag of [
+    'port',
+    'host',
+    'unsafe-host',
+    'tenant-id',
+    'secret-key',
+    'project-id',
+    'notp-token-delivery',
+    'json',
+  ])
     expect(help.printed.join('')).toContain(`--${flag}`)
   const shown = run('--version')
   expect(await shown.exitCode).toBe(0)

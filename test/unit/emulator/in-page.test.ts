@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHarness, nextCode, PHONE } from './harness.js'
+import { createNotpHarness } from './notp.js'
 
 test('the emulator runs inside a page, with the page’s own Request and Response', async () => {
   expect(typeof document).toBe('object')
@@ -15,4 +16,13 @@ test('the emulator runs inside a page, with the page’s own Request and Respons
   })
   expect(await (await emulator.fetch(request)).json()).toMatchObject({ isVerified: true })
   expect((await validate(token)).isValid).toBe(true)
+})
+
+test('nOTP does too, with its picture', async () => {
+  const { start, approve, poll, me } = createNotpHarness()
+  const { pendingRef, image } = (await start('signup', { loginId: PHONE })).body
+  expect(atob(image).slice(1, 4)).toBe('PNG')
+  await approve({ pendingRef })
+  const { refreshJwt, user } = (await poll(pendingRef)).body
+  expect((await me(refreshJwt)).body).toEqual(user)
 })

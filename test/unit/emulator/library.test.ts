@@ -20,6 +20,7 @@ describe('options', () => {
       origins: undefined,
       tokenDurationInMinutes: 10,
       recoveryCodes: true,
+      notpTokenDelivery: 'body',
     })
   })
 
@@ -41,6 +42,8 @@ describe('options', () => {
     ['tokenDurationInMinutes', Number.NaN],
     ['tokenDurationInMinutes', '10'],
     ['recoveryCodes', 10],
+    ['notpTokenDelivery', 'cookie'],
+    ['notpTokenDelivery', true],
   ])('"%s" cannot be %j', (name, value) => {
     const create = () => createEmulator({ [name]: value } as EmulatorOptions)
     expect(create).toThrow(TypeError)

@@ -1,22 +1,33 @@
 // @vitest-environment node
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createHarness, EMAIL, type Harness, nextCode, PHONE } from './harness.js'
+import { createHarness, EMAIL, nextCode, PHONE } from './harness.js'
+import { createNotpHarness } from './notp.js'
 import { ROUTES, type Route, send, tenantHeader } from './routes.js'
 
 /** An emulator where Jane is enrolled, has tracked an action, waits for a code and is asked on her phone. */
 async function inhabited() {
-  const harness = createHarness()
+  const harness = createNotpHarness()
   await harness.enrol('jane')
   await harness.call('/emulator/push/enroll', { body: { userId: 'jane' } })
   const { token } = await harness.track('jane', { idempotencyKey: 'key' })
   await harness.client(token, '/challenge/sms')
   await harness.client(token, '/challenge/push')
-  return { ...harness, token, send: (route: Route, body: unknown) => send(harness, token, route, body) }
+  const { refreshJwt } = await harness.login('signup', { loginId: PHONE })
+  const { pendingRef } = (await harness.start('signin', { loginId: PHONE })).body
+  const tokens = { token, refreshJwt }
+  return {
+    ...harness,
+    ...tokens,
+    pendingRef,
+    send: (route: Route, body: unknown) => send(harness, tokens, route, body),
+  }
 }
 
+type Inhabited = Awaited<ReturnType<typeof inhabited>>
+
 /** What a caller can see of the state. */
-const snapshot = async ({ server, call, emulator }: Harness) =>
+const snapshot = async ({ server, call, emulator, me, poll, ...rest }: Inhabited) =>
   JSON.stringify([
     (await server('/users')).body,
     (await server('/users/jane/authenticators')).body,
@@ -24,6 +35,8 @@ const snapshot = async ({ server, call, emulator }: Harness) =>
     emulator.messages.list(),
     (await server('/challenges?userId=jane')).body,
     (await call('/emulator/push/pending?userId=jane')).body,
+    (await me(rest.refreshJwt)).body,
+    (await poll(rest.pendingRef)).body,
   ])
 
 describe('a body that is not what a route takes is refused by every route and changes nothing', () => {
@@ -41,11 +54,12 @@ describe('a body that is not what a route takes is refused by every route and ch
       const answer = await harness.send(route, body)
       expect([...route, answer.status]).toEqual([...route, status])
       expect(answer.headers.get('Content-Type')).toBe('application/json')
-      expect(answer.body).toEqual({
-        error: 'invalid_request',
-        errorCode: 'invalid_request',
-        errorDescription: expect.any(String),
-      })
+      const sentence = expect.any(String)
+      expect(answer.body).toEqual(
+        route[0] === 'notp'
+          ? { errorCode: 'E011001', errorDescription: sentence, errorMessage: sentence }
+          : { error: 'invalid_request', errorCode: 'invalid_request', errorDescription: sentence },
+      )
     }
     expect(await snapshot(harness)).toBe(before)
   })
@@ -166,11 +180,13 @@ test('OPTIONS outside the Client API allows no page anything', async () => {
 test('no refusal repeats what the request contained', async () => {
   const harness = await inhabited()
   const code = await nextCode(harness.emulator, PHONE)
-  const secrets = { phoneNumber: `${PHONE}x`, email: `${EMAIL} x`, token: harness.token, verificationCode: 7 }
+  const { token, refreshJwt, pendingRef } = harness
+  const secrets = { phoneNumber: `${PHONE}x`, email: `${EMAIL} x`, token, verificationCode: 7 }
+  const notp = { loginId: EMAIL, phone: `${PHONE}x`, pendingRef, code: refreshJwt }
   for (const route of ROUTES) {
-    const { status, body } = await harness.send(route, { ...secrets, userId: 7, action: `!${code}` })
+    const { status, body } = await harness.send(route, { ...secrets, ...notp, userId: 7, action: `!${code}` })
     const text = status === 200 ? '' : JSON.stringify(body)
-    for (const secret of [PHONE, EMAIL, harness.token, code, 'demo-secret'])
+    for (const secret of [PHONE, EMAIL, token, code, refreshJwt, pendingRef, 'demo-secret'])
       expect(text).not.toContain(secret)
   }
 })
@@ -196,6 +212,12 @@ const key = fc.oneof(
       'otpUri',
       'advance',
       'reset',
+      'loginId',
+      'loginOptions',
+      'user',
+      'phone',
+      'pendingRef',
+      'code',
     ],
   ),
 )
@@ -219,8 +241,8 @@ test('no body makes any route fail: every answer is JSON below 500, and a refusa
         harness = await inhabited()
         return
       }
-      expect(answer.body.error).toEqual(expect.any(String))
-      expect(answer.body.errorCode).toBe(answer.body.error)
+      expect(answer.body.errorCode).toEqual(expect.any(String))
+      if (route[0] !== 'notp') expect(answer.body.error).toBe(answer.body.errorCode)
       expect(await snapshot(harness)).toBe(before)
     }),
     { numRuns: 400 },
@@ -270,6 +292,7 @@ test('no Authorization header makes it fail or lets anyone in', async () => {
       const headers = { Authorization: text }
       expect((await call('/v1/users/jane', { headers })).status).toBe(401)
       expect((await call('/v1/client/init', { headers, method: 'POST' })).status).toBe(401)
+      expect((await call('/v1/auth/me', { headers })).status).toBe(401)
     }),
     { numRuns: 200 },
   )

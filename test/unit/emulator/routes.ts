@@ -3,9 +3,10 @@
  */
 
 import type { Harness } from './harness.js'
+import { PROJECT } from './notp.js'
 
 export type Route = readonly [
-  caller: 'client' | 'anonymous' | 'server' | 'control',
+  caller: 'client' | 'anonymous' | 'server' | 'notp' | 'control',
   method: string,
   path: string,
 ]
@@ -58,6 +59,13 @@ export const ROUTES: readonly Route[] = [
   ['server', 'POST', '/sessions/refresh'],
   ['server', 'POST', '/sessions/revoke'],
   ['server', 'POST', '/sessions/user/revoke'],
+  ['notp', 'POST', '/notp/whatsapp/signup'],
+  ['notp', 'POST', '/notp/whatsapp/signin'],
+  ['notp', 'POST', '/notp/whatsapp/signup-in'],
+  ['notp', 'POST', '/notp/whatsapp/update'],
+  ['notp', 'POST', '/notp/pending-session'],
+  ['notp', 'POST', '/refresh'],
+  ['notp', 'POST', '/logout'],
   ['control', 'POST', '/emulator/clock'],
   ['control', 'POST', '/emulator/outcomes'],
   ['control', 'POST', '/emulator/reset'],
@@ -65,19 +73,42 @@ export const ROUTES: readonly Route[] = [
   ['control', 'POST', '/emulator/push/respond'],
   ['control', 'POST', '/emulator/qr/claim'],
   ['control', 'POST', '/emulator/qr/respond'],
+  ['control', 'POST', '/emulator/notp/approve'],
 ]
 
-const PREFIXES = { client: '/v1/client', anonymous: '/v1/client', server: '/v1', control: '' }
+const PREFIXES = {
+  client: '/v1/client',
+  anonymous: '/v1/client',
+  server: '/v1',
+  notp: '/v1/auth',
+  control: '',
+}
 
 /** The path as the emulator sees it. */
 export const fullPath = ([caller, , path]: Route) => PREFIXES[caller] + path
 
 export const tenantHeader = { Authorization: `Basic ${btoa('demo-tenant')}` }
 
+/** The token of a tracked action, and a refresh token of nOTP. */
+export interface Tokens {
+  readonly token: string
+  readonly refreshJwt: string
+}
+
 /** Calls a route as whoever may. */
-export function send(harness: Harness, token: string, [caller, method, path]: Route, body: unknown) {
+export function send(
+  harness: Harness,
+  { token, refreshJwt }: Tokens,
+  [caller, method, path]: Route,
+  body: unknown,
+) {
   if (caller === 'client') return harness.client(token, path, { method, body })
   if (caller === 'server') return harness.server(path, { method, body })
-  const headers = caller === 'anonymous' ? tenantHeader : {}
+  const headers: Record<string, string> =
+    caller === 'anonymous'
+      ? tenantHeader
+      : caller === 'notp'
+        ? { Authorization: `Bearer ${PROJECT}:${refreshJwt}` }
+        : {}
   return harness.call(PREFIXES[caller] + path, { method, body, headers })
 }

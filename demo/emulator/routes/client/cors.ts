@@ -1,5 +1,5 @@
 /**
- * Which web pages may call the Client API (contract 1.4).
+ * Which web pages may call the Client API and that of nOTP (contract 1.4, nOTP contract 13).
  */
 
 import type { MiddlewareHandler } from 'hono'
@@ -8,7 +8,8 @@ import type { EmulatorConfig } from '../../options.js'
 const METHODS = 'GET, POST, PATCH, DELETE, OPTIONS'
 const MAX_AGE_SECONDS = '600'
 
-export function cors({ allowedOrigins }: EmulatorConfig): MiddlewareHandler {
+/** `sdkHeaders` are allowed besides those that every SDK sends. */
+export function cors({ allowedOrigins }: EmulatorConfig, sdkHeaders: RegExp): MiddlewareHandler {
   return async (c, next) => {
     const origin = c.req.header('Origin')
     const allowed = origin !== undefined && (allowedOrigins === undefined || allowedOrigins.includes(origin))
@@ -24,16 +25,13 @@ export function cors({ allowedOrigins }: EmulatorConfig): MiddlewareHandler {
     c.res.headers.set('Access-Control-Allow-Methods', METHODS)
     c.res.headers.set(
       'Access-Control-Allow-Headers',
-      allowedHeaders(c.req.header('Access-Control-Request-Headers')),
+      allowedHeaders(sdkHeaders, c.req.header('Access-Control-Request-Headers')),
     )
     c.res.headers.set('Access-Control-Max-Age', MAX_AGE_SECONDS)
   }
 }
 
-/** The headers every SDK sends, and of those asked for the ones of the mobile SDKs. */
-function allowedHeaders(requested = ''): string {
+function allowedHeaders(sdkHeaders: RegExp, requested = ''): string {
   const names = requested.split(',').map(name => name.trim().toLowerCase())
-  return ['authorization', 'content-type', ...names.filter(name => /^x-authsignal-[a-z-]+$/.test(name))].join(
-    ', ',
-  )
+  return ['authorization', 'content-type', ...names.filter(name => sdkHeaders.test(name))].join(', ')
 }

@@ -18,9 +18,11 @@ import { totpRoutes } from './totp.js'
 import { userAuthenticatorRoutes } from './user-authenticators.js'
 import { verifyRoutes } from './verify.js'
 
+const MOBILE_SDK_HEADERS = /^x-authsignal-[a-z-]+$/
+
 export function clientRoutes(service: Service): Hono {
   return new Hono()
-    .use(cors(service.config))
+    .use(cors(service.config, MOBILE_SDK_HEADERS))
     .route('/challenge', challengeRoutes(service))
     .route('/verify', verifyRoutes(service))
     .route('/user-authenticators', userAuthenticatorRoutes(service))
