@@ -8,9 +8,9 @@
  */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { test as base, expect } from 'vitest'
-import { findChromium, SCREENSHOTS } from './chromium.js'
+import { launchChromium, SCREENSHOTS } from './chromium.js'
 
 /** Errors of pages, as text. A test that provokes one takes it out again with `expectOne`. */
 export interface Problems {
@@ -46,24 +46,6 @@ export const test = base
     return problems
   })
   .extend('page', ({ context }) => context.newPage())
-
-async function launchChromium(): Promise<Browser> {
-  const executablePath = findChromium()
-  return chromium.launch({
-    ...(executablePath && { executablePath }),
-    // As it is for people: windows that open without a click are blocked, and going back revives the page.
-    ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-      // The network ends at this machine.
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-    ],
-  })
-}
 
 async function newContext(browser: Browser): Promise<BrowserContext> {
   const context = await browser.newContext({

@@ -1,0 +1,143 @@
+/**
+ * How soon the emulator is there, and how many challenges it takes a second, in the same process and over HTTP.
+ *
+ * @module
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createEmulator } from 'authsignal-channels/emulator'
+import { interleave, rounds } from './interleave.js'
+import { compare, milliseconds, type Result } from './result.js'
+import { median } from './statistics.js'
+
+type Fetch = (request: Request) => Promise<Response>
+
+const COMMAND = ['dist/emulator/cli.js', '--port', '0', '--json']
+
+/** Loads and makes an emulator, and prints how long it took until it has answered. */
+const IN_PROCESS = `
+  const { createEmulator } = await import('authsignal-channels/emulator')
+  await createEmulator().fetch(new Request('http://localhost:4010/emulator/health'))
+  console.log(performance.now() - start)`
+
+export async function measureEmulator(): Promise<Result[]> {
+  const startUps = await interleave(rounds(15), {
+    node: () => untilFirstLine('-e', 'console.log()'),
+    command: () => untilFirstLine(...COMMAND),
+  })
+  const imports = await interleave(rounds(15), { library: importInProcess })
+  return [
+    compare('Emulator: from the command to its ready line', startUps.command, {
+      name: '`node` alone',
+      times: startUps.node,
+    }),
+    { name: 'Emulator: from its import to its first answer', ours: milliseconds(imports.library) },
+    ...(await measureFlows()),
+  ]
+}
+
+async function untilFirstLine(...args: string[]): Promise<number> {
+  const start = performance.now()
+  const process = run(...args)
+  await firstLine(process)
+  const took = performance.now() - start
+  await stop(process)
+  return took
+}
+
+async function importInProcess(): Promise<number> {
+  const process = run('--input-type=module', '-e', `const start = performance.now()\n${IN_PROCESS}`)
+  const took = Number(await firstLine(process))
+  await stop(process)
+  return took
+}
+
+const run = (...args: string[]) => spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+
+async function firstLine({ stdout }: ReturnType<typeof run>): Promise<string> {
+  const [text] = await once(stdout, 'data')
+  return String(text)
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill()
+  await exit
+}
+
+const FLOWS = 100
+
+async function measureFlows(): Promise<Result[]> {
+  const emulator = createEmulator()
+  const process = run(...COMMAND)
+  const { url } = JSON.parse(await firstLine(process))
+  try {
+    const inProcess = service('http://localhost:4010', request => emulator.fetch(request))
+    const overHttp = service(url, fetch)
+    const times = await interleave(rounds(10), {
+      inProcess: () => perFlow(inProcess),
+      overHttp: () => perFlow(overHttp),
+    })
+    const perSecond = (times: readonly number[]) => `${Math.round(1000 / median(times))} per second`
+    return [
+      { name: 'Emulator: challenges from track to validate, in process', ours: perSecond(times.inProcess) },
+      { name: '... over HTTP', ours: perSecond(times.overHttp) },
+    ]
+  } finally {
+    await stop(process)
+  }
+}
+
+let users = 0
+
+async function perFlow({ enrol, challenge }: ReturnType<typeof service>): Promise<number> {
+  // A user of their own for each: there are limits to how often one may be sent a code.
+  const newUsers = Array.from({ length: rounds(FLOWS) }, () => {
+    const number = ++users
+    return { userId: `user-${number}`, phoneNumber: `+6421${String(number).padStart(7, '0')}` }
+  })
+  for (const user of newUsers) await enrol(user)
+  const start = performance.now()
+  for (const user of newUsers) await challenge(user)
+  return (performance.now() - start) / newUsers.length
+}
+
+interface User {
+  readonly userId: string
+  readonly phoneNumber: string
+}
+
+/** The requests of a backend and of a page, without the SDKs, so that it is the emulator that is measured. */
+function service(url: string, fetch: Fetch) {
+  const backend = `Basic ${btoa('demo-secret:')}`
+
+  async function send(method: string, path: string, authorization: string, body?: object) {
+    const response = await fetch(
+      new Request(url + path, {
+        method,
+        headers: { authorization, 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    )
+    const answer = await response.json()
+    if (!response.ok) throw new Error(`${method} ${path} was answered with ${JSON.stringify(answer)}`)
+    return answer
+  }
+
+  return {
+    enrol: ({ userId, phoneNumber }: User) =>
+      send('POST', `/v1/users/${userId}/authenticators`, backend, { verificationMethod: 'SMS', phoneNumber }),
+
+    async challenge({ userId, phoneNumber }: User) {
+      const { token } = await send('POST', `/v1/users/${userId}/actions/pay`, backend, {})
+      const { challengeId } = await send('POST', '/v1/client/challenge/sms', `Bearer ${token}`)
+      const { messages } = await send('GET', `/emulator/messages?challengeId=${challengeId}`, backend)
+      const { accessToken } = await send('POST', '/v1/client/verify/sms', `Bearer ${token}`, {
+        verificationCode: messages[0].code,
+      })
+      const { isValid } = await send('POST', '/v1/validate', backend, { token: accessToken, userId })
+      if (!isValid) throw new Error(`The challenge of ${phoneNumber} did not succeed`)
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * All benchmarks, one after the other in one Chromium, and what becomes of the results: a table on the
+ * terminal, and with `UPDATE=1` the same table in the README and the chart beside it.
+ *
+ * `ROUNDS=3` measures nothing well, but quickly.
+ *
+ * @module
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { measureCalls } from './calls.js'
+import { drawChart } from './chart.js'
+import { measureEmulator } from './emulator.js'
+import { measureLaunches } from './launch.js'
+import { measureLeftovers } from './leftovers.js'
+import { describeMachine } from './machine.js'
+import type { Result } from './result.js'
+import { measureScript } from './script.js'
+import { startStage } from './stage.js'
+import { toMarkdown, toText } from './table.js'
+
+const CHART = new URL('results.svg', import.meta.url)
+const IN_README = /(?<=<!-- bench\b.*-->\n)[\s\S]*?(?=\n<!-- \/bench -->)/
+
+export async function main(): Promise<void> {
+  const { UPDATE, ROUNDS } = process.env
+  if (UPDATE) checkUpdate(ROUNDS)
+  const results: Result[] = []
+  const stage = await startStage()
+  const machine = describeMachine(stage.browser.version())
+  console.log(`${machine}\n`)
+  try {
+    for (const measure of [measureScript, measureCalls, measureLaunches, measureLeftovers]) {
+      results.push(...report(await measure(stage)))
+    }
+  } finally {
+    await stage.close()
+  }
+  results.push(...report(await measureEmulator()))
+
+  if (UPDATE) update(results, machine)
+}
+
+/** Printed as soon as it is known. */
+function report(results: Result[]): Result[] {
+  for (const result of results) console.log(toText(result))
+  return results
+}
+
+/** Before minutes are spent on it. */
+function checkUpdate(rounds: string | undefined): void {
+  if (rounds) throw new Error('UPDATE needs all the rounds: leave ROUNDS away')
+  if (!IN_README.test(readFileSync('README.md', 'utf8'))) {
+    throw new Error('The README has no <!-- bench --> and <!-- /bench -->')
+  }
+}
+
+function update(results: readonly Result[], machine: string): void {
+  const readme = readFileSync('README.md', 'utf8')
+  writeFileSync(
+    'README.md',
+    readme.replace(IN_README, () => toMarkdown(results, machine)),
+  )
+  writeFileSync(CHART, drawChart(results))
+}

@@ -1,0 +1,6 @@
+/** Starts the benchmarks, which are TypeScript: `npm run bench`, and with `UPDATE=1` the README gets the results. */
+import { fileURLToPath } from 'node:url'
+import { runnerImport } from 'vite'
+
+const { module } = await runnerImport(fileURLToPath(new URL('main.ts', import.meta.url)))
+await module.main()

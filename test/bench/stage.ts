@@ -1,0 +1,99 @@
+/**
+ * Where the benchmarks of the browser take place: one Chromium, an app's page with both SDKs, and a hosted
+ * page that is done at once.
+ *
+ * @module
+ */
+import type { Browser, Page } from 'playwright-core'
+import { launchChromium } from '../browser/chromium.js'
+import { SDKS } from '../browser/sdks.js'
+import { html, type Route, type Site, serve } from '../browser/site.js'
+import { interleave } from './interleave.js'
+
+type Client = import('authsignal-channels').Authsignal
+type Sdk = typeof import('authsignal-channels')
+
+declare global {
+  interface Window {
+    interleave: typeof interleave
+    /** Both by the same names, and used in the ways that both have. */
+    original: Sdk
+    ours: Sdk
+    /** A client of each. */
+    clients: Record<'original' | 'ours', Client>
+  }
+}
+
+export interface Stage {
+  readonly browser: Browser
+  /** Where the hosted page is that answers with a token as soon as it has loaded. */
+  readonly hostedUrl: string
+  /** Opens the app's page, in a window of its own. */
+  openApp(path?: '/' | '/isolated'): Promise<Page>
+  close(): Promise<void>
+}
+
+export const TOKEN = 'token-of-the-track-call'
+
+/** A page that is cross-origin isolated is given a clock of 5 µs instead of 100. */
+const ISOLATION = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+}
+
+const APP = `
+  <title>App</title>
+  <h1>App</h1>
+  <script src="/original.js"></script>
+  <script>window.original = window.authsignal</script>
+  <script src="/ours.js"></script>
+  <script>
+    window.ours = window.authsignal
+    window.clients = Object.fromEntries(['original', 'ours'].map(name => {
+      const client = new window[name].Authsignal({ tenantId: 'acme', baseUrl: location.origin + '/v1' })
+      client.setToken('${TOKEN}')
+      return [name, client]
+    }))
+  </script>`
+
+const HOSTED = `
+  <title>Hosted</title>
+  <script>
+    const tell = message => parent.postMessage(JSON.stringify(message), '*')
+    tell({ event: 'AUTHSIGNAL_READY' })
+    tell({ event: 'AUTHSIGNAL_CLOSE_POPUP', token: 'token-of-the-hosted-page' })
+  </script>`
+
+export async function startStage(): Promise<Stage> {
+  const [original, ours] = SDKS
+  const app = await serve({
+    '/': html(APP),
+    '/isolated': html(APP, ISOLATION),
+    '/blank': html('<body>', ISOLATION),
+    '/original.js': original.file,
+    '/ours.js': ours.file,
+    '/v1/client/challenge/sms': challenge,
+  })
+  // Of another origin, but of the same site, which spares a process for each frame.
+  const ui: Site = await serve({ '/challenge': html(HOSTED) })
+  const browser = await launchChromium()
+
+  return {
+    browser,
+    hostedUrl: `${ui.url}/challenge?token=${TOKEN}`,
+    async openApp(path = '/') {
+      const context = await browser.newContext()
+      await context.addInitScript(`window.interleave = ${interleave}`)
+      const page = await context.newPage()
+      await page.goto(app.url + path)
+      return page
+    },
+    async close() {
+      await browser.close()
+      await Promise.all([app.close(), ui.close()])
+    },
+  }
+}
+
+const challenge: Route = (_, response) =>
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{"challengeId":"challenge-1"}')
