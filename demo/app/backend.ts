@@ -1,24 +1,26 @@
 /**
- * The demo's backend: its API, on the real server SDK, and the pages.
+ * The demo's backend: its API, on the real server SDKs, and the pages.
  *
  * One file per group of routes is in `routes/`; what starts it all is `server.ts`.
  *
  * @module
  */
 import { Authsignal } from '@authsignal/node'
+import DescopeClient from '@descope/node-sdk'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { type RecordedCall, recordCalls } from '../page/record-calls.js'
-import type { Env } from './context.js'
+import type { Descope, Env } from './context.js'
 import { InputError } from './input.js'
 import { type Folders, pages } from './pages.js'
 import { answerProblem } from './problems.js'
 import { enrolment } from './routes/enrolment.js'
+import { notp } from './routes/notp.js'
 import { signIn } from './routes/sign-in.js'
 import { stepUp } from './routes/step-up.js'
 import { user } from './routes/user.js'
-import type { RealTenant } from './settings.js'
+import type { NotpProject, RealTenant } from './settings.js'
 
 export interface BackendOptions {
   /** Where this process is reached: `http://localhost:4010`. */
@@ -30,6 +32,7 @@ export interface BackendOptions {
         readonly kind: 'emulator'
         readonly tenantId: string
         readonly secretKey: string
+        readonly projectId: string
         readonly fetch: (request: Request) => Response | Promise<Response>
         readonly reset: () => void | Promise<void>
       }
@@ -38,15 +41,21 @@ export interface BackendOptions {
 export function createBackend({ url, folders, service }: BackendOptions): Hono {
   const apiUrl = service.kind === 'emulator' ? `${url}/v1` : service.apiUrl
   const authsignal = new Authsignal({ apiSecretKey: service.secretKey, apiUrl })
+  const project: NotpProject | undefined =
+    service.kind === 'emulator' ? { projectId: service.projectId, baseUrl: url } : service.notp
+  const descope = project && DescopeClient(project)
 
   const forgetService = async (userId: string) =>
     service.kind === 'emulator' ? await service.reset() : await authsignal.deleteUser({ userId })
 
   const api = new Hono<Env>()
-    .use(recording(authsignal), onlyJson, bodyLimit({ maxSize: 16 * 1024, onError: tooLarge }))
-    .get('/config', c => c.json({ tenantId: service.tenantId, baseUrl: apiUrl, service: service.kind }))
+    .use(recording(authsignal, descope), onlyJson, bodyLimit({ maxSize: 16 * 1024, onError: tooLarge }))
+    .get('/config', c =>
+      c.json({ tenantId: service.tenantId, baseUrl: apiUrl, service: service.kind, notp: project }),
+    )
     .route('/sign-in', signIn)
     .route('/enrolment', enrolment)
+    .route('/notp', notp)
     .route('/user', user(forgetService))
     .route('/', stepUp)
     .notFound(c => c.json({ errorCode: 'not_found', errorDescription: 'The demo has no such route.' }, 404))
@@ -54,7 +63,9 @@ export function createBackend({ url, folders, service }: BackendOptions): Hono {
 
   const socket = socketOrigin(apiUrl)
   const origins =
-    service.kind === 'emulator' ? { socket } : { socket, api: new URL(apiUrl).origin, ui: service.uiOrigin }
+    service.kind === 'emulator'
+      ? { socket }
+      : { socket, api: new URL(apiUrl).origin, notp: project && notpOrigin(project), ui: service.uiOrigin }
   const app = new Hono().use(sameHost(url)).route('/app/api', api).route('/', pages(folders, origins))
   if (service.kind === 'emulator') app.all('*', c => service.fetch(c.req.raw))
   return app
@@ -65,14 +76,18 @@ function socketOrigin(apiUrl: string): string {
   return new URL(apiUrl.replace(/^http/, 'ws').replace('api', 'api-ws')).origin
 }
 
-function recording(authsignal: Authsignal) {
+/** Descope has one host per region. */
+function notpOrigin({ baseUrl }: NotpProject): string {
+  return baseUrl ? new URL(baseUrl).origin : 'https://*.descope.com'
+}
+
+function recording(authsignal: Authsignal, descope: Descope | undefined) {
   return createMiddleware<Env>(async (c, next) => {
     const serverCalls = new Map<string, RecordedCall>()
     c.set('serverCalls', serverCalls)
-    c.set(
-      'authsignal',
-      recordCalls(authsignal, 'backend', call => serverCalls.set(call.id, call)),
-    )
+    const report = (call: RecordedCall) => void serverCalls.set(call.id, call)
+    c.set('authsignal', recordCalls(authsignal, 'backend', report))
+    c.set('descope', descope && recordCalls(descope, 'backend', report, 'descope'))
     await next()
   })
 }

@@ -6,14 +6,19 @@
  * @module
  */
 import type { Authsignal } from '@authsignal/node'
+import type DescopeClient from '@descope/node-sdk'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { RecordedCall } from '../page/record-calls.js'
+
+export type Descope = ReturnType<typeof DescopeClient>
 
 export interface Env {
   readonly Variables: {
     /** The real server SDK; what is called on it ends up in `serverCalls`. */
     readonly authsignal: Authsignal
+    /** The same for nOTP; absent without a project. */
+    readonly descope: Descope | undefined
     /** By the call's ID. */
     readonly serverCalls: Map<string, RecordedCall>
   }

@@ -19,6 +19,8 @@ export interface Folders {
 /** Origins that the page talks to beside its own. */
 export interface Origins {
   readonly api?: string
+  /** Of nOTP's API. */
+  readonly notp?: string | undefined
   /** For WebSockets. */
   readonly socket: string
   readonly ui?: string
@@ -63,14 +65,14 @@ export function pages(folders: Folders, origins: Origins) {
     .get('/*', files(folders.page))
 }
 
-function contentSecurityPolicy({ api = '', socket, ui = '' }: Origins) {
+function contentSecurityPolicy({ api = '', notp = '', socket, ui = '' }: Origins) {
   return (scripts: string) =>
     [
       "default-src 'none'",
       `script-src 'self' ${scripts}`,
       "style-src 'self'",
       "img-src 'self' data:",
-      `connect-src 'self' ${[api, socket].join(' ').trim()}`,
+      `connect-src 'self' ${[api, notp, socket].filter(Boolean).join(' ')}`,
       `frame-src 'self' ${ui}`,
       "form-action 'self'",
       "base-uri 'none'",

@@ -37,6 +37,7 @@ async function start({ port, tenant }: Settings): Promise<void> {
           kind: 'emulator',
           tenantId: emulator.config.tenantId,
           secretKey: emulator.config.apiSecretKey,
+          projectId: emulator.config.projectId,
           fetch: emulator.fetch,
           reset: emulator.reset,
         },

@@ -11,6 +11,14 @@ export interface RealTenant {
   readonly tenantId: string
   /** Where the tenant's hosted pages are. */
   readonly uiOrigin: string
+  /** Without a Descope project there is no nOTP. */
+  readonly notp?: NotpProject
+}
+
+export interface NotpProject {
+  readonly projectId: string
+  /** Where Descope's API is, if not in the place that the project's ID names. */
+  readonly baseUrl?: string
 }
 
 export interface Settings {
@@ -48,15 +56,34 @@ function readTenant(env: NodeJS.ProcessEnv): RealTenant | undefined {
     AUTHSIGNAL_SECRET_KEY: secretKey,
     AUTHSIGNAL_TENANT_ID: tenantId,
     AUTHSIGNAL_UI_ORIGIN: uiOrigin = 'https://mfa.authsignal.com',
+    DESCOPE_PROJECT_ID: projectId,
+    DESCOPE_BASE_URL: notpUrl,
   } = env
-  if (!apiUrl && !secretKey && !tenantId) return undefined
+  if (!apiUrl && !secretKey && !tenantId) {
+    if (!projectId && !notpUrl) return undefined
+    throw new StartError(
+      'DESCOPE_PROJECT_ID and DESCOPE_BASE_URL go with a real tenant; set AUTHSIGNAL_API_URL, AUTHSIGNAL_SECRET_KEY and AUTHSIGNAL_TENANT_ID, too.',
+    )
+  }
   if (!apiUrl || !secretKey || !tenantId) {
     throw new StartError(
       'A real tenant needs AUTHSIGNAL_API_URL, AUTHSIGNAL_SECRET_KEY and AUTHSIGNAL_TENANT_ID; set all three, or none to use the emulator.',
     )
   }
-  for (const [name, url] of Object.entries({ AUTHSIGNAL_API_URL: apiUrl, AUTHSIGNAL_UI_ORIGIN: uiOrigin })) {
+  if (notpUrl && !projectId) throw new StartError('DESCOPE_BASE_URL needs DESCOPE_PROJECT_ID.')
+  const urls = {
+    AUTHSIGNAL_API_URL: apiUrl,
+    AUTHSIGNAL_UI_ORIGIN: uiOrigin,
+    ...(notpUrl && { DESCOPE_BASE_URL: notpUrl }),
+  }
+  for (const [name, url] of Object.entries(urls)) {
     if (!URL.canParse(url)) throw new StartError(`${name} must be a URL, not "${url}".`)
   }
-  return { apiUrl: apiUrl.replace(/\/+$/, ''), secretKey, tenantId, uiOrigin: new URL(uiOrigin).origin }
+  return {
+    apiUrl: apiUrl.replace(/\/+$/, ''),
+    secretKey,
+    tenantId,
+    uiOrigin: new URL(uiOrigin).origin,
+    ...(projectId && { notp: { projectId, ...(notpUrl && { baseUrl: notpUrl }) } }),
+  }
 }

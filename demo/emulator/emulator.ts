@@ -20,7 +20,7 @@ export interface Emulator {
    * Answers a request like the real service. Works wherever the global `fetch` does, so it can be the `fetch`
    * option of the SDK; it needs no `this`.
    */
-  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   /** Opens a WebSocket like the real service; `listen` does so for whoever asks for one. */
   readonly connect: Connect
   /** What the emulator sent to phones and mailboxes. */
@@ -80,7 +80,7 @@ export function createRoutes(service: Service): Hono {
     .onError(error => errorResponse(error))
 }
 
-function toRequest(input: RequestInfo | URL, init: RequestInit | undefined, base: string): Request {
+function toRequest(input: string | URL | Request, init: RequestInit | undefined, base: string): Request {
   if (typeof input !== 'string' && !(input instanceof URL)) return init ? new Request(input, init) : input
   return new Request(new URL(input, base), init)
 }

@@ -14,6 +14,7 @@ import { followPushRequests, pushRequests } from './push-requests.js'
 import { codeOnScreen } from './qr-codes.js'
 import { config, connect } from './sdk.js'
 import { refreshUser } from './user.js'
+import { forgetWhatsapp } from './whatsapp.js'
 
 const root = document.body
 const isPhoneAlone = location.pathname === '/phone'
@@ -25,6 +26,7 @@ try {
     // A scenario that an earlier load of the page was in the middle of is not taken up again.
     keepAccounts(authenticators)
     codeOnScreen.value = ''
+    forgetWhatsapp()
   }
   if (config.service === 'emulator') await turnPhoneOn()
   render(isPhoneAlone ? <PhoneAlone /> : <App />, root)
@@ -37,6 +39,7 @@ async function turnPhoneOn(): Promise<void> {
   await followMessages(() => {
     keepAccounts([])
     pushRequests.value = []
+    forgetWhatsapp()
     // Should the demo have gone meanwhile, the phone says so already.
     void Promise.allSettled([readClock(), refreshUser()])
   })

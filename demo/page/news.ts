@@ -6,7 +6,7 @@
 import { signal } from '@preact/signals'
 import type { IconName } from './parts/icons.js'
 
-export type Screen = 'messages' | 'approvals' | 'codes'
+export type Screen = 'messages' | 'approvals' | 'codes' | 'whatsapp'
 
 export interface News {
   readonly id: string

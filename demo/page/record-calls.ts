@@ -2,7 +2,7 @@
  * Records the calls made on an SDK client, for the log at the foot of the page.
  *
  * The page wraps the browser SDK with this, its backend wraps the server SDK, so that both sides of a
- * scenario show up in one list. Tokens are shortened here, before anything is kept or sent anywhere.
+ * scenario show up in one list. Secrets are shortened here, before anything is kept or sent anywhere.
  * Drawing the list is `log.tsx`.
  *
  * @module
@@ -90,17 +90,27 @@ function describeError(error: unknown): unknown {
   return { error: error.name, statusCode, errorCode, errorDescription: errorDescription ?? error.message }
 }
 
-/** What JSON can say of it, with every token cut short; signals and callbacks are left out. */
+/** What JSON can say of it, with every secret and picture cut short; signals and callbacks are left out. */
 function toLoggable(value: unknown): unknown {
   if (value === undefined) return undefined
   return JSON.parse(
-    JSON.stringify(value, (_key, entry) => {
+    JSON.stringify(value, (key, entry) => {
       if (entry instanceof AbortSignal) return undefined
-      return typeof entry === 'string' ? shortenTokens(entry) : entry
+      if (typeof entry !== 'string') return entry
+      // Looks like nothing in particular, but gets whoever has it a session.
+      if (key === 'pendingRef') pendingRefs.add(entry)
+      return pendingRefs.has(entry) ? shorten(entry) : shortenAll(entry)
     }),
   )
 }
 
-function shortenTokens(text: string): string {
-  return text.replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, token => `${token.slice(0, 8)}…${token.slice(-4)}`)
+const pendingRefs = new Set<string>()
+
+const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
+const PICTURE = /^data:image\/.{40,}/
+
+const shortenAll = (text: string) => text.replace(TOKEN, shorten).replace(PICTURE, shorten)
+
+function shorten(text: string): string {
+  return `${text.slice(0, text.startsWith('data:') ? 22 : 8)}…${text.slice(-4)}`
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Authsignal } from 'authsignal-channels'
+import { Authsignal, type NotpSettings } from 'authsignal-channels'
 import { get } from './backend.js'
 import { logCall } from './calls.js'
 import { recordCalls } from './record-calls.js'
@@ -13,6 +13,8 @@ interface Config {
   readonly baseUrl: string
   /** With a real tenant the codes go to real phones, and time cannot be skipped. */
   readonly service: 'emulator' | 'tenant'
+  /** Where nOTP is; a real tenant may have none. */
+  readonly notp?: NotpSettings
 }
 
 export let config: Config
@@ -30,8 +32,8 @@ export async function connect(): Promise<void> {
 
 /** A client without a token, as in a page that nobody has signed in to. */
 export function newClient(): Authsignal {
-  const { tenantId, baseUrl } = config
-  return recordCalls(new Authsignal({ tenantId, baseUrl }), 'browser', logCall)
+  const { tenantId, baseUrl, notp } = config
+  return recordCalls(new Authsignal({ tenantId, baseUrl, notp }), 'browser', logCall)
 }
 
 /** The token that the hosted page left in the address when it sent the browser back here; once. */

@@ -162,7 +162,8 @@ export interface NotpChannel {
    * Starts the login of a known user; with `stepup` or `mfa`, a further one of somebody signed in.
    *
    * @param loginId As for `signUp`.
-   * @param refreshToken Of the session that `stepup` or `mfa` goes on with; needed for those alone.
+   * @param refreshToken Of the session that `stepup` or `mfa` goes on with; needed for those alone. A page
+   *   does not have it when the project hands out sessions by cookie.
    * @returns As for `signUp`. Otherwise `errorCode` is `E062108` (there is no such user), `token_not_set`
    *   (`stepup` or `mfa` without `refreshToken`; nothing was sent), or one that every call can answer with.
    * @throws {TypeError} When `loginId` is not a string.

@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { FrameLocator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { built } from './site.js'
 
 export interface Demo {
@@ -14,8 +15,11 @@ export interface Demo {
   stop(): Promise<void>
 }
 
-export async function startDemo(): Promise<Demo> {
-  const demo = spawn(process.execPath, [fileURLToPath(built('demo/server.js')), '--port', '0'])
+/** @param env Names a real tenant; without it the demo emulates one. */
+export async function startDemo(env: NodeJS.ProcessEnv = {}): Promise<Demo> {
+  const demo = spawn(process.execPath, [fileURLToPath(built('demo/server.js')), '--port', '0'], {
+    env: { ...process.env, ...env },
+  })
   const url = await new Promise<string>((resolve, reject) => {
     let said = ''
     const listen = (chunk: Buffer) => {
@@ -71,3 +75,24 @@ export const fact = (page: Page, name: string) =>
     .getByRole('term')
     .filter({ hasText: new RegExp(`^${name}$`) })
     .locator('xpath=following-sibling::dd')
+
+export const onPhone = (page: Page) => page.getByRole('complementary', { name: 'Phone' })
+
+export const tap = (page: Page, name: string | RegExp) =>
+  onPhone(page).getByRole('button', { name, exact: true }).click()
+
+export async function expectOutcome(page: Page, title: RegExp, facts: Readonly<Record<string, string>>) {
+  await result(page, title)
+  for (const [name, value] of Object.entries(facts))
+    expect(await fact(page, name).textContent(), name).toBe(value)
+}
+
+/** The names of the SDKs' methods that were called, oldest first, without any token in sight. */
+export async function callsMade(page: Page): Promise<string[]> {
+  const calls = await page
+    .getByRole('list', { name: /^Calls/ })
+    .getByRole('listitem')
+    .allTextContents()
+  expect(calls.join()).not.toMatch(/eyJ[\w-]+\.[\w-]+\./)
+  return calls.map(call => /(?:authsignal|descope)\.([\w.]+)\(/.exec(call)![1]!)
+}

@@ -6,7 +6,19 @@ import { type TOTP, URI } from 'otpauth'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { PATIENCE, test } from './browser.js'
-import { choose, type Demo, enterCode, fact, openScenario, press, result, startDemo } from './demo.js'
+import {
+  callsMade,
+  choose,
+  type Demo,
+  enterCode,
+  expectOutcome,
+  onPhone,
+  openScenario,
+  press,
+  result,
+  startDemo,
+  tap,
+} from './demo.js'
 
 let demo: Demo
 
@@ -18,17 +30,6 @@ afterAll(() => demo.stop())
 
 const open = (page: Page, scenario: string) => openScenario(page, demo, scenario)
 
-const onPhone = (page: Page) => page.getByRole('complementary', { name: 'Phone' })
-
-const tap = (page: Page, name: string | RegExp) =>
-  onPhone(page).getByRole('button', { name, exact: true }).click()
-
-async function expectOutcome(page: Page, title: RegExp, facts: Readonly<Record<string, string>>) {
-  await result(page, title)
-  for (const [name, value] of Object.entries(facts))
-    expect(await fact(page, name).textContent(), name).toBe(value)
-}
-
 const expectConfirmed = (page: Page, verificationMethod: string) =>
   expectOutcome(page, /^Confirmed/, { state: 'CHALLENGE_SUCCEEDED', verificationMethod })
 
@@ -37,16 +38,6 @@ async function expectEnrolled(page: Page, label: string) {
   await expectOutcome(page, /^The user can now/, { state: 'CHALLENGE_SUCCEEDED' })
   const after = page.getByRole('heading', { name: 'After' }).locator('xpath=..').getByRole('listitem')
   expect(await after.locator('span').allTextContents()).toEqual([label])
-}
-
-/** The names of the SDK's methods that were called, oldest first, without any token in sight. */
-async function callsMade(page: Page): Promise<string[]> {
-  const calls = await page
-    .getByRole('list', { name: /^Calls/ })
-    .getByRole('listitem')
-    .allTextContents()
-  expect(calls.join()).not.toMatch(/eyJ[\w-]+\.[\w-]+\./)
-  return calls.map(call => /authsignal\.([\w.]+)\(/.exec(call)![1]!)
 }
 
 describe('by magic link', () => {

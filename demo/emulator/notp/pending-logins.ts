@@ -7,7 +7,7 @@
 import * as v from 'valibot'
 import { BoundedMap } from '../bounded-map.js'
 import type { Clock } from '../clock.js'
-import { type ApiError, invalidRequest, notFound } from '../errors.js'
+import { ApiError, invalidRequest } from '../errors.js'
 import type { Limits } from '../limits.js'
 import { contactMethod } from '../methods.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
@@ -192,7 +192,7 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
         pendingRef === undefined
           ? [...logins.values()].find(each => each.code === given)
           : logins.get(pendingRef)
-      if (login === undefined) throw notFound('login')
+      if (login === undefined) throw new ApiError(404, 'not_found', 'This code is unknown or has expired.')
       return login
     },
 

@@ -1,9 +1,10 @@
 /**
- * Asks for a phone number or e-mail address.
+ * Asks for a phone number or e-mail address, and for whatever else a scenario needs with it.
  *
  * @module
  */
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import type { Channel } from '../channels.js'
 import type { Task } from './task.js'
@@ -11,6 +12,8 @@ import type { Task } from './task.js'
 export interface AddressField extends Pick<Channel, 'addressLabel' | 'addressInput'> {
   /** What it says at first. */
   readonly address: string
+  /** What it means to leave it empty; without this, it must not be. */
+  readonly whenEmpty?: string
 }
 
 interface AddressFormProps {
@@ -18,9 +21,11 @@ interface AddressFormProps {
   readonly button: string
   readonly task: Task
   readonly onSubmit: (address: string) => Promise<void>
+  /** Further fields, which stand before this one. */
+  readonly children?: ComponentChildren
 }
 
-export function AddressForm({ field, button, task, onSubmit }: AddressFormProps) {
+export function AddressForm({ field, button, task, onSubmit, children }: AddressFormProps) {
   const id = useId()
   const value = useSignal(field.address)
   const submit = (event: Event) => {
@@ -29,12 +34,14 @@ export function AddressForm({ field, button, task, onSubmit }: AddressFormProps)
   }
   return (
     <form class="field-row" onSubmit={submit}>
+      {children}
       <div class="field">
         <label for={id}>{field.addressLabel}</label>
         <input
           id={id}
           {...field.addressInput}
-          required
+          required={!field.whenEmpty}
+          aria-describedby={field.whenEmpty && `${id}-hint`}
           value={value.value}
           aria-invalid={task.problem?.code === 'invalid_request' ? 'true' : undefined}
           onInput={event => {
@@ -45,6 +52,11 @@ export function AddressForm({ field, button, task, onSubmit }: AddressFormProps)
       <button type="submit" class="primary" aria-busy={task.busy}>
         {button}
       </button>
+      {field.whenEmpty && (
+        <p id={`${id}-hint`} class="hint">
+          {field.whenEmpty}
+        </p>
+      )}
     </form>
   )
 }

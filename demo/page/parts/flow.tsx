@@ -7,7 +7,7 @@
  */
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { type AddressField, AddressForm } from './address-form.js'
 import { ProblemNote } from './problem-note.js'
 import { type Call, Step, Steps } from './steps.js'
@@ -20,6 +20,8 @@ export interface FlowPlan<Started, Done> {
     readonly calls: readonly Call[]
     /** What to ask for at first; without it there is no field, and `run` gets an empty string. */
     readonly field?: AddressField | undefined
+    /** Asked for before that; the scenario keeps what they say. */
+    readonly furtherFields?: ComponentChildren
     run(address: string): Promise<Started>
   }
   readonly proof: {
@@ -48,6 +50,8 @@ interface FlowProps<Started, Done> {
   readonly plan: FlowPlan<Started, Done>
   /** The number of its first step. */
   readonly firstStep?: number
+  /** Whether the user has just asked for it, and works on with it. */
+  readonly takesFocus?: boolean
 }
 
 type Progress<Started, Done> =
@@ -58,9 +62,11 @@ type Progress<Started, Done> =
 export function Flow<Started, Done>({
   plan: { begin, proof, result },
   firstStep = 1,
+  takesFocus = false,
 }: FlowProps<Started, Done>) {
   const progress = useSignal<Progress<Started, Done>>({ at: 'begin' })
   const attempt = useRef(0)
+  const beginning = useRef<HTMLDivElement>(null)
   const task = useTask()
   const now = progress.value
 
@@ -69,6 +75,12 @@ export function Flow<Started, Done>({
   const moveTo = (next: Progress<Started, Done>) => {
     if (attempt.current === mine) progress.value = next
   }
+
+  // The button that was pressed to start again is gone; whoever works by keyboard goes on here.
+  useEffect(() => {
+    if (now.at !== 'begin' || (attempt.current === 0 && !takesFocus)) return
+    beginning.current?.querySelector<HTMLElement>('input, button')?.focus()
+  }, [now.at])
 
   const start = async (address: string) => {
     moveTo({ at: 'proof', address, started: await begin.run(address) })
@@ -83,9 +95,11 @@ export function Flow<Started, Done>({
     <Steps first={firstStep}>
       <Step title={begin.title} calls={begin.calls} state={now.at === 'begin' ? 'current' : 'done'}>
         {now.at === 'begin' ? (
-          <>
+          <div ref={beginning}>
             {begin.field ? (
-              <AddressForm field={begin.field} button={begin.button} task={task} onSubmit={start} />
+              <AddressForm field={begin.field} button={begin.button} task={task} onSubmit={start}>
+                {begin.furtherFields}
+              </AddressForm>
             ) : (
               <button
                 type="button"
@@ -97,7 +111,7 @@ export function Flow<Started, Done>({
               </button>
             )}
             <ProblemNote problem={task.problem} />
-          </>
+          </div>
         ) : (
           <p class="step-summary">
             {now.address && <span>{now.address}</span>}

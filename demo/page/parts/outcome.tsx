@@ -24,20 +24,27 @@ export function Outcome({ title, good = true, facts, children }: OutcomeProps) {
       <h4 ref={heading} tabIndex={-1}>
         {title}
       </h4>
-      <dl class="facts">
-        {Object.entries(facts).map(
-          ([name, value]) =>
-            value !== undefined && (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>
-                  <code>{value}</code>
-                </dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts} />
       {children}
     </Note>
+  )
+}
+
+/** Names and values, of which those that are undefined are left out. */
+export function Facts({ facts }: Pick<OutcomeProps, 'facts'>) {
+  return (
+    <dl class="facts">
+      {Object.entries(facts).map(
+        ([name, value]) =>
+          value !== undefined && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>
+                <code>{value}</code>
+              </dd>
+            </div>
+          ),
+      )}
+    </dl>
   )
 }

@@ -26,7 +26,17 @@ const calm = new Set([
 ])
 
 /** Nothing but a new start helps after these. */
-const dead = new Set(['expired_token', 'invalid_token', 'not_found', 'unauthorized', 'token_not_set'])
+const dead = new Set([
+  'expired_token',
+  'invalid_token',
+  'not_found',
+  'unauthorized',
+  'token_not_set',
+  // What becomes of a login by nOTP: over, the user exists already, there is no such user.
+  'E011004',
+  'E062107',
+  'E062108',
+])
 
 export function ProblemNote({ problem, onStartAgain }: ProblemNoteProps) {
   return (

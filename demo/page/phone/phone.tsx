@@ -1,5 +1,5 @@
 /**
- * The user's phone: its frame, and its three screens. What is on them is in the files beside this one.
+ * The user's phone: its frame, and its screens. What is on them is in the files beside this one.
  *
  * A screen comes to the front when something arrives on it, but never takes the focus. The notice for
  * when the phone is out of sight is `../parts/notification.tsx`.
@@ -16,6 +16,7 @@ import { Approvals } from './approvals.js'
 import { Codes } from './codes.js'
 import { Inbox } from './inbox.js'
 import { PhoneTools } from './tools.js'
+import { Whatsapp } from './whatsapp.js'
 
 interface ScreenInfo {
   readonly id: Screen
@@ -27,6 +28,7 @@ const screens: readonly [ScreenInfo, ...ScreenInfo[]] = [
   { id: 'messages', title: 'Messages', Body: Inbox },
   { id: 'approvals', title: 'Approvals', Body: Approvals },
   { id: 'codes', title: 'Codes', Body: Codes },
+  { id: 'whatsapp', title: 'WhatsApp', Body: Whatsapp },
 ]
 
 export function Phone() {

@@ -9,6 +9,7 @@ import { ProblemNote } from '../parts/problem-note.js'
 import { useTask } from '../parts/task.js'
 import type { ApprovalRequest } from '../push-requests.js'
 import { scan } from '../qr-codes.js'
+import { isWhatsappLink, openWhatsapp } from '../whatsapp.js'
 
 interface QrScannerProps {
   /** What the QR code on the screen holds; empty when there is none to scan. */
@@ -21,9 +22,10 @@ export function QrScanner({ onScreen, onScanned }: QrScannerProps) {
   const text = useSignal('')
   const task = useTask()
 
-  const take = (challengeId: string) =>
+  const take = (content: string) =>
     task.run(async () => {
-      onScanned(await scan(challengeId))
+      if (isWhatsappLink(content)) openWhatsapp(content)
+      else onScanned(await scan(content))
       text.value = ''
     })
 

@@ -8,6 +8,7 @@ import { authenticatorApp } from './authenticator-app.js'
 import { enrolment } from './enrolment.js'
 import { hostedUi } from './hosted-ui.js'
 import { magicLink } from './magic-link.js'
+import { notp } from './notp.js'
 import { ownForm } from './own-form.js'
 import { passkey } from './passkey.js'
 import { push } from './push.js'
@@ -41,7 +42,7 @@ export const groups: readonly [Group, ...Group[]] = [
   {
     id: 'other-channels',
     title: 'Other channels',
-    scenarios: [magicLink, authenticatorApp, passkey, securityKey, push, qrCode],
+    scenarios: [magicLink, authenticatorApp, passkey, securityKey, push, qrCode, notp],
   },
 ]
 

@@ -1,0 +1,34 @@
+/**
+ * Sessions of nOTP: only what Descope's own server SDK says of a token counts here.
+ *
+ * A real app gets the session token with each request, as a header or a cookie.
+ *
+ * @module
+ */
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { answer, type Descope, type Env } from '../context.js'
+import { InputError, readBody } from '../input.js'
+
+export const notp = new Hono<Env>()
+  .post('/session', async c => {
+    const { sessionJwt } = await readBody(c, v.object({ sessionJwt: v.string() }))
+    const descope = existing(c.get('descope'))
+    try {
+      const { token } = await descope.validateSession(sessionJwt)
+      return answer(c, { claims: token })
+    } catch (error) {
+      return answer(c, { errorCode: 'invalid_session', errorDescription: (error as Error).message }, 401)
+    }
+  })
+
+  .post('/sign-out', async c => {
+    const { refreshJwt } = await readBody(c, v.object({ refreshJwt: v.string() }))
+    const { ok } = await existing(c.get('descope')).logout(refreshJwt)
+    return answer(c, { signedOut: ok })
+  })
+
+function existing(descope: Descope | undefined): Descope {
+  if (descope) return descope
+  throw new InputError('This demo has no Descope project.')
+}

@@ -1,0 +1,133 @@
+/**
+ * What a login by nOTP leads to: a session of Descope's, which the backend validates and the page goes on with.
+ *
+ * @module
+ */
+import { signal, useSignal } from '@preact/signals'
+import type { NotpSessionResponse } from 'authsignal-channels'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { post } from '../backend.js'
+import { Problem } from '../problem.js'
+import { Note } from './note.js'
+import { Facts, Outcome } from './outcome.js'
+import { ProblemNote } from './problem-note.js'
+import { useTask } from './task.js'
+
+/** Of whoever is signed in. It is forgotten with the page: an app would keep the refresh token, and with care. */
+export const notpSession = signal<NotpSessionResponse | undefined>(undefined)
+
+export interface ValidatedSession {
+  readonly session: NotpSessionResponse
+  /** What the session token says, once the backend has validated it. */
+  readonly claims: Claims
+  /** What the user's number was before. */
+  readonly oldPhone?: string | undefined
+}
+
+interface Claims {
+  readonly sub?: string
+  readonly amr?: readonly string[]
+  readonly su?: boolean
+  readonly exp?: number
+}
+
+/** The browser's word is not enough: the session token goes to the backend, which looks at its signature. */
+export async function validateSession(newSession: NotpSessionResponse): Promise<ValidatedSession> {
+  const { sessionJwt, refreshJwt, user } = newSession
+  if (!sessionJwt) {
+    throw new Problem(
+      'session_in_cookie',
+      'This project hands out sessions by cookie, out of this page’s sight.',
+    )
+  }
+  const { claims } = await post<{ claims: Claims }>('notp/session', { sessionJwt })
+  const before = notpSession.value?.user.userId === user.userId ? notpSession.value : undefined
+  notpSession.value = { ...newSession, refreshJwt: refreshJwt || (before?.refreshJwt ?? '') }
+  return { session: newSession, claims, oldPhone: before?.user.phone }
+}
+
+interface NeedsSessionProps {
+  readonly onSignIn: () => void
+  readonly children: ComponentChildren
+}
+
+/** Scenarios that go on with a session say so here, and offer the way to one. */
+export function NeedsSession({ onSignIn, children }: NeedsSessionProps) {
+  const signIn = useRef<HTMLButtonElement>(null)
+  const hasSignedOut = useSignal(false)
+  const task = useTask()
+
+  useEffect(() => {
+    if (hasSignedOut.value) signIn.current?.focus()
+  }, [hasSignedOut.value])
+
+  if (!notpSession.value) {
+    return (
+      <Note>
+        <p>This needs the session of a user who has signed in by nOTP, and nobody is signed in.</p>
+        <button ref={signIn} type="button" class="primary" onClick={onSignIn}>
+          Sign in first
+        </button>
+      </Note>
+    )
+  }
+
+  const { user, refreshJwt } = notpSession.value
+  const signOut = () =>
+    task.run(async () => {
+      await post('notp/sign-out', { refreshJwt })
+      notpSession.value = undefined
+      hasSignedOut.value = true
+    })
+  return (
+    <>
+      <p class="enrolled signed-in">
+        <span>
+          Signed in as <strong>{user.name || user.phone}</strong>
+          {user.name && `, ${user.phone}`}
+        </span>
+        <button type="button" class="link" aria-busy={task.busy} onClick={signOut}>
+          Sign out
+        </button>
+      </p>
+      <ProblemNote problem={task.problem} />
+      {children}
+    </>
+  )
+}
+
+export function showSession(
+  title: string,
+  { session: { user, firstSeen }, claims, oldPhone }: ValidatedSession,
+  good = true,
+) {
+  const { userId, name, phone = '', verifiedPhone, loginIds } = user
+  const { sub, amr, su = false, exp } = claims
+  return (
+    <Outcome
+      title={good ? `${title} ${phone}` : 'Not confirmed: the action must not go ahead'}
+      good={good}
+      facts={{
+        userId,
+        name: name || undefined,
+        phone: oldPhone && oldPhone !== phone ? `${oldPhone} → ${phone}` : phone,
+        verifiedPhone: String(verifiedPhone),
+        loginIds: loginIds.join(', '),
+        firstSeen: String(firstSeen),
+      }}
+    >
+      <div class="token">
+        <h4>In the session token, which the backend has validated</h4>
+        <Facts
+          facts={{
+            sub,
+            amr: amr?.join(', '),
+            su: String(su),
+            exp: exp === undefined ? undefined : new Date(exp * 1000).toLocaleTimeString(),
+          }}
+        />
+      </div>
+    </Outcome>
+  )
+}

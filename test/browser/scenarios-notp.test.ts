@@ -1,0 +1,419 @@
+/**
+ * nOTP in the demo as a person uses it: the QR code or the link on the page, and the phone beside it that sends
+ * the WhatsApp message.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { PATIENCE, test } from './browser.js'
+import {
+  callsMade,
+  choose,
+  type Demo,
+  expectOutcome,
+  fact,
+  onPhone,
+  openScenario,
+  press,
+  result,
+  startDemo,
+  tap,
+} from './demo.js'
+import { startService } from './service.js'
+
+const NUMBER = '+15550100001'
+const NEW_NUMBER = '+15550100002'
+
+let demo: Demo
+
+beforeAll(async () => {
+  demo = await startDemo()
+})
+
+afterAll(() => demo.stop())
+
+const open = (page: Page) => openScenario(page, demo, 'nOTP')
+
+/** Follows the link on the page, and sends the message that it has written. */
+async function send(page: Page) {
+  await press(page, 'Open WhatsApp')
+  await tap(page, 'Send')
+}
+
+async function signUp(page: Page) {
+  await choose(page, 'What to do', 'Sign up')
+  await press(page, 'Sign up')
+  await send(page)
+  await result(page, /^Signed up as/)
+}
+
+const loginId = (page: Page) => page.getByRole('main').getByLabel('Login ID')
+
+const numberOfPhone = (page: Page) => onPhone(page).getByLabel('Number of this phone')
+
+const isWaiting = (page: Page) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /waiting$/ })
+    .waitFor()
+
+const alert = (page: Page, text: string | RegExp) => page.getByRole('alert').filter({ hasText: text })
+
+/** What WhatsApp has answered, newest last. */
+const reply = (page: Page, text: string | RegExp) =>
+  onPhone(page).getByRole('log').getByText(text).last().waitFor()
+
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.textContent?.trim() || document.activeElement?.tagName)
+
+const expectFocus = (page: Page, text: RegExp) =>
+  expect.poll(() => focused(page), { timeout: PATIENCE }).toMatch(text)
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Nobody is kept out: neither by what axe knows about, nor by a page that is wider than the screen. */
+async function expectAccessible(page: Page) {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+  expect(found).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+}
+
+describe('signing up and in', () => {
+  test('a user signs up with the QR code, and the backend accepts the session', async ({ page }) => {
+    await open(page)
+    await page.getByRole('main').getByLabel('Name').fill('Jo Bloggs')
+    await press(page, 'Sign up')
+    await isWaiting(page)
+    const picture = page.getByRole('img', { name: /^QR code/ })
+    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => true))).toBe(true)
+
+    await tap(page, 'Scan the code on the screen')
+    const message = onPhone(page).getByLabel(/^Message to \+\d+$/)
+    expect(await message.inputValue()).toMatch(/\b[A-Za-z\d]{16}$/)
+    await tap(page, 'Send')
+    await reply(page, 'You are signed in')
+    await expectOutcome(page, /^Signed up as \+15550100001$/, {
+      name: 'Jo Bloggs',
+      phone: NUMBER,
+      verifiedPhone: 'true',
+      loginIds: NUMBER,
+      firstSeen: 'true',
+      amr: 'whatsapp',
+      su: 'false',
+    })
+    const userId = await fact(page, 'userId').textContent()
+    expect(userId).toMatch(/^U\w+$/)
+    expect(await fact(page, 'sub').textContent()).toBe(userId)
+    expect(await callsMade(page)).toEqual(['notp.signUp', 'notp.waitForSession', 'validateSession'])
+  })
+
+  test('what gets somebody a session is not in the log', async ({ page }) => {
+    const secrets: string[] = []
+    page.on('response', async response => {
+      if (!response.url().includes('/notp/') || response.status() !== 200) return
+      const { pendingRef, sessionJwt, refreshJwt } = await response.json()
+      secrets.push(...[pendingRef, sessionJwt, refreshJwt].filter(Boolean))
+    })
+    await open(page)
+    await signUp(page)
+    await expect.poll(() => secrets.length, { timeout: PATIENCE }).toBeGreaterThanOrEqual(3)
+    for (const call of await page
+      .getByRole('list', { name: /^Calls/ })
+      .locator('summary')
+      .all())
+      await call.click()
+    const log = (await page.getByRole('list', { name: /^Calls/ }).textContent())!
+    expect(log).toContain('pendingRef')
+    for (const secret of secrets) expect(log).not.toContain(secret)
+  })
+
+  test('a known user signs in, by number or by whoever sends the message', async ({ page }) => {
+    await open(page)
+    await signUp(page)
+    await choose(page, 'What to do', 'Sign in')
+    await loginId(page).fill('+1 555 010 0001')
+    await press(page, 'Sign in')
+    await send(page)
+    await expectOutcome(page, /^Signed in as/, { loginIds: NUMBER, firstSeen: 'false' })
+
+    await press(page, 'Start again')
+    await loginId(page).fill('')
+    await press(page, 'Sign in')
+    await send(page)
+    await expectOutcome(page, /^Signed in as/, { loginIds: NUMBER, firstSeen: 'false' })
+  })
+
+  test('whoever it is signs up the first time, and in the next', async ({ page }) => {
+    await open(page)
+    await choose(page, 'What to do', 'Sign up or in')
+    for (const title of [/^Signed up as/, /^Signed in as/]) {
+      await press(page, 'Sign up or in')
+      await send(page)
+      await expectOutcome(page, title, { phone: NUMBER })
+      await press(page, 'Start again')
+    }
+  })
+
+  test('a message from another number changes nothing, and the right one still counts', async ({ page }) => {
+    await open(page)
+    await loginId(page).fill(NEW_NUMBER)
+    await press(page, 'Sign up')
+    await send(page)
+    await reply(page, 'The message has to come from the number that it is about.')
+    await isWaiting(page)
+    await numberOfPhone(page).fill('+1 555 010 0002')
+    await tap(page, 'Send')
+    await expectOutcome(page, /^Signed up as/, { phone: NEW_NUMBER })
+  })
+
+  test('a number that is none is not sent from', async ({ page }) => {
+    await open(page)
+    await press(page, 'Sign up')
+    await press(page, 'Open WhatsApp')
+    await numberOfPhone(page).fill('jo')
+    await tap(page, 'Send')
+    expect(await numberOfPhone(page).evaluate((field: HTMLInputElement) => field.validity.valid)).toBe(false)
+    await numberOfPhone(page).fill('+1 (555) 010-0001')
+    await tap(page, 'Send')
+    await expectOutcome(page, /^Signed up as/, { phone: NUMBER })
+  })
+})
+
+describe('with a session', () => {
+  test('a user changes the phone number, and signs in with the new one', async ({ page }) => {
+    await open(page)
+    await signUp(page)
+    await choose(page, 'What to do', 'Change number')
+    await press(page, 'Change number')
+    await send(page)
+    await reply(page, 'The message has to come from the number that it is about.')
+    await press(page, 'Give the phone this number')
+    await tap(page, 'Send')
+    await expectOutcome(page, /^The number is now \+15550100002$/, {
+      phone: `${NUMBER} → ${NEW_NUMBER}`,
+      verifiedPhone: 'true',
+      loginIds: `${NUMBER}, ${NEW_NUMBER}`,
+    })
+
+    await choose(page, 'What to do', 'Sign in')
+    await press(page, 'Sign in')
+    await send(page)
+    await expectOutcome(page, /^Signed in as \+15550100002$/, { phone: NEW_NUMBER, firstSeen: 'false' })
+  })
+
+  test('a user changes to whatever number the message comes from', async ({ page }) => {
+    await open(page)
+    await signUp(page)
+    await choose(page, 'What to do', 'Change number')
+    await page.getByRole('main').getByLabel('New phone number').fill('')
+    await press(page, 'Change number')
+    await press(page, 'Open WhatsApp')
+    await numberOfPhone(page).fill('+1 555 010 0003')
+    await tap(page, 'Send')
+    await expectOutcome(page, /^The number is now \+15550100003$/, {})
+  })
+
+  test('a user steps up, also with a changed number, and signs out', async ({ page }) => {
+    await open(page)
+    await signUp(page)
+    await choose(page, 'What to do', 'Step-up')
+    await press(page, 'Send the payment')
+    await send(page)
+    await expectOutcome(page, /^Confirmed/, { su: 'true', firstSeen: 'false' })
+
+    await choose(page, 'What to do', 'Change number')
+    await press(page, 'Change number')
+    await press(page, 'Give the phone this number')
+    await send(page)
+    await result(page, /^The number is now/)
+    await choose(page, 'What to do', 'Step-up')
+    await press(page, 'Send the payment')
+    await send(page)
+    await expectOutcome(page, /^Confirmed: .* \+15550100002$/, { su: 'true' })
+
+    await press(page, 'Sign out')
+    await expectFocus(page, /^Sign in first$/)
+    expect((await callsMade(page)).at(-1)).toBe('logout')
+  })
+
+  test('nobody who is signed out gets further than to the sign-in', async ({ page }) => {
+    await open(page)
+    for (const use of ['Change number', 'Step-up']) {
+      await choose(page, 'What to do', use)
+      await press(page, 'Sign in first')
+      await expect.poll(() => loginId(page).evaluate(field => field === document.activeElement)).toBe(true)
+    }
+  })
+})
+
+describe('logins that fail', () => {
+  test('a code that nobody has used in time expires, and a new one works', async ({ page }) => {
+    await open(page)
+    await press(page, 'Sign up')
+    await press(page, 'Open WhatsApp')
+    await tap(page, 'Skip 10 minutes')
+    await page
+      .getByRole('status')
+      .filter({ hasText: /expired$/ })
+      .waitFor()
+    await tap(page, 'Send')
+    await reply(page, /expired|not found/)
+    await alert(page, 'E011004').getByRole('button', { name: 'Start again' }).click()
+    await press(page, 'Sign up')
+    await send(page)
+    await result(page, /^Signed up as/)
+  })
+
+  test('a known user cannot sign up: said at once when the number is named, else on arrival', async ({
+    page,
+  }) => {
+    await open(page)
+    await signUp(page)
+    await press(page, 'Start again')
+    await loginId(page).fill(NUMBER)
+    await press(page, 'Sign up')
+    await alert(page, 'E062107').waitFor()
+
+    await loginId(page).fill('')
+    await press(page, 'Sign up')
+    await send(page)
+    await page
+      .getByRole('status')
+      .filter({ hasText: /failed$/ })
+      .waitFor()
+    await alert(page, 'E062107').getByRole('button', { name: 'Start again' }).click()
+    await expectFocus(page, /INPUT/)
+  })
+
+  test('an unknown user cannot sign in: said at once when the number is named, else on arrival', async ({
+    page,
+  }) => {
+    await open(page)
+    await choose(page, 'What to do', 'Sign in')
+    await loginId(page).fill(NUMBER)
+    await press(page, 'Sign in')
+    await alert(page, 'E062108').waitFor()
+
+    await loginId(page).fill('')
+    await press(page, 'Sign in')
+    await send(page)
+    await alert(page, 'E062108').getByRole('button', { name: 'Start again' }).waitFor()
+    expect((await callsMade(page)).at(-1)).toBe('notp.waitForSession')
+  })
+
+  test('a user who cancels, or leaves, is waited for no longer', async ({ page }) => {
+    const ended = page.getByRole('list', { name: /^Calls/ }).getByText(/errorCode: 'aborted'/)
+    await open(page)
+    await press(page, 'Sign up')
+    await press(page, 'Open WhatsApp')
+    await press(page, 'Cancel')
+    await expect.poll(() => ended.count(), { timeout: PATIENCE }).toBe(1)
+    await expectFocus(page, /INPUT/)
+    await onPhone(page).getByText('Nothing to send yet').waitFor()
+
+    await press(page, 'Sign up')
+    await isWaiting(page)
+    await page.getByRole('navigation').getByRole('link', { name: 'Push' }).click()
+    await expect.poll(() => ended.count(), { timeout: PATIENCE }).toBe(2)
+    expect(await onPhone(page).getByRole('button', { name: 'Scan the code on the screen' }).count()).toBe(0)
+  })
+})
+
+describe('in whatever way the page is used', () => {
+  test('with the keyboard alone, from step to step', async ({ page }) => {
+    await open(page)
+    await loginId(page).focus()
+    await page.keyboard.press('Enter')
+    await expectFocus(page, /^Open WhatsApp$/)
+    await page.keyboard.press('Enter')
+    await expectFocus(page, /^Send$/)
+    await page.keyboard.press('Enter')
+    await expectFocus(page, /^Signed up as/)
+  })
+
+  test('with the phone in a window of its own', async ({ page }) => {
+    await open(page)
+    await press(page, 'Sign up')
+    await isWaiting(page)
+    const [phone] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Phone in its own window' }).click(),
+    ])
+    await phone.getByRole('button', { name: 'Scan the code on the screen' }).click()
+    await phone.getByRole('button', { name: 'Send' }).click()
+    await reply(phone, 'You are signed in')
+    await result(page, /^Signed up as/)
+  })
+
+  for (const [colorScheme, width] of [
+    ['light', 360],
+    ['dark', 1280],
+  ] as const)
+    test(`in ${colorScheme} colours, ${width} pixels wide, axe has no objection`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      await open(page)
+      await expectAccessible(page)
+      await press(page, 'Sign up')
+      await isWaiting(page)
+      await expectAccessible(page)
+      await press(page, 'Open WhatsApp')
+      await tap(page, 'Send')
+      await result(page, /^Signed up as/)
+      await expectAccessible(page)
+      await choose(page, 'What to do', 'Change number')
+      await press(page, 'Change number')
+      await send(page)
+      await reply(page, 'The message has to come from')
+      await expectAccessible(page)
+      await tap(page, 'Skip 10 minutes')
+      await alert(page, 'E011004').waitFor()
+      await expectAccessible(page)
+    })
+})
+
+describe('with a real tenant', () => {
+  test('the link leads to WhatsApp, and the user’s own phone sends the message', async ({ page }) => {
+    const service = await startService()
+    const { projectId, apiSecretKey, tenantId } = service.emulator.config
+    const real = await startDemo({
+      AUTHSIGNAL_API_URL: service.baseUrl,
+      AUTHSIGNAL_SECRET_KEY: apiSecretKey,
+      AUTHSIGNAL_TENANT_ID: tenantId,
+      DESCOPE_PROJECT_ID: projectId,
+      DESCOPE_BASE_URL: service.url,
+    })
+    try {
+      await page.goto(`${real.url}/#notp`)
+      await press(page, 'Sign up')
+      const link = page.getByRole('main').getByRole('link', { name: 'Open WhatsApp' })
+      const message = new URL((await link.getAttribute('href'))!)
+      expect(message.origin).toBe('https://wa.me')
+      const body = { code: message.searchParams.get('text'), phone: NUMBER }
+      await fetch(`${service.url}/emulator/notp/approve`, { method: 'POST', body: JSON.stringify(body) })
+      await expectOutcome(page, /^Signed up as/, { phone: NUMBER })
+    } finally {
+      await Promise.all([real.stop(), service.close()])
+    }
+  })
+
+  test('without a project of Descope’s the panel says what is missing', async ({ page }) => {
+    const service = await startService()
+    const real = await startDemo({
+      AUTHSIGNAL_API_URL: service.baseUrl,
+      AUTHSIGNAL_SECRET_KEY: service.emulator.config.apiSecretKey,
+      AUTHSIGNAL_TENANT_ID: service.tenantId,
+    })
+    try {
+      await page.goto(`${real.url}/#notp`)
+      await page.getByRole('main').getByText('DESCOPE_PROJECT_ID').waitFor()
+      expect(await page.getByRole('main').getByRole('button').count()).toBe(0)
+    } finally {
+      await Promise.all([real.stop(), service.close()])
+    }
+  })
+})
