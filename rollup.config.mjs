@@ -2,14 +2,16 @@
  * Builds `dist/`: the SDK in its four forms, the emulator with the hosted UI, and the demo.
  * What of it is published is said by `files` in package.json.
  */
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import commonjs from '@rollup/plugin-commonjs'
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
+import license from 'rollup-plugin-license'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 const banner = `/*! authsignal-channels ${version} | MIT */`
@@ -30,9 +32,20 @@ const copy = (...files) => ({
   },
 })
 
+/** The licences of what is bundled, which ask to go along with it. */
+const licences = folder => license({ thirdParty: { output: { file: `${folder}/licenses.txt` } } })
+
+/** Prints what a page puts into `integrity`, to get from a CDN these very bytes or nothing. */
+const integrity = {
+  name: 'integrity',
+  writeBundle({ file }) {
+    this.info(`${file} sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`)
+  },
+}
+
 const inOneFile = {
   input: 'src/index.ts',
-  plugins: [compile(), resolve({ browser: true })],
+  plugins: [compile(), resolve({ browser: true }), licences('dist'), integrity],
   output: [
     { file: 'dist/authsignal.umd.js', format: 'umd', name: 'authsignal', banner, sourcemap: true },
     {
@@ -61,18 +74,39 @@ const types = (input, file) => ({
   output: { file, format: 'es' },
 })
 
+/**
+ * Gets Node's own modules when they are needed. A page can hold the emulator too, and its bundler would
+ * otherwise look for what only `listen()` imports.
+ */
+const builtins = {
+  name: 'builtins',
+  resolveId: id => (isBuiltin(id) ? { id: `\0${id}`, syntheticNamedExports: true } : null),
+  load: id => (isBuiltin(id.slice(1)) ? `export default process.getBuiltinModule('${id.slice(1)}')` : null),
+}
+
+/** Removes the modules of an earlier build that this one does not have: all in the folder is published. */
+const tidy = {
+  name: 'tidy',
+  writeBundle({ dir }, bundle) {
+    const modules = readdirSync(dir).filter(file => /\.js(\.map)?$/.test(file))
+    for (const file of modules) if (!(file in bundle)) rmSync(join(dir, file))
+  },
+}
+
 const emulator = {
   input: { index: 'demo/emulator/index.ts', cli: 'demo/emulator/cli.ts' },
-  external: isBuiltin,
   onLog(level, log, report) {
     const isTheirs = log.code === 'CIRCULAR_DEPENDENCY' && log.ids.every(id => id.includes('node_modules'))
     if (!isTheirs) report(level, log)
   },
   plugins: [
+    builtins,
     compile(),
     resolve({ exportConditions: ['node'], preferBuiltins: true }),
     // What ws would be faster with, and does without.
-    commonjs({ ignore: ['bufferutil', 'utf-8-validate'] }),
+    commonjs({ ignore: ['bufferutil', 'utf-8-validate'], requireReturnsDefault: 'preferred' }),
+    licences('dist/emulator'),
+    tidy,
   ],
   output: { dir: 'dist/emulator', format: 'es', chunkFileNames: '[name].js', sourcemap: true },
 }
@@ -83,9 +117,10 @@ const hostedUi = {
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
     commonjs(),
+    licences('dist/emulator/hosted-ui'),
     copy('demo/theme.css', 'demo/hosted-ui/challenge.html', 'demo/hosted-ui/challenge.css'),
   ],
-  output: { dir: 'dist/emulator/hosted-ui', format: 'es', plugins: [minify] },
+  output: { dir: 'dist/emulator/hosted-ui', format: 'es', sourcemap: true, plugins: [minify] },
 }
 
 const demoPage = {

@@ -70,6 +70,20 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      {
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts', 'test/api/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: path('./package/setup.ts'),
+          // Builds, of an app by each bundler and of the package itself.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // By themselves: a build takes all that the machine has.
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 })

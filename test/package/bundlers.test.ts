@@ -1,0 +1,90 @@
+/** The package as it gets into a page: through each bundler, and by both kinds of script tag from a CDN. */
+import { cpSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { test } from '../browser/browser.js'
+import { html, type Route, serve } from '../browser/site.js'
+import { bundlers } from './bundlers.js'
+import { APP, filesIn, integrityOf, read } from './packed.js'
+import { type PackedService, startService } from './service.js'
+
+const SOURCES = join(APP, 'src')
+
+let service: PackedService
+
+beforeAll(async () => {
+  cpSync('test/package/app', SOURCES, { recursive: true })
+  service = await startService()
+})
+afterAll(() => service.close())
+
+for (const [name, bundle] of Object.entries(bundlers)) {
+  test(`an app that ${name} has built, without a warning, steps users up`, async ({ page }) => {
+    const folder = join(APP, name)
+    expect(await bundle(join(SOURCES, 'main.js'), folder)).toEqual([])
+    await openApp(page, { '/': html('<script type="module" src="/main.js"></script>'), ...routesOf(folder) })
+  })
+
+  test(`an app that ${name} has built has the emulator in its page`, async ({ page }) => {
+    const folder = join(APP, `${name}-in-page`)
+    await bundle(join(SOURCES, 'in-page.js'), folder)
+    await open(page, { '/': html('<script type="module" src="/main.js"></script>'), ...routesOf(folder) })
+    await page.waitForFunction('window.stepUp')
+    expect(await page.evaluate('stepUp()')).toMatchObject({ token: expect.stringMatching(/^ey/) })
+  })
+}
+
+test('a module script steps users up, with the file of a CDN and its hash', async ({ page }) => {
+  const file = await onCdn('dist/authsignal.min.mjs')
+  const map = {
+    imports: { 'authsignal-channels': file.url },
+    integrity: { [file.url]: file.integrity },
+  }
+  await openApp(page, {
+    '/': html(`
+      <script type="importmap">${JSON.stringify(map)}</script>
+      <script type="module" src="/main.js"></script>`),
+    '/main.js': pathToFileURL(join(SOURCES, 'main.js')),
+  })
+})
+
+for (const name of ['dist/authsignal.umd.js', 'dist/authsignal.umd.min.js']) {
+  test(`a classic script steps users up, with ${name} of a CDN and its hash`, async ({ page }) => {
+    const file = await onCdn(name)
+    const app = readFileSync(join(SOURCES, 'main.js'), 'utf8')
+    await openApp(page, {
+      '/': html(`
+        <script src="${file.url}" integrity="${file.integrity}" crossorigin="anonymous"></script>
+        <script>${app.replace(/^import (.+) from .+$/m, 'const $1 = authsignal')}</script>`),
+    })
+  })
+}
+
+/** Opens the app, and has a user step up with each of its clients. */
+async function openApp(page: Page, routes: Record<string, Route>) {
+  await open(page, routes)
+  await page.waitForFunction('window.clients')
+  await service.expectStepUp(page, 'clients.createClient')
+  await service.expectStepUp(page, 'clients.Authsignal')
+}
+
+async function open(page: Page, routes: Record<string, Route>) {
+  const { tenantId, baseUrl } = service
+  const site = await serve(routes)
+  onTestFinished(site.close)
+  await page.goto(`${site.url}/?${new URLSearchParams({ tenantId, baseUrl })}`)
+}
+
+function routesOf(folder: string): Record<string, Route> {
+  return Object.fromEntries(filesIn(folder).map(file => [`/${file}`, pathToFileURL(join(folder, file))]))
+}
+
+/** A published file on another origin, which lets every page load it. */
+async function onCdn(file: string) {
+  const headers = { 'access-control-allow-origin': '*' }
+  const cdn = await serve({ [`/${file}`]: { type: 'text/javascript', body: read(file), headers } })
+  onTestFinished(cdn.close)
+  return { url: `${cdn.url}/${file}`, integrity: integrityOf(file) }
+}

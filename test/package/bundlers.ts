@@ -1,0 +1,74 @@
+/**
+ * Bundlers as an app would set them up, each with its defaults.
+ *
+ * @module
+ */
+import { join } from 'node:path'
+import resolve from '@rollup/plugin-node-resolve'
+import * as esbuild from 'esbuild'
+import { rollup } from 'rollup'
+import * as vite from 'vite'
+import webpack from 'webpack'
+
+/** Bundles an entry for browsers, as `main.js` in the folder `to`; answers what the bundler warns of. */
+type Bundler = (entry: string, to: string) => Promise<string[]>
+
+export const bundlers: Readonly<Record<string, Bundler>> = {
+  async Vite(entry, to) {
+    const warnings: string[] = []
+    await vite.build({
+      configFile: false,
+      root: join(entry, '..'),
+      logLevel: 'silent',
+      build: {
+        outDir: to,
+        rolldownOptions: {
+          input: entry,
+          output: { entryFileNames: 'main.js' },
+          onLog: (level, log) => void (level === 'warn' && warnings.push(log.message)),
+        },
+      },
+    })
+    return warnings
+  },
+
+  async webpack(entry, to) {
+    const compiler = webpack({
+      mode: 'production',
+      context: join(entry, '..'),
+      entry,
+      output: { path: to, filename: 'main.js' },
+    })
+    const stats = await new Promise<webpack.Stats>((done, fail) =>
+      compiler.run((error, stats) => (stats ? done(stats) : fail(error))),
+    )
+    await new Promise(done => compiler.close(done))
+    const { errors = [], warnings = [] } = stats.toJson({ all: false, errors: true, warnings: true })
+    if (errors.length) throw new Error(errors.map(({ message }) => message).join('\n'))
+    return warnings.map(({ message }) => message)
+  },
+
+  async Rollup(entry, to) {
+    const warnings: string[] = []
+    const build = await rollup({
+      input: entry,
+      plugins: [resolve({ browser: true })],
+      onwarn: warning => void warnings.push(warning.message),
+    })
+    await build.write({ dir: to, format: 'es', entryFileNames: 'main.js' })
+    await build.close()
+    return warnings
+  },
+
+  async esbuild(entry, to) {
+    const { warnings } = await esbuild.build({
+      entryPoints: { main: entry },
+      outdir: to,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      logLevel: 'silent',
+    })
+    return warnings.map(({ text }) => text)
+  },
+}

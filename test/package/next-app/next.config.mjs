@@ -1,0 +1,2 @@
+// What the app depends on lies elsewhere on this disk.
+export default { turbopack: { root: '/' }, outputFileTracingRoot: '/' }

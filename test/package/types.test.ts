@@ -1,0 +1,81 @@
+/** The published types under each way to find them, by the oldest, this and the newest TypeScript. */
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { APP } from './packed.js'
+
+const COMPILERS = ['typescript-oldest', 'typescript', 'typescript-newest'].map(name => {
+  const file = createRequire(import.meta.url).resolve(`${name}/package.json`)
+  const { version, bin } = JSON.parse(readFileSync(file, 'utf8'))
+  return { version, tsc: join(dirname(file), bin.tsc) }
+})
+const MODULES = { bundler: 'ESNext', node16: 'Node16', nodenext: 'NodeNext' }
+
+const STRICTEST = {
+  target: 'ES2022',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  declaration: true,
+  noEmit: true,
+}
+
+/** What must compile and what must not: the same that the sources are tested with. */
+const APPS = [
+  'types/valid.ts',
+  'types/invalid.ts',
+  'types/declarations/exported.ts',
+  'package/types/emulator.ts',
+]
+
+for (const { version, tsc } of COMPILERS) {
+  test.each(Object.entries(MODULES))(
+    `TypeScript ${version} compiles an app under %s`,
+    async (moduleResolution, module) => {
+      const folder = folderFor(`types-${version}-${moduleResolution}`)
+      for (const file of APPS) cpSync(join('test', file), join(folder, file))
+      await expectToCompile(tsc, folder, {
+        ...STRICTEST,
+        module,
+        moduleResolution,
+        lib: ['ES2022', 'DOM'],
+        types: [],
+      })
+    },
+  )
+
+  test(`TypeScript ${version} compiles a test of a backend, which has the types of Node and of no page`, async () => {
+    const folder = folderFor(`types-${version}-node`)
+    mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
+    symlinkSync(resolve('node_modules/@types/node'), join(folder, 'node_modules/@types/node'), 'junction')
+    writeFileSync(
+      join(folder, 'backend.ts'),
+      `import { createEmulator, listen } from 'authsignal-channels/emulator'
+      export const emulator = createEmulator({ tenantId: 'acme' })
+      export const url = async (): Promise<string> => (await listen(emulator, { port: 0 })).url`,
+    )
+    await expectToCompile(tsc, folder, { ...STRICTEST, module: 'NodeNext', lib: ['ES2022'], types: ['node'] })
+  })
+}
+
+function folderFor(name: string): string {
+  const folder = join(APP, name)
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  return folder
+}
+
+async function expectToCompile(tsc: string, folder: string, compilerOptions: object): Promise<void> {
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
+  const run = promisify(execFile)(process.execPath, [tsc, '-p', folder])
+  const { stdout, stderr, code = 0 } = await run.catch(error => error)
+  expect({ stdout, stderr, code }).toEqual({ stdout: '', stderr: '', code: 0 })
+}
+
+test('the README names the oldest TypeScript that is tried', () => {
+  const [, named] = readFileSync('README.md', 'utf8').match(/TypeScript (\d+\.\d+) and newer/) ?? []
+  expect(named).toBe(COMPILERS[0]!.version.split('.').slice(0, 2).join('.'))
+})
