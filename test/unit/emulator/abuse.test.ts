@@ -173,13 +173,13 @@ describe('memory', () => {
     const first = start(phoneOf(0))
     logins.receive(first, phoneOf(0))
     for (let i = 1; i <= 10_000; i++) logins.receive(start(phoneOf(i)), phoneOf(i))
-    expect(() => logins.find(first)).toThrow('not found')
+    expect(() => logins.find(first)).toThrow('unknown or has expired')
     expect(() => logins.start({ flow: 'signin', loginId: phoneOf(0) })).toThrow('no such user')
     const last = logins.start({ flow: 'signin', loginId: phoneOf(10_000) })
     expect(logins.find({ pendingRef: last.pendingRef })).toBe(last)
     clock.advance(600)
     sweep()
-    expect(() => logins.find(last)).toThrow('not found')
+    expect(() => logins.find(last)).toThrow('unknown or has expired')
   }, 60_000)
 
   test('stays bounded under authenticators of one user', async () => {
