@@ -70,6 +70,7 @@ export { type Channel, type ChannelsFor, type Client, type ClientCore, createCli
 export type { ChannelContext } from './context.js'
 export { type WebSocketQrCodeOptions, type WebSocketQrCodeResponse, Whatsapp } from './deprecated.js'
 export {
+  type HostedPageOptions,
   type Launch,
   type LaunchOptions,
   launch,

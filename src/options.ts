@@ -44,6 +44,7 @@ export interface ClientOptions {
   readonly enableLogging?: boolean | undefined
 }
 
+/** @inline */
 export type MaybePromise<T> = T | Promise<T>
 
 export interface Settings {

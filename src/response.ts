@@ -75,6 +75,7 @@ export type Success<T> = T & {
   readonly error?: undefined
   readonly errorCode?: undefined
   readonly errorDescription?: undefined
+  readonly retryAfter?: undefined
 }
 
 /** The answer to a call that did not work, whatever the reason: user, network or server. */

@@ -36,6 +36,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'docs',
+          include: ['test/docs/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
           name: 'bundle',
           include: ['test/bundle/**/*.test.ts'],
           environment: 'node',
@@ -45,7 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/browser/**/*.test.ts', 'test/docs/**/*.browser.test.ts'],
           environment: 'node',
           globalSetup: path('./browser/install-chromium.ts'),
           testTimeout: 60_000,

@@ -15,18 +15,19 @@ import { openPopup, type PopupOptions, type Surface } from './popup.js'
 import { hostedUrl, inPopupMode } from './url.js'
 import { openWindow, type WindowOptions } from './window.js'
 
-type WaitOptions = CallOptions & {
+/** What a launch takes that stays on the page. */
+export type HostedPageOptions = CallOptions & {
   /** Called for each request of the hosted page that failed; the page stays open and shows it. */
   readonly onError?: ((error: { errorCode?: string; statusCode?: number }) => void) | undefined
 }
 
-export type PopupLaunchOptions = WaitOptions & {
+export type PopupLaunchOptions = HostedPageOptions & {
   /** Over the page, in a dialog. The default. */
   readonly mode?: 'popup' | undefined
   readonly popupOptions?: PopupOptions | undefined
 }
 
-export type WindowLaunchOptions = WaitOptions & {
+export type WindowLaunchOptions = HostedPageOptions & {
   /** In a window of its own. Call `launch` straight from the click, or the browser blocks it. */
   readonly mode: 'window'
   readonly windowOptions?: WindowOptions | undefined

@@ -45,6 +45,8 @@ test('the page of the README steps a user up in the hosted popup', async ({ page
 test('the page of the README says when the user closes the popup', async ({ page }) => {
   await page.goto(app.url)
   await page.getByRole('button', { name: 'Send payment' }).click()
+  // Until it has the height of its content, the popup moves.
+  await page.frameLocator('#__authsignal-popup-iframe').getByLabel('6-digit code').waitFor()
   await page.getByRole('button', { name: 'Close' }).click()
   await page.getByText('The hosted page was closed before it was done.').waitFor()
   expect(await page.locator('#__authsignal-popup-container').count()).toBeLessThanOrEqual(1)

@@ -1,4 +1,4 @@
-/** What the original offers, against what the README says we have in its place. */
+/** What the original offers, against what the migration guide says we have in its place. */
 import { readFileSync } from 'node:fs'
 import * as sdk from 'authsignal-channels'
 import ts from 'typescript'
@@ -70,7 +70,9 @@ const publicOf = (type: ts.Type) =>
   })
 
 const table =
-  readFileSync('README.md', 'utf8').match(/<!-- parity -->\n([\s\S]*?)\n<!-- \/parity -->/)?.[1] ?? ''
+  readFileSync('docs/guides/migration.md', 'utf8').match(
+    /<!-- parity -->\n([\s\S]*?)\n<!-- \/parity -->/,
+  )?.[1] ?? ''
 const rows = new Map(
   table
     .split('\n')
@@ -79,7 +81,7 @@ const rows = new Map(
     .map(([, there = '', here = '']) => [there.replaceAll('`', ''), here]),
 )
 
-test('the README has a row for every public member of the original, and for no other', () => {
+test('the guide has a row for every public member of the original, and for no other', () => {
   expect([...rows.keys()].sort()).toEqual([...membersOf(ORIGINAL), ...ADDED].sort())
 })
 
@@ -88,7 +90,7 @@ test('every name that the original exports is exported here too', () => {
   expect(names).toEqual(expect.arrayContaining(exportsOf(ORIGINAL).symbols.map(({ name }) => name)))
 })
 
-test('every member that the README says is the same is on the client', () => {
+test('every member that the guide says is the same is on the client', () => {
   const client = new sdk.Authsignal({ tenantId: 'acme' }) as unknown as Record<
     string,
     Record<string, unknown>

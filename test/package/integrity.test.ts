@@ -1,15 +1,19 @@
 /** The script tags that readers copy: this version, and no other bytes than those published. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { filesIn, integrityOf, manifest } from './packed.js'
 
-const PAGES = ['README.md', ...(existsSync('docs') ? filesIn('docs').map(file => `docs/${file}`) : [])]
+const PAGES = [
+  'README.md',
+  ...filesIn('docs').map(file => `docs/${file}`),
+  ...filesIn('demo/examples').map(file => `demo/examples/${file}`),
+].filter(page => /\.(md|html)$/.test(page))
 
 /** The start of a script tag that loads a published file from a CDN. */
 const TAG = /<script\b[^>]*\bsrc="https:[^"]+\/authsignal-channels@[^"/]+\/(dist\/[^"]+)"[^>]*>/g
 
 const tags = () =>
-  PAGES.filter(page => page.endsWith('.md')).flatMap(page =>
+  PAGES.flatMap(page =>
     [...readFileSync(page, 'utf8').matchAll(TAG)].map(([tag, file]) => ({ page, tag, file: file! })),
   )
 

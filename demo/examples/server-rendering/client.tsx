@@ -1,0 +1,4 @@
+import { hydrateRoot } from 'react-dom/client'
+import { StepUp } from '../react/step-up'
+
+hydrateRoot(document.querySelector('#root')!, <StepUp />)

@@ -1,0 +1,4 @@
+import { createApp } from 'vue'
+import StepUp from './step-up.vue'
+
+createApp(StepUp).mount('#root')

@@ -1,0 +1,99 @@
+/**
+ * The blocks of code in the documentation, so that the tests compile and run what readers copy.
+ *
+ * A block has a marker above it: `<!-- file: path -->` shows a file as it is, `<!-- run: name -->` is code that a test
+ * runs by the name `guide/name`. Commands and headers, which are neither, have none.
+ */
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type BuildOptions, build } from 'esbuild'
+
+/** Inside the package, so that the blocks find it by its name. */
+export const CACHE = 'test/docs/.cache'
+
+/** Every page that is written by hand. */
+export const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'docs/README.md',
+  'docs/troubleshooting.md',
+  ...readdirSync('docs/guides')
+    .sort()
+    .map(name => `docs/guides/${name}`),
+]
+
+export interface Block {
+  readonly page: string
+  readonly marker: string | undefined
+  /** The path of a file, or the name of the block. */
+  readonly value: string
+  readonly language: string
+  readonly code: string
+}
+
+const FENCE = /(?:<!-- (\w+): (\S+) -->\n)?^```(\w+)\n([\s\S]*?)^```$/gm
+
+export const blocksOf = (page: string): Block[] =>
+  [...readFileSync(page, 'utf8').matchAll(FENCE)].map(([, marker, value = '', language = '', code = '']) => ({
+    page,
+    marker,
+    value: marker === 'run' ? `${basename(page, '.md')}/${value}` : value,
+    language,
+    code,
+  }))
+
+/** Those of `docs/`; the README's are tested by `test/readme/`. */
+export const blocks = PAGES.filter(page => page.startsWith('docs/')).flatMap(blocksOf)
+
+export const runnable = blocks.filter(({ marker }) => marker === 'run')
+
+export function block(name: string): Block {
+  const found = blocks.find(({ value }) => value === name)
+  if (!found) throw new Error(`No guide has a block "${name}"`)
+  return found
+}
+
+const at = (code: string, emulatorUrl: string) => code.replaceAll('http://localhost:4010', emulatorUrl)
+
+const bundle = (code: string, loader: 'ts' | 'tsx', options: BuildOptions) => {
+  mkdirSync(CACHE, { recursive: true })
+  return build({ stdin: { contents: code, loader, resolveDir: resolve(CACHE) }, bundle: true, ...options })
+}
+
+/** Loads a block as it is written, but for the address of the emulator. */
+export async function runBlock<Exports>(name: string, emulatorUrl: string): Promise<Exports> {
+  const outfile = join(CACHE, `${name.replace('/', '.')}.${new URL(emulatorUrl).port}.mjs`)
+  const code = at(block(name).code, emulatorUrl)
+  await bundle(code, 'ts', { outfile, packages: 'external', format: 'esm', platform: 'node' })
+  return import(pathToFileURL(outfile).href)
+}
+
+/**
+ * A block as a script for a page, which finds its exports as the global `guide`.
+ *
+ * @param source The name of the block, or code that was made of one.
+ * @param options.more Code to put below it.
+ */
+export async function scriptOf(
+  source: string | { readonly code: string },
+  emulatorUrl: string,
+  { more = '', minify = false } = {},
+): Promise<string> {
+  const { code } = typeof source === 'string' ? block(source) : source
+  const { outputFiles } = await bundle(at(code + more, emulatorUrl), 'tsx', {
+    write: false,
+    format: 'iife',
+    globalName: 'guide',
+    jsx: 'automatic',
+    minify,
+    define: { 'process.env.NODE_ENV': '"development"' },
+  })
+  return outputFiles![0]!.text
+}
+
+/** A block of HTML with the emulator's address, and the package from this folder instead of from afar. */
+export const htmlOf = (name: string, emulatorUrl: string): string =>
+  at(block(name).code, emulatorUrl).replace(/https:\/\/unpkg\.com\/authsignal-channels@[^/]+\/dist/g, '')

@@ -1,0 +1,487 @@
+/** The guides that need a browser: each block is run in a page, and does what the guide says. */
+import { readFileSync } from 'node:fs'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
+import { plugIn } from '../browser/authenticators.js'
+import { test } from '../browser/browser.js'
+import { SDKS } from '../browser/sdks.js'
+import { type Service, startService, type User } from '../browser/service.js'
+import { built, html, type Site, serve } from '../browser/site.js'
+import { block, htmlOf, scriptOf } from './blocks.js'
+
+let service: Service
+let app: Site
+let user: User
+
+beforeAll(async () => {
+  service = await startService()
+  app = await serve({
+    '/': html('<title>App</title><h1>App</h1><button type="button">Confirm</button><div id="root"></div>'),
+    '/other': html('<title>Other</title><h1>Other page</h1>'),
+    '/module': html(`<title>Module</title><h1>Module</h1>${htmlOf('script-tag/module', service.url)}`),
+    '/input': html(`<title>Input</title><h1>Input</h1>${htmlOf('custom-ui/input', service.url)}`),
+    '/authsignal.min.mjs': built('authsignal.min.mjs'),
+  })
+})
+afterAll(() => Promise.all([service.close(), app.close()]))
+beforeEach(async () => {
+  user = await service.newUser('SMS', 'WHATSAPP')
+})
+
+const track = (attributes: object = {}) =>
+  service.backend.track({ userId: user.userId, action: 'pay', attributes })
+
+/** A page in which `guide` has what the block exports. */
+async function open(page: Page, name: string) {
+  await page.goto(app.url)
+  await page.addScriptTag({ content: await scriptOf(name, service.url) })
+}
+
+/** Calls an export of the block. What it answers can be waited for with `outcome`. */
+const start = (page: Page, call: string) =>
+  page.evaluate(
+    `void (window.outcome = Promise.resolve(${call}).then(value => ({ value }), error => ({ error: String(error) })))`,
+  )
+const outcome = (page: Page) => page.evaluate<{ value?: unknown; error?: string }>('window.outcome')
+const call = async (page: Page, text: string) => {
+  await start(page, text)
+  return outcome(page)
+}
+
+/** The user does what the hosted page asks for. */
+async function pass(page: Page) {
+  const hosted = page.frames().length > 1 ? page.frameLocator('#__authsignal-popup-iframe') : page
+  const choice = hosted.getByRole('button', { name: /SMS|text/i })
+  const input = hosted.getByLabel('6-digit code')
+  await choice.or(input).first().waitFor()
+  if (await choice.isVisible()) await choice.click()
+  await input.waitFor()
+  const { code } = await service.emulator.messages.next({ to: user.phoneNumber })
+  await input.fill(code!)
+}
+
+const isValid = async (token: unknown) =>
+  (await service.backend.validateChallenge({ token: token as string, action: 'pay' })).isValid
+
+describe('hosted UI', () => {
+  test('the popup answers the token, or says that it was closed', async ({ page }) => {
+    await open(page, 'hosted-ui/popup')
+    const { url } = await track()
+    await start(page, `guide.confirm(${JSON.stringify(url)})`)
+    // Its height has settled, and with it where the button is.
+    await page.frameLocator('#__authsignal-popup-iframe').getByRole('heading').first().waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    expect(await outcome(page)).toEqual({ value: { message: 'You have not confirmed yet.' } })
+
+    await page.locator('#__authsignal-popup-iframe').waitFor({ state: 'detached' })
+    await start(page, `guide.confirm(${JSON.stringify(url)})`)
+    await pass(page)
+    const { value } = await outcome(page)
+    expect(await isValid((value as { token: string }).token)).toBe(true)
+  })
+
+  test('the window opens on a click, and says what became of it', async ({ page, context }) => {
+    await open(page, 'hosted-ui/window')
+    const { url } = await track()
+    await page.evaluate(
+      `guide.openOnClick(document.querySelector('button'), ${JSON.stringify(url)}, message => { document.title = message })`,
+    )
+    const [opened] = await Promise.all([context.waitForEvent('page'), page.getByRole('button').click()])
+    await opened.getByLabel('6-digit code').or(opened.getByRole('button')).first().waitFor()
+    await opened.close()
+    await expect.poll(() => page.title()).toBe('Not confirmed.')
+
+    const [again] = await Promise.all([context.waitForEvent('page'), page.getByRole('button').click()])
+    await pass(again)
+    await expect.poll(() => page.title()).toBe('Confirmed.')
+  })
+
+  test('the redirect comes back with a token, which leaves the address', async ({ page }) => {
+    await open(page, 'hosted-ui/redirect')
+    const { url } = await track({ redirectUrl: `${app.url}/?keep=1` })
+    await page.evaluate(`guide.leave(${JSON.stringify(url)})`).catch(() => {})
+    await page.waitForURL(/\/challenge/)
+    await pass(page)
+    await page.waitForURL(/keep=1/)
+    await page.addScriptTag({ content: await scriptOf('hosted-ui/redirect', service.url) })
+    const token = await page.evaluate('guide.comeBack()')
+    expect(await isValid(token)).toBe(true)
+    expect(page.url()).toBe(`${app.url}/?keep=1`)
+  })
+
+  test('failures inside the page are told to onError', async ({ page }) => {
+    await open(page, 'hosted-ui/on-error')
+    const { url } = await track()
+    service.emulator.clock.advance(11 * 60)
+    await page.evaluate(
+      `window.lines = []; void guide.confirm(${JSON.stringify(url)}, line => window.lines.push(line))`,
+    )
+    await expect.poll(() => page.evaluate('window.lines')).toEqual(['401 expired_token'])
+    service.emulator.clock.reset()
+  })
+})
+
+test('an effect of React sends one code, though StrictMode mounts twice', async ({ page }) => {
+  const mount = `
+    import { createElement, StrictMode } from 'react'
+    import { createRoot } from 'react-dom/client'
+    export const mount = token => createRoot(document.querySelector('#root'))
+      .render(createElement(StrictMode, null, createElement(CodeSender, { token })))`
+  await page.goto(app.url)
+  await page.addScriptTag({
+    content: await scriptOf('single-page-app/react-effect', service.url, { more: mount }),
+  })
+  const { token } = await track()
+  await page.evaluate(`guide.mount(${JSON.stringify(token)})`)
+  await page.getByRole('status').getByText('We have sent you a code.').waitFor()
+  expect(service.emulator.messages.list({ to: user.phoneNumber })).toHaveLength(1)
+})
+
+test('the module of the script-tag guide loads in a page', async ({ page }) => {
+  await page.goto(`${app.url}/module`)
+  await page.locator('output').getByText('token_not_set').waitFor()
+})
+
+test('the input of the custom UI is labelled and described', async ({ page }) => {
+  await page.goto(`${app.url}/input`)
+  const input = page.getByLabel('Code', { exact: true })
+  expect(await input.getAttribute('autocomplete')).toBe('one-time-code')
+  expect(await page.locator(`#${await input.getAttribute('aria-describedby')}`).getAttribute('role')).toBe(
+    'status',
+  )
+})
+
+test('a passkey dialog that is cancelled becomes a message', async ({ page }) => {
+  await open(page, 'custom-ui/passkey')
+  const { token } = await track()
+  // Nobody has a passkey here, and the virtual authenticator says so at once.
+  await plugIn(page, 'device')
+  expect(await call(page, `guide.confirmByPasskey(${JSON.stringify(token)})`)).toMatchObject({
+    value: { errorDescription: expect.any(String) },
+  })
+})
+
+describe('migration', () => {
+  test.for(['migration/redirect-before', 'migration/redirect-after'])(
+    '%s leaves the page',
+    async (name, { page }) => {
+      await open(page, name)
+      const { url } = await track({ redirectUrl: `${app.url}/other` })
+      await page.evaluate(`void guide.leave(${JSON.stringify(url)})`).catch(() => {})
+      await page.waitForURL(/\/challenge/)
+    },
+  )
+
+  test('a window that the user closes never settles before, and says so after', async ({ page, context }) => {
+    for (const name of ['migration/window-before', 'migration/window-after']) {
+      await open(page, name)
+      const { url } = await track()
+      await page.evaluate(
+        `document.querySelector('button').onclick = () => { window.settled = 'no'; guide.confirm(${JSON.stringify(url)}).then(value => { window.settled = value }) }`,
+      )
+      const [opened] = await Promise.all([context.waitForEvent('page'), page.getByRole('button').click()])
+      await opened.getByRole('heading').first().waitFor()
+      await opened.close()
+      if (name === 'migration/window-after')
+        await expect.poll(() => page.evaluate('window.settled')).toBe('popup_closed')
+      else await expectStays(page, 'window.settled', 'no')
+    }
+  })
+
+  test('without a network there is a rejection before, and an answer after', async ({ page, context }) => {
+    for (const [name, expected] of [
+      ['migration/network-before', 'offline'],
+      ['migration/network-after', 'network_error'],
+    ] as const) {
+      const { token } = await track()
+      await open(page, name)
+      expect(await call(page, `guide.send(${JSON.stringify(token)})`)).toEqual({ value: 'sent' })
+      await offline(context, true)
+      expect(await call(page, `guide.send(${JSON.stringify(token)})`)).toEqual({ value: expected })
+      await offline(context, false)
+    }
+  })
+
+  test('the token of a right code is in data before, and on the response after', async ({ page }) => {
+    for (const name of ['migration/data-before', 'migration/data-after']) {
+      await open(page, name)
+      const { token } = await track()
+      await challengeBySms(token)
+      const code = await user.nextCode('SMS')
+      const { value } = await call(page, `guide.verify(${JSON.stringify(token)}, ${JSON.stringify(code)})`)
+      expect(await isValid(value)).toBe(true)
+    }
+  })
+
+  test('two instances share a token before, and one client has it after', async ({ page }) => {
+    for (const name of ['migration/token-before', 'migration/token-after']) {
+      await open(page, name)
+      const { token } = await track()
+      expect(await call(page, `guide.send(${JSON.stringify(token)})`)).toEqual({ value: 'sent' })
+    }
+    const two = block('migration/token-before').code.replace('@authsignal/browser', 'authsignal-channels')
+    await page.goto(app.url)
+    await page.addScriptTag({ content: await scriptOf({ code: two }, service.url) })
+    const { token } = await track()
+    expect(await call(page, `guide.send(${JSON.stringify(token)})`)).toEqual({ value: 'token_not_set' })
+  })
+
+  test('a call with an expired token fails before, and is made once more after', async ({ page }) => {
+    for (const [name, expected] of [
+      ['migration/expired-before', 'expired_token'],
+      ['migration/expired-after', undefined],
+    ] as const) {
+      await open(page, name)
+      const { token } = await track()
+      service.emulator.clock.advance(11 * 60)
+      const { token: fresh } = await track()
+      const { value } = await call(
+        page,
+        `(() => { const client = guide.connect(async () => ${JSON.stringify(fresh)}); client.setToken(${JSON.stringify(token)}); return client.sms.challenge() })()`,
+      )
+      expect((value as { errorCode?: string }).errorCode).toBe(expected)
+    }
+    service.emulator.clock.reset()
+  })
+
+  test('the token of the hosted page is set by the app before, and by the client after', async ({ page }) => {
+    for (const name of ['migration/stored-before', 'migration/stored-after']) {
+      const user = await newUser()
+      await open(page, name)
+      const { token, url } = await track()
+      const args = [token, url, `+6499${user.phoneNumber.slice(-6)}`].map(text => JSON.stringify(text))
+      await start(page, `guide.addNumber(${args})`)
+      await pass(page)
+      expect(await outcome(page)).toMatchObject({
+        value: { data: { userAuthenticatorId: expect.any(String) } },
+      })
+    }
+    // Without its setToken, the original goes on with the first token, which may not add a number.
+    const user = await newUser()
+    const without = block('migration/stored-before').code.replace('if (token) authsignal.setToken(token)', '')
+    await page.goto(app.url)
+    await page.addScriptTag({ content: await scriptOf({ code: without }, service.url) })
+    const { token, url } = await track()
+    const args = [token, url, `+6499${user.phoneNumber.slice(-6)}`].map(text => JSON.stringify(text))
+    await start(page, `guide.addNumber(${args})`)
+    await pass(page)
+    expect(await outcome(page)).toMatchObject({ value: { errorCode: 'forbidden' } })
+  })
+
+  test('waiting for a link ends when it is opened, and after also by the signal', async ({ page }) => {
+    for (const name of ['migration/waiting-before', 'migration/waiting-after']) {
+      user = await service.newUser()
+      await open(page, name)
+      const { token } = await track({ email: user.email })
+      const second = name === 'migration/waiting-after' ? 'new AbortController().signal' : '() => false'
+      await start(page, `guide.waitForLink(${JSON.stringify(token)}, ${second})`)
+      const { url } = await service.emulator.messages.next({ to: user.email })
+      await service.emulator.fetch(url!, { method: 'POST' })
+      expect(await isValid((await outcome(page)).value)).toBe(true)
+    }
+    user = await service.newUser()
+    const { token } = await track({ email: user.email })
+    expect(
+      await call(
+        page,
+        `(() => { const leaving = new AbortController(); const waiting = guide.waitForLink(${JSON.stringify(token)}, leaving.signal); leaving.abort(); return waiting })()`,
+      ),
+    ).toEqual({ value: undefined })
+  })
+
+  test('a code with spaces is cleaned by the app before, and by the client after', async ({ page }) => {
+    for (const name of ['migration/code-before', 'migration/code-after']) {
+      await open(page, name)
+      const { token } = await track()
+      await challengeBySms(token)
+      const code = await user.nextCode('SMS')
+      const typed = ` ${code.slice(0, 3)} ${code.slice(3)}`
+      const { value } = await call(page, `guide.verify(${JSON.stringify(token)}, ${JSON.stringify(typed)})`)
+      expect(value).toMatchObject({ data: { isVerified: true } })
+    }
+  })
+
+  test('a client of some channels is called as the class is, and weighs less', async ({ page }) => {
+    const sizes: number[] = []
+    for (const name of ['migration/small-before', 'migration/small-after']) {
+      const script = await scriptOf(name, service.url, { minify: true })
+      sizes.push(script.length)
+      await page.goto(app.url)
+      await page.addScriptTag({ content: script })
+      const { token } = await track()
+      expect(
+        await call(
+          page,
+          `(guide.authsignal.setToken(${JSON.stringify(token)}), guide.authsignal.sms.challenge())`,
+        ),
+      ).toMatchObject({ value: { data: { challengeId: expect.any(String) } } })
+    }
+    expect(sizes[1]!).toBeLessThan(sizes[0]! * 0.7)
+  })
+
+  async function newUser() {
+    user = await service.newUser('SMS')
+    return user
+  }
+})
+
+describe.each(SDKS)('the smaller differences of the migration guide, with $name', sdk => {
+  const isOurs = sdk.name === 'authsignal-channels'
+  let page: Page
+  let site: Site
+
+  beforeAll(async () => {
+    site = await serve({
+      '/': html('<title>App</title><h1>App</h1><script src="/sdk.js"></script>'),
+      '/sdk.js': { type: 'text/javascript', body: readFileSync(sdk.file, 'utf8') },
+      '/v1/client/challenge/sms': (_, response) => {
+        response.writeHead(307, { location: '/elsewhere' }).end()
+      },
+      '/elsewhere': { type: 'application/json', body: '{"challengeId":"c1"}' },
+    })
+  })
+  afterAll(() => site.close())
+
+  test.beforeEach(async ({ page: fresh }) => {
+    page = fresh
+    await page.goto(site.url)
+    const settings = JSON.stringify({ tenantId: service.tenantId, baseUrl: service.baseUrl })
+    await page.evaluate(`window.client = new authsignal.Authsignal(${settings})`)
+  })
+
+  const setToken = async () => page.evaluate(`client.setToken(${JSON.stringify((await track()).token)})`)
+
+  test('a double click', async () => {
+    await setToken()
+    await page.evaluate('Promise.all([client.sms.challenge(), client.sms.challenge()])')
+    expect(service.emulator.messages.list({ to: user.phoneNumber })).toHaveLength(isOurs ? 1 : 2)
+  })
+
+  test('a call before setToken', async ({ problems }) => {
+    const answer = await page.evaluate('client.sms.challenge()')
+    expect(answer).toMatchObject({ errorCode: 'token_not_set' })
+    if (!isOurs) await problems.expectOne(/token/)
+  })
+
+  test('a wrong option', async () => {
+    const name = await page.evaluate(`(() => {
+      try { new authsignal.Authsignal({}) } catch (error) { return error.name }
+    })()`)
+    expect(name).toBe(isOurs ? 'TypeError' : 'Error')
+  })
+
+  test('members of the client', async () => {
+    expect(await page.evaluate("'api' in client.passkey || 'api' in client.securityKey")).toBe(!isOurs)
+  })
+
+  test('looks of the popup, and scrolling behind it', async () => {
+    const { url } = await track()
+    await page.evaluate(`void client.launch(${JSON.stringify(url)}, { mode: 'popup' })`)
+    await page.frameLocator('#__authsignal-popup-iframe').getByRole('heading').first().waitFor()
+    expect(await page.evaluate("Boolean(document.querySelector('#__authsignal-popup-iframe'))")).toBe(!isOurs)
+    expect(await page.evaluate('document.body.style.overflow')).toBe(isOurs ? '' : 'hidden')
+  })
+
+  test('the cookie, whose ID stays', async ({ context }) => {
+    const [cookie] = await context.cookies()
+    expect(cookie!.name).toBe('__as_aid')
+    expect(cookie!.sameSite).toBe('Lax') // which Chromium also takes for none
+    await page.reload()
+    await page.evaluate(`window.client = new authsignal.Authsignal({ tenantId: 'acme' })`)
+    expect(await page.evaluate('client.anonymousId')).toBe(cookie!.value)
+  })
+
+  test('an API that redirects', async () => {
+    await page.evaluate(
+      `client = new authsignal.Authsignal({ tenantId: 'acme', baseUrl: location.origin + '/v1' })`,
+    )
+    await setToken()
+    expect(await page.evaluate('client.sms.challenge()')).toMatchObject(
+      isOurs ? { errorCode: 'network_error' } : { data: { challengeId: 'c1' } },
+    )
+  })
+})
+
+/** The user's code is sent, whatever the page does. */
+async function challengeBySms(token: string) {
+  await service.emulator.fetch('/v1/client/challenge/sms', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+  })
+}
+
+/** The API cannot be reached. */
+const offline = (context: BrowserContext, isOffline: boolean) =>
+  isOffline ? context.route('**/v1/**', route => route.abort()) : context.unroute('**/v1/**')
+
+/** Still so after a second of the page's own time, in which ours has long answered. */
+async function expectStays(page: Page, expression: string, value: string) {
+  await page.evaluate('new Promise(resolve => setTimeout(resolve, 1000))')
+  expect(await page.evaluate(expression)).toBe(value)
+}
+
+describe('content security policy', () => {
+  const policyOf = (hosted: string) =>
+    /Content-Security-Policy: (.*)/
+      .exec(readFileSync('docs/guides/content-security-policy.md', 'utf8'))![1]!
+      .replace('https://api.authsignal.com', hosted)
+      .replace('https://mfa.authsignal.com', hosted)
+
+  async function serveWith(policy: string) {
+    const body = `<title>App</title><h1>App</h1><script src="/sdk.js"></script><script src="/app.js"></script>`
+    const settings = JSON.stringify({ tenantId: service.tenantId, baseUrl: service.baseUrl, timeout: 3000 })
+    return serve({
+      '/': html(body, { 'content-security-policy': policy }),
+      '/sdk.js': built('authsignal.umd.min.js'),
+      '/app.js': {
+        type: 'text/javascript',
+        body: `window.violations = []
+          document.addEventListener('securitypolicyviolation', event => violations.push(event.effectiveDirective))
+          window.client = new authsignal.Authsignal(${settings})`,
+      },
+    })
+  }
+
+  test('under the shortest policy codes and the popup work, and nothing is violated', async ({
+    page,
+    problems,
+  }) => {
+    const site = await serveWith(policyOf(service.url))
+    await page.goto(site.url)
+    const { token, url } = await track()
+    await page.evaluate(`client.setToken(${JSON.stringify(token)})`)
+    await page.evaluate(`void (window.outcome = client.sms.challenge())`)
+    const code = await user.nextCode('SMS')
+    expect(await page.evaluate(`client.sms.verify({ code: '${code}' })`)).toMatchObject({ isVerified: true })
+
+    user = await service.newUser('SMS')
+    const tracked = await track()
+    expect(url).not.toBe(tracked.url)
+    await page.evaluate(`void (window.outcome = client.launch(${JSON.stringify(tracked.url)}))`)
+    await pass(page)
+    expect(await page.evaluate('window.outcome')).toMatchObject({ token: expect.any(String) })
+    expect(await page.evaluate('window.violations')).toEqual([])
+
+    const profiling = page.evaluate(`client.initAdvancedProfiling('http://localhost:1')`)
+    await expect(profiling).rejects.toThrow('TrustedScriptURL')
+    problems.list.length = 0
+    await site.close()
+  })
+
+  test('without connect-src a call is a network_error, without frame-src a launch is launch_failed', async ({
+    page,
+    problems,
+  }) => {
+    const site = await serveWith("default-src 'none'; script-src 'self'")
+    await page.goto(site.url)
+    const { token, url } = await track()
+    await page.evaluate(`client.setToken(${JSON.stringify(token)})`)
+    expect(await page.evaluate('client.sms.challenge()')).toMatchObject({ errorCode: 'network_error' })
+    expect(await page.evaluate(`client.launch(${JSON.stringify(url)})`)).toMatchObject({
+      errorCode: 'launch_failed',
+    })
+    expect(await page.evaluate('window.violations')).toEqual(['connect-src', 'frame-src'])
+    problems.list.length = 0
+    await site.close()
+  })
+})

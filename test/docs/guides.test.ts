@@ -1,0 +1,223 @@
+/** The guides without a page: each block is run, and does what the guide says. */
+import { Authsignal as Backend, VerificationMethod } from '@authsignal/node'
+import type { AuthsignalResponse, Failure, NotpChannel, VerifyResponse } from 'authsignal-channels'
+import { createEmulator, listen } from 'authsignal-channels/emulator'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { runBlock } from './blocks.js'
+
+const PHONE = '+64210000001'
+const emulator = createEmulator()
+let server: Awaited<ReturnType<typeof listen>>
+let backend: Backend
+
+beforeAll(async () => {
+  server = await listen(emulator, { port: 0 })
+  backend = new Backend({ apiSecretKey: 'demo-secret', apiUrl: `${server.url}/v1` })
+})
+afterAll(() => server.close())
+beforeEach(() => emulator.reset())
+
+const load = <Exports>(name: string) => runBlock<Exports>(name, server.url)
+const track = async (attributes: object = { phoneNumber: PHONE }) =>
+  (await backend.track({ userId: 'jane', action: 'pay', attributes })).token
+const enrol = (attributes: {
+  verificationMethod: VerificationMethod
+  phoneNumber?: string
+  email?: string
+}) => backend.enrollVerifiedAuthenticator({ userId: 'jane', attributes })
+
+interface Client {
+  setToken(token: string): void
+}
+type Otp = {
+  challenge(): Promise<AuthsignalResponse<object>>
+  verify(input: { code: string }): Promise<AuthsignalResponse<VerifyResponse>>
+}
+
+describe('custom UI', () => {
+  test('a resend says for how long the button rests, and SMS is another way', async () => {
+    const { client, resend, sendBySms } = await load<{
+      client: Client & { sms: Otp }
+      resend(onTick: (seconds: number) => void): Promise<void>
+      sendBySms(): Promise<AuthsignalResponse<object>>
+    }>('custom-ui/resend')
+    client.setToken(await track())
+    // The first tick is told before resend() is done, and the timer of each is left to run out.
+    const first = async () => {
+      const ticks: number[] = []
+      await resend(seconds => ticks.push(seconds))
+      return ticks[0]
+    }
+    expect(await first()).toBe(30)
+    for (let sent = 1; sent < 6; sent++) await first()
+    expect(await first()).toBeGreaterThan(500)
+    expect(await sendBySms()).toMatchObject({ challengeId: expect.any(String) })
+  })
+
+  test('each answer of verify has a next step', async () => {
+    const { nextStep } = await load<{ nextStep(response: unknown): object }>('custom-ui/verify')
+    const { client } = await load<{ client: Client & { whatsapp: Otp } }>('custom-ui/resend')
+    client.setToken(await track())
+    await client.whatsapp.challenge()
+    const code = await emulator.messages.nextCode({ to: PHONE })
+    const next = async (typed: string) => nextStep(await client.whatsapp.verify({ code: typed }))
+
+    expect(await next(' ')).toMatchObject({ do: 'correct', tell: 'Enter the code.' })
+    expect(await next(code === '111111' ? '222222' : '111111')).toMatchObject({ do: 'correct' })
+    for (let attempt = 0; attempt < 9; attempt++) await next('000')
+    expect(await next(code)).toMatchObject({ do: 'wait' })
+    emulator.clock.advance(6 * 60)
+    expect(await next(code)).toEqual({ do: 'finish', token: expect.any(String) })
+    emulator.clock.advance(11 * 60)
+    expect(await next(code)).toMatchObject({ do: 'restart' })
+    expect(nextStep({ errorCode: 'timeout', errorDescription: 'No answer.' })).toEqual({
+      do: 'retry',
+      tell: 'No answer.',
+    })
+  })
+
+  test('an expired token is replaced, and the code is sent', async () => {
+    const { connect } = await load<{
+      connect(track: () => Promise<{ token: string }>): Client & { whatsapp: Otp }
+    }>('custom-ui/expired')
+    const client = connect(async () => ({ token: await track() }))
+    client.setToken(await track())
+    emulator.clock.advance(11 * 60)
+    expect(await client.whatsapp.challenge()).toMatchObject({ challengeId: expect.any(String) })
+  })
+
+  test('a number is enrolled, refused, or has to wait for its turn', async () => {
+    const { client, addNumber, confirmNumber } = await load<{
+      client: Client
+      addNumber(phoneNumber: string): Promise<string | undefined>
+      confirmNumber(code: string): Promise<string | undefined>
+    }>('custom-ui/enroll')
+    client.setToken(await track({}))
+    expect(await addNumber('12')).toContain('country code')
+    expect(await addNumber(PHONE)).toBeUndefined()
+    expect(await confirmNumber(await emulator.messages.nextCode({ to: PHONE }))).toBe('+64*****001')
+    client.setToken(await track({}))
+    expect(await addNumber('+64210000002')).toBe('Confirm with your present method first.')
+  })
+
+  test('a link that is opened elsewhere ends the wait, and so does the signal', async () => {
+    const { client, confirmByLink } = await load<{
+      client: Client
+      confirmByLink(signal: AbortSignal): Promise<string | undefined>
+    }>('custom-ui/abort')
+    client.setToken(await track({ email: 'jane@example.com' }))
+    const controller = new AbortController()
+    const waiting = confirmByLink(controller.signal)
+    const { url } = await emulator.messages.next({ to: 'jane@example.com' })
+    await openLink(url!)
+    const token = await waiting
+    expect(await backend.validateChallenge({ token: token!, action: 'pay' })).toMatchObject({ isValid: true })
+
+    const again = confirmByLink(controller.signal)
+    controller.abort()
+    expect(await again).toBeUndefined()
+  })
+
+  test('a code has a sentence in another language, and so has one that comes later', async () => {
+    const { say } = await load<{ say(failure: Pick<Failure, 'errorCode'>): string }>('custom-ui/languages')
+    expect(say({ errorCode: 'timeout' })).toBe('Pas de réponse. Réessayez.')
+    expect(say({ errorCode: 'of_the_future' })).toContain('erreur')
+  })
+})
+
+describe('writing a channel', () => {
+  test('a channel asks the API with the token of its client', async () => {
+    const { client } = await load<{
+      client: Client & { authenticators: { list(): Promise<AuthsignalResponse<{ phoneNumber?: string }[]>> } }
+    }>('writing-a-channel/request')
+    await enrol({ verificationMethod: VerificationMethod.SMS, phoneNumber: PHONE })
+    expect(await client.authenticators.list()).toMatchObject({ errorCode: 'token_not_set' })
+    client.setToken(await track())
+    expect((await client.authenticators.list()).data).toMatchObject([{ phoneNumber: '+64*****001' }])
+  })
+
+  test('a channel that is built on two others takes the one that works', async () => {
+    const { client } = await load<{ client: Client & { phone: Otp } }>('writing-a-channel/compose')
+    await enrol({ verificationMethod: VerificationMethod.SMS, phoneNumber: PHONE })
+    client.setToken(await track({}))
+    await client.phone.challenge()
+    const { channel, code } = await emulator.messages.next({ to: PHONE })
+    expect(channel).toBe('SMS')
+    expect(await client.phone.verify({ code: code! })).toMatchObject({ isVerified: true })
+
+    client.setToken(await track())
+    await client.phone.challenge()
+    expect(await emulator.messages.next({ to: PHONE })).toMatchObject({ channel: 'WHATSAPP' })
+  })
+
+  test('a channel that waits ends with what it waited for, or with its signal', async () => {
+    const { client } = await load<{
+      client: Client & { passkeyAdded: { wait(signal?: AbortSignal): Promise<AuthsignalResponse<object>> } }
+    }>('writing-a-channel/poll')
+    client.setToken(await track())
+    const controller = new AbortController()
+    const waiting = client.passkeyAdded.wait(controller.signal)
+    controller.abort()
+    expect(await waiting).toMatchObject({ errorCode: 'aborted' })
+  })
+})
+
+describe('testing', () => {
+  test('a test of a browser reads codes, decides outcomes, moves the clock and starts over', async () => {
+    const { codeFor, reset, decide, advance } = await load<{
+      codeFor(phoneNumber: string): Promise<string>
+      reset(): Promise<Response>
+      decide(action: string, outcome: string): Promise<Response>
+      advance(seconds: number): Promise<Response>
+    }>('testing/inbox')
+    const { client } = await load<{ client: Client & { whatsapp: Otp } }>('custom-ui/resend')
+    client.setToken(await track())
+    const code = codeFor(PHONE)
+    await client.whatsapp.challenge()
+    expect(await client.whatsapp.verify({ code: await code })).toMatchObject({ isVerified: true })
+
+    await advance(11 * 60)
+    expect(await client.whatsapp.challenge()).toMatchObject({ errorCode: 'expired_token' })
+    await decide('pay', 'BLOCK')
+    expect(await backend.track({ userId: 'jane', action: 'pay', attributes: {} })).toMatchObject({
+      state: 'BLOCK',
+    })
+    await reset()
+    expect(emulator.messages.list()).toEqual([])
+  })
+})
+
+describe('nOTP', () => {
+  test('one message signs a user in, and the backend knows who it is', async () => {
+    const { signIn } = await load<{
+      signIn(show: (image: string, link: string) => void): Promise<{ sessionJwt?: string; message?: string }>
+    }>('notp/sign-in')
+    const { userOf } = await load<{ userOf(sessionJwt: string): Promise<string> }>('notp/backend')
+
+    const { sessionJwt } = await signIn((image, link) => {
+      expect(image).toMatch(/^data:image\/png;base64,/)
+      sendMessage(link)
+    })
+    expect(await userOf(sessionJwt!)).toMatch(/^U/)
+    await expect(userOf('made.up.token')).rejects.toThrow()
+  })
+
+  test('the one request of the guide is the message; who is unknown cannot sign in', async () => {
+    const { client } = await load<{ client: { notp: NotpChannel } }>('notp/sign-in')
+    expect(await client.notp.signIn('+15555550100')).toMatchObject({ errorCode: 'E062108' })
+    const { pendingRef } = await client.notp.signUp('+15555550100', { name: 'Jane' })
+    await approve({ pendingRef, phone: '+15555550100' })
+    expect(await client.notp.waitForSession(pendingRef!)).toMatchObject({ user: { name: 'Jane' } })
+    expect(await client.notp.signUp('+15555550100')).toMatchObject({ errorCode: 'E062107' })
+  })
+})
+
+/** The user follows the link, and presses the button there. */
+const openLink = (url: string) => emulator.fetch(url, { method: 'POST' })
+
+/** The message of nOTP arrives: its code is in the text that the link holds. */
+const sendMessage = (link: string) =>
+  approve({ code: new URL(link).searchParams.get('text'), phone: '+15555550100' })
+
+const approve = (message: object) =>
+  emulator.fetch('/emulator/notp/approve', { method: 'POST', body: JSON.stringify(message) })
