@@ -8,7 +8,7 @@
 
 export { WebAuthnError } from '@simplewebauthn/browser'
 export { Authsignal, type AuthsignalOptions } from './authsignal.js'
-export { type EmailChannel, email } from './channels/email.js'
+export { type EmailChannel, type EmailEnrollInput, email } from './channels/email.js'
 export { type EmailMagicLinkChannel, emailML } from './channels/email-magic-link.js'
 export {
   type NotpChannel,
@@ -33,9 +33,11 @@ export {
   passkey,
 } from './channels/passkey.js'
 export {
+  type PushChallengeInput,
   type PushChallengeResponse,
   type PushChannel,
   type PushDeliveryResult,
+  type PushVerifyInput,
   type PushVerifyResponse,
   push,
 } from './channels/push.js'
@@ -49,11 +51,12 @@ export {
 } from './channels/qr-code.js'
 export {
   type SecurityKeyChannel,
+  type SecurityKeyEnrollOptions,
   type SecurityKeyEnrollResponse,
   type SecurityKeyVerifyResponse,
   securityKey,
 } from './channels/security-key.js'
-export { type SmsChannel, sms } from './channels/sms.js'
+export { type SmsChannel, type SmsEnrollInput, sms } from './channels/sms.js'
 export { type EnrollTotpResponse, type TotpChannel, totp } from './channels/totp.js'
 export type {
   Authenticator,

@@ -1,5 +1,6 @@
 import type { ChannelContext } from '../context.js'
 import type { AuthsignalResponse } from '../response.js'
+import type { EmailEnrollInput } from './email.js'
 import { challenge, enroll } from './one-time-code.js'
 import {
   type CallOptions,
@@ -19,7 +20,7 @@ export interface EmailMagicLinkChannel {
    * @returns The new authenticator's ID. Otherwise `errorCode` is as for `email.enroll`.
    * @throws {TypeError} When `email` is not a string.
    */
-  enroll(input: CallOptions & { readonly email: string }): Promise<AuthsignalResponse<EnrollResponse>>
+  enroll(input: EmailEnrollInput): Promise<AuthsignalResponse<EnrollResponse>>
   /**
    * Sends a link to the user's e-mail address. Call it again to resend.
    *

@@ -3,18 +3,23 @@ import type { AuthsignalResponse } from '../response.js'
 import { challenge, enroll, type VerifyInput, verify } from './one-time-code.js'
 import type { CallOptions, ChallengeResponse, EnrollResponse, VerifyResponse } from './types.js'
 
+/** What `email.enroll` and `emailML.enroll` are given. */
+export type EmailEnrollInput = CallOptions & {
+  /** Such as `jane@example.com`. */
+  readonly email: string
+}
+
 /** One-time codes by e-mail. */
 export interface EmailChannel {
   /**
    * Adds an e-mail address to the user and sends a code to it; `verify` completes the enrolment.
    *
-   * @param input.email Such as `jane@example.com`.
    * @returns The new authenticator's ID. Otherwise `errorCode` is `forbidden` (the user has an address,
    *   and the token's scopes do not allow another), `invalid_request` (not an address),
    *   `too_many_requests`, or one that every call can answer with.
    * @throws {TypeError} When `email` is not a string.
    */
-  enroll(input: CallOptions & { readonly email: string }): Promise<AuthsignalResponse<EnrollResponse>>
+  enroll(input: EmailEnrollInput): Promise<AuthsignalResponse<EnrollResponse>>
   /**
    * Sends a code to the user's e-mail address. Call it again to resend; the earlier code is void then.
    *

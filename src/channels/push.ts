@@ -25,29 +25,37 @@ export type PushVerifyResponse = {
   readonly token?: string
 }
 
+/** What `push.challenge` is given. */
+export type PushChallengeInput = CallOptions & {
+  /** The action being confirmed, the same that your backend tracked. */
+  readonly action: string
+  /** Only this device may answer. Default: any of the user's. */
+  readonly userAuthenticatorId?: string | undefined
+}
+
+/** What `push.verify` is given. */
+export type PushVerifyInput = CallOptions & {
+  /** Of the challenge that was sent. */
+  readonly challengeId: string
+}
+
 /** A question on the user's phone: approve or reject. */
 export interface PushChannel {
   /**
    * Sends the question to the user's devices.
    *
-   * @param input.action The action being confirmed, the same that your backend tracked.
-   * @param input.userAuthenticatorId Only this device may answer. Default: any of the user's.
    * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no device), or one
    *   that every call can answer with.
    * @throws {TypeError} When `action` is not a string.
    */
-  challenge(
-    input: CallOptions & { readonly action: string; readonly userAuthenticatorId?: string | undefined },
-  ): Promise<AuthsignalResponse<PushChallengeResponse>>
+  challenge(input: PushChallengeInput): Promise<AuthsignalResponse<PushChallengeResponse>>
   /**
    * Asks once whether the user has decided.
    *
    * @returns Where the challenge stands. Otherwise `errorCode` is one that every call can answer with.
    * @throws {TypeError} When `challengeId` is not a string.
    */
-  verify(
-    input: CallOptions & { readonly challengeId: string },
-  ): Promise<AuthsignalResponse<PushVerifyResponse>>
+  verify(input: PushVerifyInput): Promise<AuthsignalResponse<PushVerifyResponse>>
   /**
    * Waits until the user has decided.
    *
@@ -56,9 +64,7 @@ export interface PushChannel {
    *   call can answer with, after five failures in a row.
    * @throws {TypeError} When `challengeId` is not a string.
    */
-  waitForResult(
-    input: WaitOptions & { readonly challengeId: string },
-  ): Promise<AuthsignalResponse<PushVerifyResponse>>
+  waitForResult(input: PushVerifyInput & WaitOptions): Promise<AuthsignalResponse<PushVerifyResponse>>
 }
 
 export function push({ request, poll }: ChannelContext): PushChannel {

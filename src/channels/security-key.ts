@@ -23,19 +23,22 @@ export type SecurityKeyVerifyResponse = {
   readonly authenticationResponse?: AuthenticationResponseJSON
 }
 
+/** Options of `securityKey.enroll`. */
+export type SecurityKeyEnrollOptions = CallOptions & {
+  /** What the browser should offer first, such as `["security-key"]`. */
+  readonly hints?: PublicKeyCredentialHint[] | undefined
+}
+
 /** A hardware key that the user plugs in or taps. */
 export interface SecurityKeyChannel {
   /**
    * Adds a security key to the user. The browser asks for it: call this from a click.
    *
-   * @param options.hints What the browser should offer first, such as `["security-key"]`.
    * @returns `token` and what the key answered. Otherwise `errorCode` is `timeout`, `aborted`, or one that
    *   every call can answer with.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    */
-  enroll(
-    options?: CallOptions & { readonly hints?: PublicKeyCredentialHint[] | undefined },
-  ): Promise<AuthsignalResponse<SecurityKeyEnrollResponse>>
+  enroll(options?: SecurityKeyEnrollOptions): Promise<AuthsignalResponse<SecurityKeyEnrollResponse>>
   /**
    * Asks the user for a security key. Call this from a click.
    *

@@ -3,18 +3,23 @@ import type { AuthsignalResponse } from '../response.js'
 import { challenge, enroll, type VerifyInput, verify } from './one-time-code.js'
 import type { CallOptions, ChallengeResponse, EnrollResponse, VerifyResponse } from './types.js'
 
+/** What `sms.enroll` is given. */
+export type SmsEnrollInput = CallOptions & {
+  /** In E.164 form, such as `+64210000001`. */
+  readonly phoneNumber: string
+}
+
 /** One-time codes by SMS. */
 export interface SmsChannel {
   /**
    * Adds a phone number to the user and sends a code to it; `verify` completes the enrolment.
    *
-   * @param input.phoneNumber In E.164 form, such as `+64210000001`.
    * @returns The new authenticator's ID. Otherwise `errorCode` is `forbidden` (the user has a number, and
    *   the token's scopes do not allow another), `invalid_request` (not a phone number),
    *   `too_many_requests`, or one that every call can answer with.
    * @throws {TypeError} When `phoneNumber` is not a string.
    */
-  enroll(input: CallOptions & { readonly phoneNumber: string }): Promise<AuthsignalResponse<EnrollResponse>>
+  enroll(input: SmsEnrollInput): Promise<AuthsignalResponse<EnrollResponse>>
   /**
    * Sends a code to the user's phone number. Call it again to resend; the earlier code is void then.
    *
