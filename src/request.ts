@@ -85,15 +85,12 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
     }
     // A second click, or a component mounted twice, joins the request that is already on its way.
     const key = JSON.stringify([method, path, body, as, service, credentials, token?.value])
-    const flight = flights.get(key) ?? takeOff(key, service, signal => send(path, options, token, signal))
+    const { baseUrl } = service ?? settings
+    const flight = flights.get(key) ?? takeOff(key, baseUrl, signal => send(path, options, token, signal))
     return join(flight, signal)
   }
 
-  function takeOff(
-    key: string,
-    { baseUrl }: { readonly baseUrl: string } = settings,
-    work: (signal: AbortSignal) => Promise<Answer>,
-  ): Flight {
+  function takeOff(key: string, baseUrl: string, work: (signal: AbortSignal) => Promise<Answer>): Flight {
     const controller = new AbortController()
     let end!: Flight['end']
     const ended = new Promise<Failure>(resolve => {

@@ -60,7 +60,7 @@ export type NotpUpdateInput = CallOptions & {
   readonly phone?: string | undefined
   /** Makes the number a login ID, too. */
   readonly addToLoginIDs?: boolean | undefined
-  /** Merges with the user who has this number already, instead of refusing. */
+  /** For Descope: what to do when another user has this number. */
   readonly onMergeUseExisting?: boolean | undefined
   readonly providerId?: string | undefined
   readonly templateOptions?: Readonly<Record<string, string>> | undefined

@@ -8,10 +8,8 @@ export interface Call {
   readonly channel: string
   readonly method: string
   readonly input?: Record<string, unknown>
-  /** What comes before `input`, where a method takes more than that. */
-  readonly before?: readonly string[]
-  /** What comes after it. */
-  readonly after?: readonly string[]
+  /** In place of `input`, where a method takes more than that. */
+  readonly args?: readonly unknown[]
 }
 
 const code = { code: '123456' }
@@ -38,17 +36,17 @@ export const CALLS: readonly Call[] = [
   { channel: 'push', method: 'verify', input: { challengeId: 'c1' } },
   { channel: 'qrCode', method: 'challenge', input: { action: 'pay' } },
   { channel: 'qrCode', method: 'challenge', input: { action: 'pay', polling: true } },
-  { channel: 'notp', method: 'signUp', before: ['+15555550100'] },
-  { channel: 'notp', method: 'signIn', before: ['+15555550100'] },
-  { channel: 'notp', method: 'signUpOrIn', before: [''] },
-  { channel: 'notp', method: 'updateUser', input: { loginId: '+15555550100' }, after: ['refresh-token'] },
+  { channel: 'notp', method: 'signUp', args: ['+15555550100'] },
+  { channel: 'notp', method: 'signIn', args: ['+15555550100'] },
+  { channel: 'notp', method: 'signUpOrIn', args: [''] },
+  { channel: 'notp', method: 'updateUser', args: [{ loginId: '+15555550100' }, 'refresh-token'] },
 ]
 
 /** Those that ask again and again: after five failures in a row they settle with the last. */
 export const POLLS: readonly Call[] = [
   { channel: 'emailML', method: 'checkVerificationStatus', input: { pollInterval: 1 } },
   { channel: 'push', method: 'waitForResult', input: { challengeId: 'c1', pollInterval: 1 } },
-  { channel: 'notp', method: 'waitForSession', before: ['pending-ref'], input: { pollingIntervalMs: 1 } },
+  { channel: 'notp', method: 'waitForSession', args: ['pending-ref', { pollingIntervalMs: 1 }] },
 ]
 
 /** What polls wait for is Retry-After, where it is short enough; that takes a test with a clock of its own. */

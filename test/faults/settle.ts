@@ -45,15 +45,13 @@ export async function settle(sdk: any, { calls, baseUrls, timeout }: Settling): 
     for (const baseUrl of baseUrls) {
       settled.push(
         await Promise.all(
-          calls.map(async ({ channel, method, before = [], input, after = [] }): Promise<Settled> => {
+          calls.map(async ({ channel, method, input, args }): Promise<Settled> => {
             const notp = { projectId: 'P2localdemo00000000000000000', baseUrl }
             const client = new sdk.Authsignal({ tenantId: 'acme', baseUrl, timeout, notp })
             client.setToken('token')
             try {
               const { cause, ...response } = await client[channel][method](
-                ...before,
-                channel === 'qrCode' ? { ...input, onStateChange() {} } : input,
-                ...after,
+                ...(args ?? [channel === 'qrCode' ? { ...input, onStateChange() {} } : input]),
               )
               return { response }
             } catch (error) {
