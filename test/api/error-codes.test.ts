@@ -1,4 +1,4 @@
-/** The table of the error codes: append-only, and complete. */
+/** The error codes are append-only. What each means is in docs/troubleshooting.md, which `test/docs/` compares. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -21,19 +21,4 @@ test('a code keeps its name and place: new ones are appended', () => {
 
 test('every code is its own name', () => {
   expect(Object.values(ErrorCode)).toEqual(codes)
-})
-
-test('the table of the codes tells of each its cause, who can fix it, and what to do', () => {
-  const [, section = ''] = readFileSync('docs/troubleshooting.md', 'utf8').split(/^#+ Error codes$/m)
-  const table = section.match(/(?:^\|.*\|$\n?)+/m)?.[0] ?? ''
-  const rows = table
-    .trim()
-    .split('\n')
-    .slice(2)
-    .map(row => row.split(/(?<!\\)\|/).slice(1, -1))
-  expect(rows.map(([code = '']) => code.trim())).toEqual(codes.map(code => `\`${code}\``))
-  for (const cells of rows) {
-    expect(cells).toHaveLength(4)
-    for (const cell of cells) expect(cell.trim(), cells[0]).not.toBe('')
-  }
 })
