@@ -1,5 +1,5 @@
 /**
- * The chart in the README: the goals that are ratios as bars, and what launches leave behind as lines.
+ * The chart of docs/performance.md: the goals that are ratios as bars, and what launches leave behind as lines.
  *
  * An image cannot know the page it is on, so it follows the reader's own preference for light or dark.
  *
@@ -82,7 +82,7 @@ function curve({ name, ours, other, series }: Result, x: number, y: number, widt
   ].join('\n')
 }
 
-/** Backticks are for the README. */
+/** Backticks are for Markdown. */
 const plain = (name: string) => name.replaceAll('`', '')
 
 const rect = (x: number, y: number, width: number, height: number, name: string) =>

@@ -1,6 +1,6 @@
 /**
  * All benchmarks, one after the other in one Chromium, and what becomes of the results: a table on the
- * terminal, and with `UPDATE=1` the same table in the README and the chart beside it.
+ * terminal, and with `UPDATE=1` the same table in docs/performance.md and its chart.
  *
  * `ROUNDS=3` measures nothing well, but quickly.
  *
@@ -19,7 +19,8 @@ import { startStage } from './stage.js'
 import { toMarkdown, toText } from './table.js'
 
 const CHART = new URL('results.svg', import.meta.url)
-const IN_README = /(?<=<!-- bench\b.*-->\n)[\s\S]*?(?=\n<!-- \/bench -->)/
+const PAGE = 'docs/performance.md'
+const TABLE = /(?<=<!-- bench\b.*-->\n)[\s\S]*?(?=\n<!-- \/bench -->)/
 
 export async function main(): Promise<void> {
   const { UPDATE, ROUNDS } = process.env
@@ -49,16 +50,16 @@ function report(results: Result[]): Result[] {
 /** Before minutes are spent on it. */
 function checkUpdate(rounds: string | undefined): void {
   if (rounds) throw new Error('UPDATE needs all the rounds: leave ROUNDS away')
-  if (!IN_README.test(readFileSync('README.md', 'utf8'))) {
-    throw new Error('The README has no <!-- bench --> and <!-- /bench -->')
+  if (!TABLE.test(readFileSync(PAGE, 'utf8'))) {
+    throw new Error(`${PAGE} has no <!-- bench --> and <!-- /bench -->`)
   }
 }
 
 function update(results: readonly Result[], machine: string): void {
-  const readme = readFileSync('README.md', 'utf8')
+  const page = readFileSync(PAGE, 'utf8')
   writeFileSync(
-    'README.md',
-    readme.replace(IN_README, () => toMarkdown(results, machine)),
+    PAGE,
+    page.replace(TABLE, () => toMarkdown(results, machine)),
   )
   writeFileSync(CHART, drawChart(results))
 }

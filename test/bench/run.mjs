@@ -1,4 +1,4 @@
-/** Starts the benchmarks, which are TypeScript: `npm run bench`, and with `UPDATE=1` the README gets the results. */
+/** Starts the benchmarks, which are TypeScript: `npm run bench`, and with `UPDATE=1` docs/performance.md gets the results. */
 import { fileURLToPath } from 'node:url'
 import { runnerImport } from 'vite'
 

@@ -1,5 +1,5 @@
 /**
- * Results as text, for the terminal and for the README.
+ * Results as text, for the terminal and for docs/performance.md.
  *
  * @module
  */

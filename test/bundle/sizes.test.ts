@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { bundle, gzipped } from './bundle.js'
 
 interface Weighed {
-  /** What the README calls it. */
+  /** What docs/sizes.md calls it. */
   readonly name: string
   /** In bytes: what it weighs today and a little, so that growth is a decision. */
   readonly limit: number
@@ -88,7 +88,7 @@ const SIZE = /\d+\.\d(?= kB)/g
 const numbersOf = (table: string) => table.match(SIZE)?.map(Number) ?? []
 const wordsOf = (table: string) => table.replace(SIZE, 'n')
 
-test('the sizes in the README are the measured ones', () => {
+test('the sizes in docs/sizes.md are the measured ones', () => {
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
   const core = weights.get(CORE)!
   const measured = [
@@ -103,11 +103,11 @@ test('the sizes in the README are the measured ones', () => {
     ...OF_OTHERS.map(each => `| ${each.name} | ${kilobytes(weights.get(each)!)} | |`),
   ].join('\n')
   console.log(measured)
-  const readme = readFileSync('README.md', 'utf8')
+  const page = readFileSync('docs/sizes.md', 'utf8')
   const table = /(?<=<!-- sizes: .* -->\n)[\s\S]*?(?=\n<!-- \/sizes -->)/
   // `UPDATE=1 npm run sizes` writes them.
-  if (process.env.UPDATE) return writeFileSync('README.md', readme.replace(table, measured))
-  const written = readme.match(table)?.[0] ?? ''
+  if (process.env.UPDATE) return writeFileSync('docs/sizes.md', page.replace(table, measured))
+  const written = page.match(table)?.[0] ?? ''
   expect(wordsOf(written)).toBe(wordsOf(measured))
   // Compressors of other versions make a few bytes of difference, which may be 0.1 once rounded.
   for (const [index, size] of numbersOf(measured).entries())

@@ -18,8 +18,10 @@ export const PAGES = [
   'CONTRIBUTING.md',
   'CHANGELOG.md',
   'SECURITY.md',
-  'docs/README.md',
-  'docs/troubleshooting.md',
+  ...readdirSync('docs')
+    .filter(name => name.endsWith('.md'))
+    .sort()
+    .map(name => `docs/${name}`),
   ...readdirSync('docs/guides')
     .sort()
     .map(name => `docs/guides/${name}`),
@@ -45,8 +47,7 @@ export const blocksOf = (page: string): Block[] =>
     code,
   }))
 
-/** Those of `docs/`; the README's are tested by `test/readme/`. */
-export const blocks = PAGES.filter(page => page.startsWith('docs/')).flatMap(blocksOf)
+export const blocks = PAGES.filter(page => page === 'README.md' || page.startsWith('docs/')).flatMap(blocksOf)
 
 export const runnable = blocks.filter(({ marker }) => marker === 'run')
 

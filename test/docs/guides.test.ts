@@ -3,7 +3,7 @@ import { Authsignal as Backend, VerificationMethod } from '@authsignal/node'
 import type { AuthsignalResponse, Failure, NotpChannel, VerifyResponse } from 'authsignal-channels'
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { runBlock } from './blocks.js'
+import { block, runBlock } from './blocks.js'
 
 const PHONE = '+64210000001'
 const emulator = createEmulator()
@@ -134,6 +134,10 @@ describe('writing a channel', () => {
     expect(await client.authenticators.list()).toMatchObject({ errorCode: 'token_not_set' })
     client.setToken(await track())
     expect((await client.authenticators.list()).data).toMatchObject([{ phoneNumber: '+64*****001' }])
+
+    const { code } = block('writing-a-channel/request')
+    const channel = code.match(/export interface[\s\S]*?\n}\n\nexport function[\s\S]*?\n}/)?.[0]
+    expect(channel?.split('\n').length).toBeLessThan(15)
   })
 
   test('a channel that is built on two others takes the one that works', async () => {
@@ -159,6 +163,26 @@ describe('writing a channel', () => {
     const waiting = client.passkeyAdded.wait(controller.signal)
     controller.abort()
     expect(await waiting).toMatchObject({ errorCode: 'aborted' })
+  })
+
+  test('the channel of another vendor signs a user in, and a refusal ends the wait', async () => {
+    interface Login {
+      start(): Promise<{ pendingRef?: string }>
+      wait(pendingRef: string): Promise<{ errorCode?: string; sessionJwt?: string }>
+    }
+    const { client } = await load<{ client: { whatsappLogin: Login } }>('writing-a-channel/vendor')
+    const { pendingRef = '' } = await client.whatsappLogin.start()
+    const waiting = client.whatsappLogin.wait(pendingRef)
+    await approve({ pendingRef, phone: PHONE })
+    expect((await waiting).sessionJwt).toMatch(/^ey/)
+    expect((await client.whatsappLogin.wait('unknown')).errorCode).toMatch(/^E\d+$/)
+  })
+})
+
+describe('the emulator', () => {
+  test('a test steps a user up without a server for the browser', async () => {
+    const { stepUp } = await load<{ stepUp(): Promise<{ token: string; late?: string }> }>('emulator/step-up')
+    expect(await stepUp()).toEqual({ token: expect.stringMatching(/^ey/), late: 'expired_token' })
   })
 })
 

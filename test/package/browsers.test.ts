@@ -1,4 +1,4 @@
-/** The browsers that package.json and the README declare can read every script that is made for them. */
+/** The browsers that package.json and docs/compatibility.md declare can read every script that is made for them. */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { manifest, packedFiles, read } from './packed.js'
@@ -32,9 +32,11 @@ test.each(scripts)('%s is written in a language that every browser declared know
   expect([...nodesOf(read(file), sourceType)].length).toBeGreaterThan(100)
 })
 
-test('the README and package.json declare the same browsers', () => {
+test('docs/compatibility.md and package.json declare the same browsers', () => {
   const [, chrome, firefox, safari] =
-    readFileSync('README.md', 'utf8').match(/Chrome and Edge (\d+), Firefox (\d+), Safari ([\d.]+)/) ?? []
+    readFileSync('docs/compatibility.md', 'utf8').match(
+      /Chrome and Edge (\d+), Firefox (\d+), Safari ([\d.]+)/,
+    ) ?? []
   expect(manifest.browserslist).toEqual([
     `chrome >= ${chrome}`,
     `edge >= ${chrome}`,

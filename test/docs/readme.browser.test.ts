@@ -1,9 +1,9 @@
 /** The script-tag example of the README, as a reader would paste it into a page. */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { example, runExample } from '../readme/examples.js'
-import { test } from './browser.js'
-import { type Service, startService } from './service.js'
-import { built, html, type Site, serve } from './site.js'
+import { test } from '../browser/browser.js'
+import { type Service, startService } from '../browser/service.js'
+import { built, html, type Site, serve } from '../browser/site.js'
+import { htmlOf, runBlock } from './blocks.js'
 
 let service: Service
 let app: Site
@@ -11,16 +11,13 @@ let app: Site
 beforeAll(async () => {
   service = await startService()
   const { userId } = await service.newUser('WHATSAPP')
-  const backend = await runExample<{
+  const backend = await runBlock<{
     startStepUp(userId: string, phoneNumber: string): Promise<{ url: string }>
     hasSteppedUp(userId: string, token: string): Promise<boolean>
-  }>('backend', service.url)
+  }>('README/backend', service.url)
 
-  const page = example('page')
-    .replace(/https:\/\/unpkg\.com\/[^"]+\/dist\//, '/')
-    .replaceAll('http://localhost:4010', service.url)
   app = await serve({
-    '/': html(page),
+    '/': html(htmlOf('README/page', service.url)),
     '/authsignal.umd.min.js': built('authsignal.umd.min.js'),
     async '/step-up/start'(_, response) {
       response.end(JSON.stringify(await backend.startStepUp(userId, '+64210000001')))
