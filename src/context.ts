@@ -4,11 +4,11 @@
  * @module
  */
 import { defaultCookieDomain, readAnonymousId } from './device.js'
-import { assert, type ClientOptions, isText, readOptions, type Settings } from './options.js'
+import { assert, type ClientOptions, readOptions, type Settings } from './options.js'
 import { type Ask, type PollOptions, poll } from './poll.js'
 import { createRequest, type SendRequest } from './request.js'
 import type { AuthsignalResponse } from './response.js'
-import { holdToken } from './token.js'
+import { holdToken, isToken } from './token.js'
 
 export interface ChannelContext {
   readonly tenantId: string
@@ -65,7 +65,7 @@ export function createContext(options: ClientOptions): {
       return tokens.current?.value
     },
     setToken(token) {
-      assert(isText(token), '"token" must be the token of a track call, a string that is not empty')
+      assert(isToken(token), '"token" must be the token of a track call, a string without spaces')
       tokens.set(token)
     },
     request: createRequest(settings, tokens),

@@ -7,7 +7,6 @@
  * @module
  */
 import { jwtDecode } from 'jwt-decode'
-import type { MaybePromise } from './options.js'
 
 /** A token, and what is known about it. */
 export interface HeldToken {
@@ -24,14 +23,21 @@ export interface TokenHolder {
   /** Takes `token` over, unless a newer one than `usedToken` has come in the meantime. */
   replace(usedToken: HeldToken | undefined, token: string): void
   /**
-   * Asks `onTokenExpired` for a replacement, once per token.
+   * Asks `onTokenExpired` for a replacement, once per token. Only a JWT counts as one: handlers written
+   * for `@authsignal/browser` return anything, such as the ID of a toast.
    *
    * @returns The token to try again with, or `undefined` when there is none.
+   * @throws What `onTokenExpired` has thrown, after it was reported.
    */
   renew(expired: HeldToken): Promise<HeldToken | undefined>
 }
 
-export function holdToken(onTokenExpired?: () => MaybePromise<string | undefined | void>): TokenHolder {
+/** Whether this can be sent as a token: printable ASCII without spaces, which any header holds as it is. */
+export function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[!-~]+$/.test(value)
+}
+
+export function holdToken(onTokenExpired?: () => unknown): TokenHolder {
   let current: HeldToken | undefined
 
   const holder: TokenHolder = {
@@ -46,8 +52,13 @@ export function holdToken(onTokenExpired?: () => MaybePromise<string | undefined
     },
     async renew(expired) {
       expired.renewal ??= (async () => {
-        const token = await onTokenExpired?.()
-        if (token) holder.replace(expired, token)
+        try {
+          const token = await onTokenExpired?.()
+          if (isJwt(token)) holder.replace(expired, token)
+        } catch (cause) {
+          globalThis.reportError?.(cause)
+          throw cause
+        }
       })()
       await expired.renewal
       // A handler may also have called setToken() itself.
@@ -55,6 +66,11 @@ export function holdToken(onTokenExpired?: () => MaybePromise<string | undefined
     },
   }
   return holder
+}
+
+/** Whether this has the form of a JWT: three parts in base64url, the first one a JSON object (`eyJ` is `{"`). */
+function isJwt(value: unknown): value is string {
+  return typeof value === 'string' && /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(value)
 }
 
 /**

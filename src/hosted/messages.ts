@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { isToken } from '../token.js'
 
 /** The events of the hosted page, each with its name as value. */
 export const AuthsignalWindowMessage = {
@@ -58,7 +59,7 @@ function handleEvent(
   }
   if (
     event === AuthsignalWindowMessage.AUTHSIGNAL_CLOSE_POPUP &&
-    (token === undefined || typeof token === 'string')
+    (token === undefined || token === '' || isToken(token))
   ) {
     handlers.onClose(token || undefined)
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChannelContext } from '../context.js'
+import { isToken } from '../token.js'
 import { takeToken } from './url.js'
 
 /**
@@ -22,10 +23,11 @@ export function handleRedirect(context: ChannelContext): HandleRedirect {
     if (typeof location === 'undefined') return undefined
     const url = new URL(location.href)
     const token = takeToken(url)
-    if (token) {
-      history.replaceState(history.state, '', url)
-      context.setToken(token)
-    }
+    if (!token) return undefined
+    history.replaceState(history.state, '', url)
+    // Anybody can make up the address: what no header can hold is not a token.
+    if (!isToken(token)) return undefined
+    context.setToken(token)
     return token
   }
 }

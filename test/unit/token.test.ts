@@ -7,11 +7,14 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 const verified: Answer = () => json({ isVerified: true, accessToken: 'second-token' })
 const expired = () => json({ error: 'expired_token', errorCode: 'expired_token' }, 401)
 const challenged = () => json({ challengeId: 'c1' })
+
+const FRESH = tokenOf({ sub: 'jane' })
 
 const minutes = (count: number) => count * 60
 
@@ -79,14 +82,61 @@ test('a token that is not a JWT is sent as it is', async () => {
 })
 
 test('onTokenExpired brings a new token, and the call is made once more with it', async () => {
-  const onTokenExpired = vi.fn(async () => 'fresh-token')
+  const onTokenExpired = vi.fn(async () => FRESH)
   const { authsignal, received } = clientOf(
-    ({ authorization }) => (authorization === 'Bearer fresh-token' ? challenged() : expired()),
+    ({ authorization }) => (authorization === `Bearer ${FRESH}` ? challenged() : expired()),
     { onTokenExpired },
   )
   expect(await authsignal.sms.challenge()).toMatchObject({ challengeId: 'c1' })
-  expect(received.map(request => request.authorization)).toEqual(['Bearer first-token', 'Bearer fresh-token'])
+  expect(received.map(request => request.authorization)).toEqual(['Bearer first-token', `Bearer ${FRESH}`])
   expect(onTokenExpired).toHaveBeenCalledExactlyOnceWith()
+})
+
+const part = (text: string) => Buffer.from(text).toString('base64url')
+const [HEADER, CLAIMS] = FRESH.split('.')
+
+test.each<[string, unknown]>([
+  ['nothing', undefined],
+  ['null', null],
+  ['true, as router.push() does', Promise.resolve(true)],
+  ['the ID of a toast', 'toast-1'],
+  ['the ID of a toast as a UUID', '7b0f4e5c-5f0c-4b7e-9a1c-2f1d3c4b5a69'],
+  ['the number of a timer', 42],
+  ['an object', { token: FRESH }],
+  ['a String object', Object(FRESH)],
+  ['a list', [FRESH]],
+  ['an empty string', ''],
+  ['a path', '/login'],
+  ['a version', '1.2.3'],
+  ['a host name', 'auth.example.com'],
+  ['two parts', `${HEADER}.${CLAIMS}`],
+  ['four parts', `${FRESH}.x`],
+  ['an empty signature', `${HEADER}.${CLAIMS}.`],
+  ['a space before it', ` ${FRESH}`],
+  ['a line break after it', `${FRESH}\n`],
+  ['ordinary base64', `${HEADER}=.${CLAIMS}.x`],
+  ['a header that is no JSON', `${part('header')}.${CLAIMS}.x`],
+  ['a header that is null', `${part('null')}.${CLAIMS}.x`],
+  ['a header that is a list', `${part('[{}]')}.${CLAIMS}.x`],
+  ['a header that is a number', `${part('7')}.${CLAIMS}.x`],
+])('an onTokenExpired that returns %s brings no token', async (_, value) => {
+  const { authsignal, received } = clientOf(expired, { onTokenExpired: () => value as never })
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'expired_token' })
+  await authsignal.sms.challenge()
+  expect(received.map(request => request.authorization)).toEqual(['Bearer first-token', 'Bearer first-token'])
+})
+
+test('a token that was set inside of onTokenExpired counts, whatever else it returns', async () => {
+  const { authsignal } = clientOf(
+    ({ authorization }) => (authorization === 'Bearer set-inside' ? challenged() : expired()),
+    {
+      onTokenExpired: async () => {
+        authsignal.setToken('set-inside')
+        return FRESH
+      },
+    },
+  )
+  expect(await authsignal.sms.challenge()).toMatchObject({ challengeId: 'c1' })
 })
 
 test('onTokenExpired may call setToken itself', async () => {
@@ -106,15 +156,34 @@ test('onTokenExpired runs once for a token, however many calls found it expired'
 })
 
 test('a fresh token that is expired as well ends the call', async () => {
-  const { authsignal, received } = clientOf(expired, { onTokenExpired: () => 'fresh-token' })
+  const { authsignal, received } = clientOf(expired, { onTokenExpired: () => FRESH })
   expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'expired_token' })
   expect(received).toHaveLength(2)
 })
 
-test('what onTokenExpired throws is the cause of the failure', async () => {
+test.each([
+  ['throws', true],
+  ['rejects with', false],
+])('what onTokenExpired %s is reported once, and is the cause of the failures', async (_, isThrown) => {
+  const reportError = vi.fn()
+  vi.stubGlobal('reportError', reportError)
   const cause = new Error('the backend is down')
-  const { authsignal } = clientOf(expired, { onTokenExpired: () => Promise.reject(cause) })
-  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'expired_token', cause })
+  const onTokenExpired = () => {
+    if (isThrown) throw cause
+    return Promise.reject(cause)
+  }
+  const { authsignal } = clientOf(expired, { onTokenExpired })
+  const calls = [authsignal.sms.challenge(), authsignal.email.challenge()]
+  for (const response of await Promise.all(calls)) {
+    expect(response).toMatchObject({ errorCode: 'expired_token', cause })
+  }
+  expect(reportError).toHaveBeenCalledExactlyOnceWith(cause)
+})
+
+test('what onTokenExpired throws is a value also where there is no reportError', async () => {
+  vi.stubGlobal('reportError', undefined)
+  const { authsignal } = clientOf(expired, { onTokenExpired: () => Promise.reject(new Error('down')) })
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'expired_token' })
 })
 
 test('an onTokenExpired that never ends is covered by the timeout of the call', async () => {
@@ -125,9 +194,9 @@ test('an onTokenExpired that never ends is covered by the timeout of the call', 
 })
 
 test('a token that expired by itself is renewed without asking the server', async () => {
-  const { authsignal, received } = clientOf(challenged, { onTokenExpired: () => 'fresh-token' })
+  const { authsignal, received } = clientOf(challenged, { onTokenExpired: () => FRESH })
   authsignal.setToken(tokenOf({ iat: 1000, exp: 1001 }))
   await vi.advanceTimersByTimeAsync(1000)
   expect(await authsignal.sms.challenge()).toMatchObject({ challengeId: 'c1' })
-  expect(received.map(request => request.authorization)).toEqual(['Bearer fresh-token'])
+  expect(received.map(request => request.authorization)).toEqual([`Bearer ${FRESH}`])
 })

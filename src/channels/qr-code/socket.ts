@@ -5,6 +5,7 @@
  */
 import type { ChannelContext } from '../../context.js'
 import { type AuthsignalResponse, fail, succeed } from '../../response.js'
+import { isToken } from '../../token.js'
 import type { ChallengeState, QrCodeChallengeResponse, QrCodeInput } from '../qr-code.js'
 import type { QrLink, QrListener } from './session.js'
 
@@ -55,7 +56,7 @@ export function followBySocket(
       asked.shift()?.(succeed({ challengeId, expiresAt }))
     }
     if (type === 'STATE_CHANGE' && ids.has(challengeId) && isState(state)) {
-      onState(state, typeof accessToken === 'string' ? accessToken : undefined)
+      onState(state, isToken(accessToken) ? accessToken : undefined)
     }
   })
 

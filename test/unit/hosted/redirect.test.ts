@@ -21,6 +21,16 @@ test('handleRedirect() takes the token out of the address and out of the history
   expect(received[0]?.authorization).toBe('Bearer returned')
 })
 
+test.each(['a%20b', '%0d%0a', 'jeton-%C3%A9', '%ED%A0%80'])(
+  'handleRedirect() takes %s out of the address, and does not use it as a token',
+  async token => {
+    const { client } = arriveAt(`/account?tab=2&token=${token}`)
+    expect(client.handleRedirect()).toBeUndefined()
+    expect(location.search).toBe('?tab=2')
+    expect(await client.sms.challenge()).toMatchObject({ errorCode: 'token_not_set' })
+  },
+)
+
 test('handleRedirect() leaves an address without a token alone', async () => {
   const { client } = arriveAt('/account?tokens=1&q=a+b')
   expect(client.handleRedirect()).toBeUndefined()
