@@ -6,20 +6,29 @@
  *
  * @module
  */
-import type { RequestOptions } from './request.js'
 import { type AuthsignalResponse, type ErrorCode, fail, succeed } from './response.js'
 
 type Json = Record<string, unknown>
 
-export function readAnswer(
+/** What a request expects of its response, see `RequestOptions`. */
+export interface Expected {
+  readonly expects?: string | undefined
+  readonly pendingCode?: string | undefined
+}
+
+/** In bytes: 1 MB. No response of the API comes near it. */
+const MAX_SIZE = 1_000_000
+
+/** @param signal Cancels the body, and rejects. */
+export async function readAnswer(
   response: Response,
-  text: string,
-  { expects, pendingCode, service }: RequestOptions,
-): AuthsignalResponse<object> {
-  const { ok, status } = response
+  signal: AbortSignal,
+  { expects, pendingCode }: Expected,
+): Promise<AuthsignalResponse<object>> {
+  const text = await readText(response, signal)
   const body = parse(text)
 
-  if (!ok || (body && 'error' in body)) {
+  if (text !== undefined && (!response.ok || (body && 'error' in body))) {
     const failure = readError(response, body ?? {})
     return pendingCode && failure.errorCode === pendingCode ? succeed({}) : failure
   }
@@ -27,26 +36,56 @@ export function readAnswer(
     return fail(
       'invalid_response',
       'This is not an answer of the API. Check the base URL, and any proxy in between.',
-      {
-        status,
-      },
+      detailsOf(response),
     )
   }
-  // The wire says accessToken; everybody else, the original SDK included, says token.
-  const { accessToken, ...rest } = body
-  return succeed(accessToken === undefined || service ? body : { ...rest, token: accessToken })
+  return succeed(body)
 }
 
-function readError({ ok, status, headers }: Response, { error, errorCode, errorDescription }: Json) {
-  const retryAfter = readRetryAfter(headers)
+/**
+ * The body as text; `undefined` when it is too long, whatever its headers say. The caller's timeout is the
+ * only thing that ends a body which does not end by itself.
+ */
+async function readText(response: Response, signal: AbortSignal): Promise<string | undefined> {
+  const reader = response.body?.getReader()
+  if (!reader) return response.text()
+  const cancel = () => {
+    reader.cancel().catch(() => {}) // it has failed already
+  }
+  // A fetch of the app may ignore the signal.
+  signal.addEventListener('abort', cancel)
+  if (signal.aborted) cancel()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let size = 0; size <= MAX_SIZE; ) {
+    const { done, value } = await reader.read()
+    if (done) {
+      signal.throwIfAborted()
+      return text + decoder.decode()
+    }
+    // An empty chunk counts as a byte: an endless row of them would keep every timer from firing.
+    size += value.length || 1
+    text += decoder.decode(value, { stream: true })
+  }
+  cancel()
+  return undefined
+}
+
+function readError(response: Response, { error, errorCode, errorDescription }: Json) {
+  const { ok, status } = response
   return fail(
     asCode(errorCode) ?? asCode(error) ?? codeOf(ok, status),
     asSentence(errorDescription) ?? asSentence(error) ?? describe(status),
-    { status, ...(retryAfter !== undefined && { retryAfter }) },
+    detailsOf(response),
   )
 }
 
-function parse(text: string): Json | undefined {
+function detailsOf({ status, headers }: Response) {
+  const retryAfter = readRetryAfter(headers)
+  return { status, ...(retryAfter !== undefined && { retryAfter }) }
+}
+
+function parse(text = ''): Json | undefined {
   try {
     const body = JSON.parse(text)
     if (typeof body === 'object' && body) return body

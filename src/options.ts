@@ -69,7 +69,8 @@ export function readOptions(options: ClientOptions): Settings {
     enableLogging = false,
   } = options ?? {}
 
-  assert(isText(tenantId), '"tenantId" must be the ID of your tenant, a string that is not empty')
+  assertPlain(tenantId, '"tenantId"')
+  assertPlain(cookieName, '"cookieName"')
   assert(baseUrl === undefined || options.region === undefined, '"region" and "baseUrl" exclude each other')
   assert(Object.hasOwn(REGIONS, region), `"region" must be one of ${Object.keys(REGIONS).join(', ')}`)
   assert(timeout > 0 && timeout < 2 ** 31, '"timeout" must be a positive number of milliseconds')
@@ -89,13 +90,37 @@ export function readOptions(options: ClientOptions): Settings {
   }
 }
 
-/** Throws what a mistake of the calling program deserves; `message` begins with the option in quotes. */
+/**
+ * Refuses a mistake of the calling program. The `message` begins with the option in quotes.
+ *
+ * Every method that returns a promise rejects with the `TypeError`, and is `async` for that. What returns no
+ * promise throws it: constructors, `createClient`, `setToken`, `notp(settings)`, and `launch` in redirect mode.
+ */
 export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new TypeError(message)
 }
 
 export function assertText(value: unknown, label: string): asserts value is string {
   assert(typeof value === 'string', `${label} must be a string`)
+}
+
+/** An identifier: copying one often adds white space, or a character that is not seen. */
+function assertPlain(value: unknown, label: string): void {
+  assert(
+    typeof value === 'string' && /^[^\s\p{C}]+$/u.test(value),
+    `${label} must be a string that is not empty, without spaces`,
+  )
+}
+
+/** Each field is an option that can be sent: not a circle, and no BigInt. */
+export function assertJson(fields: object = {}): void {
+  for (const [name, value] of Object.entries(fields)) {
+    try {
+      JSON.stringify(value)
+    } catch {
+      assert(false, `"${name}" must be something that JSON can hold`)
+    }
+  }
 }
 
 function assertFunction(value: unknown, label: string): void {
@@ -108,14 +133,16 @@ export function isText(value: unknown): value is string {
 
 /** An address that paths are appended to: without a slash at the end. */
 export function parseBaseUrl(value: string, label: string): string {
-  return parseUrl(value, label).href.replace(/\/+$/, '')
+  const { href } = parseUrl(value, label)
+  assert(!/[?#\s\p{C}]/u.test(value), `${label} must have no query, fragment or spaces`)
+  return href.replace(/\/+$/, '')
 }
 
 /** The only addresses this client ever goes to: `http:` and `https:`, without credentials. */
-export function parseUrl(value: string, label: string, base?: string): URL {
+export function parseUrl(value: string, label: string): URL {
   let url: URL | undefined
   try {
-    url = new URL(value, base)
+    url = new URL(value)
   } catch {}
   assert(
     url && /^https?:$/.test(url.protocol) && !url.username && !url.password,

@@ -7,14 +7,14 @@
  * @module
  */
 import { type DeviceCookie, randomId, writeCookie } from './device.js'
-import { parseUrl } from './options.js'
+import { parseBaseUrl } from './options.js'
 
 const BASE_URL = 'https://h.online-metrix.net'
 const ORGANISATION = '4a08uqve'
 
 /** @returns The ID of this profile, which the cookie `__as_pid` hands to the backend. */
 export function addProfiling(domain: string, baseUrl = BASE_URL): string {
-  const base = parseUrl(baseUrl, '"baseUrl"').href.replace(/\/+$/, '')
+  const base = parseBaseUrl(baseUrl, '"baseUrl"')
   const id = randomId()
   writeCookie({ name: '__as_pid', domain } satisfies DeviceCookie, id)
   const query = `?org_id=${ORGANISATION}&session_id=${id}`

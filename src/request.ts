@@ -1,22 +1,23 @@
 /**
- * One call to the API: sent once, shared while in flight, settled in time, answered with a value.
+ * One call to the API, which always resolves with a value.
  *
- * What every call has in common is kept here, so that no channel needs to think of it: the bearer, the
- * timeout, the retry with a fresh token, and taking over the new token that an answer brings.
- * Reading the answer itself is `answer.ts`.
+ * What every call has in common is here, so that no channel needs to repeat it: the bearer, the retry with
+ * a new token, and using the new token of a response. Sharing equal requests and the timeout are
+ * `in-flight.ts`, reading the response is `answer.ts`.
  *
  * @module
  */
 import ky from 'ky'
 import { readAnswer } from './answer.js'
-import type { Settings } from './options.js'
-import { type AuthsignalResponse, aborted, type Failure, fail } from './response.js'
-import type { HeldToken, TokenHolder } from './token.js'
+import { shareRequests } from './in-flight.js'
+import { assertJson, type Settings } from './options.js'
+import { type AuthsignalResponse, aborted, fail, succeed } from './response.js'
+import { type HeldToken, isToken, type TokenHolder } from './token.js'
 
 export interface RequestOptions {
   /** Default `"POST"`: nearly every call of this API is one. */
   readonly method?: 'GET' | 'POST' | 'DELETE' | undefined
-  /** Sent as JSON. */
+  /** Sent as JSON; a field that JSON cannot hold is a `TypeError` that names it. */
   readonly body?: object | undefined
   /**
    * Who is calling: the user that the `"token"` stands for, or anybody on behalf of the `"tenant"`.
@@ -51,87 +52,32 @@ export type SendRequest = <T extends object>(
   options?: RequestOptions,
 ) => Promise<AuthsignalResponse<T>>
 
-type Answer = AuthsignalResponse<object>
-
-/** A request on its way, and how many callers wait for it. */
-interface Flight {
-  readonly answer: Promise<Answer>
-  /** Gives the request up, and everybody who waits for it this answer. */
-  readonly end: (failure: Failure) => void
-  callers: number
-}
+type Result = AuthsignalResponse<object>
 
 export function createRequest(settings: Settings, tokens: TokenHolder): SendRequest {
   const { tenantId, timeout, enableLogging } = settings
-  const flights = new Map<string, Flight>()
+  const share = shareRequests(timeout)
 
-  async function request(path: string, options: RequestOptions = {}): Promise<Answer> {
-    const answer = await settle(path, options)
-    if (enableLogging && answer.errorCode) {
-      console.error(`[Authsignal] ${answer.errorCode}: ${answer.errorDescription}`)
-    }
-    return answer
-  }
-
-  function settle(path: string, options: RequestOptions): Failure | Promise<Answer> {
+  async function request(path: string, options: RequestOptions = {}): Promise<Result> {
     const { method, body, as, service, credentials, signal } = options
+    assertJson(body)
     const token = service ? undefined : tokens.current
-    if (signal?.aborted) return aborted()
-    if (!service && as !== 'tenant' && !token) {
-      return fail(
+    let response: Result
+    if (signal?.aborted) response = aborted()
+    else if (!service && as !== 'tenant' && !token) {
+      response = fail(
         'token_not_set',
         'There is no token yet. Call setToken() with the one that your backend got from track.',
       )
+    } else {
+      const key = JSON.stringify([method, path, body, as, service, credentials, token?.value])
+      const { baseUrl } = service ?? settings
+      response = await share(key, baseUrl, signal => send(path, options, token, signal), signal)
     }
-    // A second click, or a component mounted twice, joins the request that is already on its way.
-    const key = JSON.stringify([method, path, body, as, service, credentials, token?.value])
-    const { baseUrl } = service ?? settings
-    const flight = flights.get(key) ?? takeOff(key, baseUrl, signal => send(path, options, token, signal))
-    return join(flight, signal)
-  }
-
-  function takeOff(key: string, baseUrl: string, work: (signal: AbortSignal) => Promise<Answer>): Flight {
-    const controller = new AbortController()
-    let end!: Flight['end']
-    const ended = new Promise<Failure>(resolve => {
-      end = failure => {
-        resolve(failure) // first, for not all that is waited for listens to the signal
-        controller.abort()
-      }
-    })
-    const timer = setTimeout(() => {
-      end(
-        fail(
-          'timeout',
-          `No answer from ${baseUrl} within ${timeout} ms. Check the connection and try again.`,
-        ),
-      )
-    }, timeout)
-    const answer = Promise.race([work(controller.signal), ended]).finally(() => {
-      clearTimeout(timer)
-      flights.delete(key)
-    })
-    const flight = { answer, end, callers: 0 }
-    flights.set(key, flight)
-    return flight
-  }
-
-  /** Waits for the answer until `signal` ends the wait of this one caller. */
-  function join(flight: Flight, signal: AbortSignal | undefined): Promise<Answer> {
-    flight.callers++
-    return new Promise(resolve => {
-      const leave = () => {
-        resolve(aborted())
-        flight.callers--
-        // Not at once: a component that is unmounted and mounted again leaves and joins in one task.
-        setTimeout(() => flight.callers || flight.end(aborted()))
-      }
-      signal?.addEventListener('abort', leave)
-      flight.answer.then(answer => {
-        signal?.removeEventListener('abort', leave)
-        resolve(answer)
-      })
-    })
+    if (enableLogging && response.errorCode) {
+      console.error(`[Authsignal] ${response.errorCode}: ${response.errorDescription}`)
+    }
+    return response
   }
 
   async function send(
@@ -139,14 +85,14 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
     options: RequestOptions,
     token: HeldToken | undefined,
     signal: AbortSignal,
-  ): Promise<Answer> {
-    const answer = await attempt(path, options, token, signal)
-    if (!token || answer.errorCode !== 'expired_token') return answer
+  ): Promise<Result> {
+    const response = await attempt(path, options, token, signal)
+    if (!token || response.errorCode !== 'expired_token') return response
     try {
       const fresh = await tokens.renew(token)
-      return fresh && !signal.aborted ? await attempt(path, options, fresh, signal) : answer
+      return fresh && !signal.aborted ? await attempt(path, options, fresh, signal) : response
     } catch (cause) {
-      return { ...answer, cause } // what onTokenExpired threw
+      return { ...response, cause } // what onTokenExpired threw
     }
   }
 
@@ -155,7 +101,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
     options: RequestOptions,
     token: HeldToken | undefined,
     signal: AbortSignal,
-  ): Promise<Answer> {
+  ): Promise<Result> {
     const { method = 'POST', body, as, service, credentials = 'same-origin' } = options
     const bearer = as === 'tenant' ? undefined : token
     if (bearer && bearer.lifetime() <= 0)
@@ -165,7 +111,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
       authorization: bearer ? `Bearer ${bearer.value}` : `Basic ${btoa(encodeURIComponent(tenantId))}`,
     }
     try {
-      const response = await ky(baseUrl + path, {
+      const raw = await ky(baseUrl + path, {
         method,
         credentials,
         ...(body && { json: body }),
@@ -174,13 +120,16 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
         retry: 0,
         signal,
         throwHttpErrors: false,
-        timeout: false, // the whole flight has one
+        timeout: false, // the request in flight has one
         ...(settings.fetch && { fetch: settings.fetch as typeof fetch }),
       })
-      const answer = readAnswer(response, await response.text(), options)
-      const { token: newToken, isVerified } = answer as { token?: unknown; isVerified?: unknown }
-      if (!service && typeof newToken === 'string' && isVerified !== false) tokens.replace(token, newToken)
-      return answer
+      const response = await readAnswer(raw, signal, options)
+      const { accessToken, ...fields }: { accessToken?: unknown; isVerified?: unknown } = response.data ?? {}
+      if (service || accessToken === undefined) return response
+      if (!isToken(accessToken)) return succeed(fields)
+      if (fields.isVerified !== false) tokens.replace(token, accessToken)
+      // The wire says `accessToken`; channels, and the original SDK, say `token`.
+      return succeed({ ...fields, token: accessToken })
     } catch (cause) {
       return fail('network_error', `No answer from ${baseUrl}. Check the connection and try again.`, {
         cause,

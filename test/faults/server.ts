@@ -1,6 +1,7 @@
 /** A server that plays the faults: `http://localhost:port/{number of the fault}/v1` is a base URL. */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { FAULTS, type Play } from './faults.js'
 
 export interface FaultServer {
@@ -72,6 +73,10 @@ function perform(play: Play, response: ServerResponse, url: string) {
     case 'headers, then nothing':
       response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders()
       break
+    case 'headers, then a body without an end':
+      response.writeHead(200, { 'content-type': 'application/json' })
+      Readable.from(spaces()).pipe(response)
+      break
     case 'cut in mid-body':
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
       response.write('{"challengeId":', () => response.destroy())
@@ -82,6 +87,11 @@ function perform(play: Play, response: ServerResponse, url: string) {
     case 'silence':
     case 'refused':
   }
+}
+
+/** JSON may begin with them, so that only the length says that this is none. */
+function* spaces() {
+  for (;;) yield Buffer.alloc(64_000, ' ')
 }
 
 /** A port that was free a moment ago. */

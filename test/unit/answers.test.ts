@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { clientOf, json } from './service.js'
 
 test('the fields of an answer are on the response and in its data', async () => {
@@ -94,4 +94,89 @@ test('a key called __proto__ in an answer is a field like any other', async () =
   const { authsignal } = clientOf(() => new Response('{"challengeId":"c1","__proto__":{"polluted":true}}'))
   await authsignal.sms.challenge()
   expect({}).not.toHaveProperty('polluted')
+})
+
+const MEGABYTE = 1_000_000
+
+/** `body` with spaces after it: as JSON it is the same, whatever its length. */
+const padded = (body: object, length: number) => JSON.stringify(body).padEnd(length)
+
+test('a response of 1 MB is read', async () => {
+  const { authsignal } = clientOf(() => new Response(padded({ challengeId: 'c1' }, MEGABYTE)))
+  expect(await authsignal.sms.challenge()).toMatchObject({ challengeId: 'c1' })
+})
+
+test('1 MB counts bytes, not characters', async () => {
+  const body = JSON.stringify({ challengeId: 'c1', filler: '€'.repeat(400_000) })
+  const { authsignal } = clientOf(() => new Response(body))
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'invalid_response', status: 200 })
+})
+
+test.each([
+  ['a length in its headers', 200, { 'content-length': String(MEGABYTE + 1) }],
+  ['a false length in its headers', 200, { 'content-length': '20' }],
+  ['a failure as its status', 503, { 'retry-after': '7' }],
+])('a response of more than 1 MB with %s is an invalid_response', async (_, status, headers) => {
+  const { authsignal } = clientOf(
+    () => new Response(padded({ challengeId: 'c1' }, MEGABYTE + 1), { status, headers }),
+  )
+  const response = await authsignal.sms.challenge()
+  expect(response).toMatchObject({ errorCode: 'invalid_response', status })
+  expect(response.errorCode && response.retryAfter).toBe(status === 503 ? 7 : undefined)
+})
+
+test('a response without an end is read up to 1 MB and then cancelled', async () => {
+  let sent = 0
+  const cancel = vi.fn()
+  const { authsignal } = clientOf(
+    () =>
+      new Response(
+        new ReadableStream({
+          pull(body) {
+            sent += 1000
+            body.enqueue(new Uint8Array(1000).fill(32))
+          },
+          cancel,
+        }),
+      ),
+  )
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'invalid_response' })
+  expect(sent).toBeLessThan(MEGABYTE + 10_000)
+  expect(cancel).toHaveBeenCalledOnce()
+})
+
+test('a response that is cut in the middle of a character is put together again', async () => {
+  const bytes = new TextEncoder().encode('{"challengeId":"€"}')
+  const { authsignal } = clientOf(
+    () =>
+      new Response(
+        new ReadableStream({
+          start(body) {
+            for (const byte of bytes) body.enqueue(Uint8Array.of(byte))
+            body.close()
+          },
+        }),
+      ),
+  )
+  expect(await authsignal.sms.challenge()).toMatchObject({ challengeId: '€' })
+})
+
+test.each(['', ' ', 'a b', 'line\nbreak', 'naïve', '\ud800', 7, true, null, {}, ['t']])(
+  'the access token %j is not a token',
+  async accessToken => {
+    const { authsignal, received } = clientOf(() => json({ isVerified: true, accessToken }))
+    expect(await authsignal.sms.verify({ code: '123456' })).toEqual({
+      isVerified: true,
+      data: { isVerified: true },
+    })
+    await authsignal.sms.verify({ code: '123456' })
+    expect(received[1]?.authorization).toBe('Bearer first-token')
+  },
+)
+
+test('only an access token becomes the token of the client', async () => {
+  const { authsignal, received } = clientOf(() => json({ isVerified: true, token: 'another-kind' }))
+  await authsignal.sms.verify({ code: '123456' })
+  await authsignal.sms.verify({ code: '123456' })
+  expect(received[1]?.authorization).toBe('Bearer first-token')
 })

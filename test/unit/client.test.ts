@@ -2,6 +2,7 @@ import {
   Authsignal,
   AuthsignalWindowMessage,
   type Channel,
+  type ChannelContext,
   createClient,
   ErrorCode,
   email,
@@ -15,6 +16,32 @@ test.each([
   ['no options', undefined, '"tenantId"'],
   ['no tenant', {}, '"tenantId"'],
   ['a blank tenant', { tenantId: ' ' }, '"tenantId"'],
+  ['a tenant that is a number', { tenantId: 7 }, '"tenantId"'],
+  ['a tenant with a line break', { tenantId: 'acme\n' }, '"tenantId"'],
+  ['a tenant with a space inside', { tenantId: 'acme inc' }, '"tenantId"'],
+  ['a tenant with a control character', { tenantId: 'acme\0' }, '"tenantId"'],
+  ['a tenant with an invisible character', { tenantId: 'acme\u200b' }, '"tenantId"'],
+  ['a tenant with half of a surrogate pair', { tenantId: 'acme\ud83d' }, '"tenantId"'],
+  ['a base URL with a query', { tenantId: 'acme', baseUrl: 'https://api.test/v1?a=1' }, '"baseUrl"'],
+  ['a base URL with an empty query', { tenantId: 'acme', baseUrl: 'https://api.test/v1?' }, '"baseUrl"'],
+  ['a base URL with a fragment', { tenantId: 'acme', baseUrl: 'https://api.test/v1#a' }, '"baseUrl"'],
+  ['a base URL with an empty fragment', { tenantId: 'acme', baseUrl: 'https://api.test/v1#' }, '"baseUrl"'],
+  ['a base URL with a line break', { tenantId: 'acme', baseUrl: 'https://api.test/v1\n' }, '"baseUrl"'],
+  ['a base URL with a tab inside', { tenantId: 'acme', baseUrl: 'https://api.te\tst/v1' }, '"baseUrl"'],
+  ['a base URL with a space inside', { tenantId: 'acme', baseUrl: 'https://api.test/v 1' }, '"baseUrl"'],
+  [
+    'a base URL with a control character',
+    { tenantId: 'acme', baseUrl: 'https://api.test/\x7f' },
+    '"baseUrl"',
+  ],
+  [
+    'a base URL with half of a surrogate pair',
+    { tenantId: 'acme', baseUrl: 'https://api.test/\udc00' },
+    '"baseUrl"',
+  ],
+  ['a base URL that is no text', { tenantId: 'acme', baseUrl: Symbol('url') }, '"baseUrl"'],
+  ['a cookie name with half of a surrogate pair', { tenantId: 'acme', cookieName: '\ud83d' }, '"cookieName"'],
+  ['an empty cookie name', { tenantId: 'acme', cookieName: '' }, '"cookieName"'],
   ['an unknown region', { tenantId: 'acme', region: 'mars' }, '"region"'],
   ['a region of Object', { tenantId: 'acme', region: 'toString' }, '"region"'],
   [
@@ -44,6 +71,19 @@ test('an error about the base URL does not repeat a password in it', () => {
     expect.not.objectContaining({ message: expect.stringContaining('secret') }),
   )
 })
+
+test.each(['acme', 'Ünïcødé-株式会社', 'a:b/c?d#e'])(
+  'a call on behalf of the tenant %s names it',
+  async tenantId => {
+    const { fetch, received } = service(() => json({}))
+    const languages = ((context: ChannelContext) => ({
+      list: () => context.request('/client/voice/languages', { as: 'tenant' }),
+    })) satisfies Channel
+    await createClient({ tenantId, fetch, channels: { languages } }).languages.list()
+    const credentials = received[0]!.authorization!.replace('Basic ', '')
+    expect(decodeURIComponent(atob(credentials))).toBe(tenantId)
+  },
+)
 
 test.each([
   [undefined, 'https://api.authsignal.com/v1'],
