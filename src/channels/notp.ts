@@ -1,7 +1,8 @@
 import type { ChannelContext } from '../context.js'
-import { assert, assertText, isText, parseBaseUrl } from '../options.js'
+import { assert, assertJson, assertText, isText, parseBaseUrl } from '../options.js'
 import type { RequestOptions, Service } from '../request.js'
 import { type AuthsignalResponse, type Failure, fail, succeed } from '../response.js'
+import { isToken } from '../token.js'
 import { type CallOptions, POLL_INTERVAL } from './types.js'
 
 /** Where nOTP is: a Descope project. */
@@ -229,6 +230,7 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
       if (!project) {
         return refuse('invalid_configuration', 'nOTP is not set up. Give the client your project ID for it.')
       }
+      assert(!refreshToken || isToken(refreshToken), '"refreshToken" must be a string without spaces')
       const { baseUrl, projectId } = project
       const service: Service = {
         baseUrl,
@@ -252,7 +254,7 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
         : answer
     }
 
-    function login(
+    async function login(
       method: string,
       loginId: string,
       { providerId, signal, ...loginOptions }: NotpSignInOptions = {},
@@ -260,6 +262,7 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
       refreshToken?: string,
     ) {
       assertText(loginId, '"loginId"')
+      assertJson(loginOptions)
       const { stepup, mfa } = loginOptions
       if ((stepup || mfa) && !isText(refreshToken)) return needsSession('Step-up and MFA')
       return start(method, { loginId: loginId.trim(), user, providerId, loginOptions }, signal, refreshToken)
@@ -269,13 +272,13 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
       signUp: (loginId, user, options) => login('signup', loginId, options, user),
       signIn: (loginId, options, refreshToken) => login('signin', loginId, options, undefined, refreshToken),
       signUpOrIn: (loginId, options) => login('signup-in', loginId, options),
-      updateUser(input, refreshToken) {
+      async updateUser(input, refreshToken) {
         const { signal, ...body } = input ?? {}
         assert(isText(body.loginId), '"loginId" must be the login ID of a user, a string that is not empty')
         if (!isText(refreshToken)) return needsSession('Changing a user')
         return start('update', body, signal, refreshToken)
       },
-      waitForSession(pendingRef, { timeoutMs, pollingIntervalMs, signal } = {}) {
+      async waitForSession(pendingRef, { timeoutMs, pollingIntervalMs, signal } = {}) {
         assert(isText(pendingRef), '"pendingRef" must be the one of a login, a string that is not empty')
         return poll(
           signal =>
@@ -298,7 +301,7 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
 }
 
 function readSettings({ projectId, baseUrl }: NotpSettings): Required<NotpSettings> & { baseUrl: string } {
-  assert(isText(projectId), '"projectId" must be the ID of your Descope project, a string that is not empty')
+  assert(isToken(projectId), '"projectId" must be the ID of your Descope project, a string without spaces')
   // P, the region unless it is the first one, and 27 characters.
   const region = /^P(\w+)\w{27}$/.exec(projectId)?.[1]
   const standard = `https://api.${region ? `${region}.` : ''}descope.com`

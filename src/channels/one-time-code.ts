@@ -24,7 +24,7 @@ export function challenge({ request }: ChannelContext, method: string, options?:
   })
 }
 
-export function enroll(
+export async function enroll(
   { request }: ChannelContext,
   method: string,
   field: 'phoneNumber' | 'email',
@@ -39,16 +39,14 @@ export function enroll(
   })
 }
 
-export function verify(
+export async function verify(
   { request }: ChannelContext,
   method: string,
   input: VerifyInput,
 ): Promise<AuthsignalResponse<VerifyResponse>> {
   assertText(input?.code, '"code"')
   const verificationCode = normalizeCode(input.code)
-  if (!verificationCode) {
-    return Promise.resolve(fail('invalid_code', 'The code is empty. Enter the code that was sent.'))
-  }
+  if (!verificationCode) return fail('invalid_code', 'The code is empty. Enter the code that was sent.')
   return request(`/client/verify/${method}`, {
     body: { verificationCode },
     expects: 'isVerified',

@@ -237,10 +237,10 @@ export function passkey(context: ChannelContext): PasskeyChannel {
       const { autofill, action, idempotencyKey, token, preferImmediatelyAvailableCredentials } = input
       const excluded = { autofill, action, idempotencyKey }
       for (const [name, value] of Object.entries(excluded)) {
-        assert(token === undefined || !value, `${name} is not supported when providing a token`)
+        assert(token === undefined || !value, `"${name}" is not supported when providing a token`)
       }
       const conflict = autofill && preferImmediatelyAvailableCredentials
-      assert(!conflict, 'autofill is not supported when using immediate UI mode')
+      assert(!conflict, '"autofill" is not supported when using immediate UI mode')
 
       if (!autofill) return performSignIn(input)
       // As in the original: the one that is waiting already will answer. One that was aborted in this very task,
@@ -255,7 +255,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
       }
     },
     async isAvailableOnDevice(input) {
-      assert(isText(input?.userId), 'userId is required')
+      assert(isText(input?.userId), '"userId" is required')
       const ids = knownCredentials(input.userId)
       if (!ids.length) return false
       const { data } = await request(`${PATH}?credentialIds=${ids.join(',')}`, {

@@ -68,13 +68,13 @@ export interface PushChannel {
 }
 
 export function push({ request, poll }: ChannelContext): PushChannel {
-  const verify: PushChannel['verify'] = input => {
+  const verify: PushChannel['verify'] = async input => {
     const { challengeId, signal } = input ?? {}
     assertText(challengeId, '"challengeId"')
     return request('/client/verify/push', { body: { challengeId }, expects: 'isConsumed', signal })
   }
   return {
-    challenge(input) {
+    async challenge(input) {
       const { action, userAuthenticatorId, signal } = input ?? {}
       assertText(action, '"action"')
       return request('/client/challenge/push', {
@@ -84,7 +84,7 @@ export function push({ request, poll }: ChannelContext): PushChannel {
       })
     },
     verify,
-    waitForResult(input) {
+    async waitForResult(input) {
       assertText(input?.challengeId, '"challengeId"')
       return poll(signal => verify({ challengeId: input.challengeId, signal }), {
         interval: input.pollInterval ?? POLL_INTERVAL,

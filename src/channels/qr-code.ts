@@ -1,5 +1,5 @@
 import type { ChannelContext } from '../context.js'
-import { assert, assertText } from '../options.js'
+import { assert, assertJson, assertText } from '../options.js'
 import type { AuthsignalResponse, Failure } from '../response.js'
 import { openSession, type QrSession } from './qr-code/session.js'
 import type { CallOptions } from './types.js'
@@ -69,13 +69,14 @@ export interface QrCodeChannel {
 export function qrCode(context: ChannelContext): QrCodeChannel {
   let current: QrSession | undefined
   return {
-    challenge(input) {
+    async challenge(input) {
       check(input)
       current?.end()
       current = openSession(context, input)
       return current.first
     },
     async refresh({ custom } = {}) {
+      assertJson({ custom })
       if (!current) throw new Error('challenge() must be called before refresh()')
       await current.refresh(custom)
     },
@@ -86,9 +87,10 @@ export function qrCode(context: ChannelContext): QrCodeChannel {
 }
 
 function check(input: QrCodeInput): void {
-  const { action, onStateChange, pollInterval = 1, refreshInterval = 1 } = input ?? {}
+  const { action, custom, onStateChange, pollInterval = 1, refreshInterval = 1 } = input ?? {}
   assertText(action, '"action"')
   assert(typeof onStateChange === 'function', '"onStateChange" must be a function')
   assert(pollInterval > 0, '"pollInterval" must be a positive number of milliseconds')
   assert(refreshInterval > 0, '"refreshInterval" must be a positive number of milliseconds')
+  assertJson({ custom })
 }

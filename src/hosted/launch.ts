@@ -68,22 +68,18 @@ export interface Launch {
 let isOpen = false
 
 export function launch(context: ChannelContext): Launch {
-  return ((url: string, options: LaunchOptions = {}) => {
-    const { mode = 'popup' } = options
-    const address = hostedUrl(url)
-    assert(/^(popup|window|redirect)$/.test(mode), '"mode" must be "popup", "window" or "redirect"')
-
-    if (options.mode === 'redirect') return location.assign(address)
-    return present(context, inPopupMode(address), options)
-  }) as Launch
+  return ((url: string, options?: LaunchOptions) =>
+    options?.mode === 'redirect' ? location.assign(hostedUrl(url)) : present(context, url, options)) as Launch
 }
 
-function present(
+async function present(
   context: ChannelContext,
-  url: URL,
-  options: PopupLaunchOptions | WindowLaunchOptions,
+  address: string,
+  options: PopupLaunchOptions | WindowLaunchOptions = {},
 ): Promise<AuthsignalResponse<TokenPayload>> {
-  const { signal, onError } = options
+  const url = inPopupMode(hostedUrl(address))
+  const { mode = 'popup', signal, onError } = options
+  assert(/^(popup|window)$/.test(mode), '"mode" must be "popup", "window" or "redirect"')
   const ending = new AbortController()
   let resolve!: (response: AuthsignalResponse<TokenPayload>) => void
   const outcome = new Promise<AuthsignalResponse<TokenPayload>>(settled => {

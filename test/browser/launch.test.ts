@@ -674,10 +674,10 @@ describe('launch() in a popup', () => {
     '/challenge',
     'https://user:secret@example.com/',
   ]) {
-    test(`throws for ${url} and opens nothing`, async ({ page }) => {
+    test(`rejects for ${url} and opens nothing`, async ({ page }) => {
       await openHost(page)
       const error = await page.evaluate(`
-        (() => { try { host.client.launch(${JSON.stringify(url)}) } catch (error) { return error.name + ': ' + error.message } })()`)
+        host.client.launch(${JSON.stringify(url)}).catch(error => error.name + ': ' + error.message)`)
       expect(error).toMatch(/^TypeError: "url"/)
       await page.getByRole('button', { name: 'Confirm' }).focus()
       await expectNothingLeft(page)

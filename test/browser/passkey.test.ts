@@ -338,12 +338,12 @@ describe('signIn()', () => {
     const sent: string[] = []
     page.on('request', request => sent.push(request.url()))
     for (const [input, message] of [
-      [`{ token: 'x', autofill: true }`, 'autofill is not supported when providing a token'],
-      [`{ token: 'x', action: 'pay' }`, 'action is not supported when providing a token'],
-      [`{ token: 'x', idempotencyKey: 'k' }`, 'idempotencyKey is not supported when providing a token'],
+      [`{ token: 'x', autofill: true }`, '"autofill" is not supported when providing a token'],
+      [`{ token: 'x', action: 'pay' }`, '"action" is not supported when providing a token'],
+      [`{ token: 'x', idempotencyKey: 'k' }`, '"idempotencyKey" is not supported when providing a token'],
       [
         '{ autofill: true, preferImmediatelyAvailableCredentials: true }',
-        'autofill is not supported when using immediate UI mode',
+        '"autofill" is not supported when using immediate UI mode',
       ],
     ])
       expect(await thrownBy(page, `client.passkey.signIn(${input})`)).toMatchObject({ message })
@@ -424,7 +424,7 @@ describe('what this browser remembers', () => {
     await shop.open(page)
     for (const input of ['', '{}', `{ userId: '' }`])
       expect(await thrownBy(page, `client.passkey.isAvailableOnDevice(${input})`)).toMatchObject({
-        message: 'userId is required',
+        message: '"userId" is required',
       })
   })
 

@@ -379,9 +379,9 @@ test.each([
   ['"onStateChange"', { onStateChange: undefined }],
   ['"pollInterval"', { pollInterval: 0 }],
   ['"refreshInterval"', { refreshInterval: -1 }],
-])('a wrong %s throws and is named', async (name, input) => {
+])('a wrong %s rejects and is named', async (name, input) => {
   service = await serve(() => {})
-  expect(() => start(input as never)).toThrow(name)
+  await expect(start(input as never).first).rejects.toThrow(name)
 })
 
 test('refresh() before the first challenge() rejects', async () => {

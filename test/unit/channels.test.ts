@@ -115,15 +115,6 @@ describe('push', () => {
     expect(await authsignal.push.verify({ challengeId: 'c1' })).toMatchObject({ isConsumed: false })
     expect(received).toHaveLength(1)
   })
-
-  test.each([
-    ['"action"', 'challenge'],
-    ['"challengeId"', 'verify'],
-    ['"challengeId"', 'waitForResult'],
-  ] as const)('without %s, %s() throws', (name, method) => {
-    const { authsignal } = clientOf(() => json({}))
-    expect(() => authsignal.push[method](undefined as never)).toThrow(name)
-  })
 })
 
 describe('initAdvancedProfiling()', () => {

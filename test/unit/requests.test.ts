@@ -1,4 +1,4 @@
-import { Authsignal } from 'authsignal-channels'
+import { Authsignal, type Channel, createClient } from 'authsignal-channels'
 import { afterEach, expect, test, vi } from 'vitest'
 import { clientOf, json, service } from './service.js'
 
@@ -63,12 +63,69 @@ test.each([
   ['verify with a number', '"code"', (a: Authsignal) => a.whatsapp.verify({ code: 123456 as never })],
   ['enroll without a number', '"phoneNumber"', (a: Authsignal) => a.sms.enroll({} as never)],
   ['enroll without an address', '"email"', (a: Authsignal) => a.email.enroll({} as never)],
-  ['setToken with nothing', '"token"', (a: Authsignal) => a.setToken(undefined as never)],
-  ['setToken with blanks', '"token"', (a: Authsignal) => a.setToken('  ')],
-])('%s throws a TypeError that names %s', (_, name, call) => {
+])('%s rejects with a TypeError that names %s', async (_, name, call) => {
   const { authsignal, received } = clientOf(challenged)
-  expect(() => call(authsignal)).toThrow(TypeError)
-  expect(() => call(authsignal)).toThrow(name)
+  await expect(call(authsignal)).rejects.toThrow(TypeError)
+  await expect(call(authsignal)).rejects.toThrow(name)
+  expect(received).toHaveLength(0)
+})
+
+test.each([
+  ['nothing', undefined],
+  ['a number', 7],
+  ['an empty string', ''],
+  ['blanks', '  '],
+  ['a space inside', 'a b'],
+  ['a line break at its end', 'token\n'],
+  ['a line break and another header', 'token\r\nx-role: admin'],
+  ['a control character', 'token\0'],
+  ['a letter that no header can hold', 'jeton-€'],
+  ['a letter that a header holds in another encoding', 'jeton-é'],
+  ['half of a surrogate pair', 'token\ud800'],
+])('setToken with %s throws a TypeError that names "token", and the token stays', async (_, token) => {
+  const { authsignal, received } = clientOf(challenged)
+  expect(() => authsignal.setToken(token as string)).toThrow(TypeError)
+  expect(() => authsignal.setToken(token as string)).toThrow('"token"')
+  await authsignal.sms.challenge()
+  expect(received[0]?.authorization).toBe('Bearer first-token')
+})
+
+test.each(['t', '~.-_+/=', 'a.b.c', '{"not":"a","jwt":1}'])(
+  'setToken takes the opaque token %j',
+  async token => {
+    const { authsignal, received } = clientOf(challenged)
+    authsignal.setToken(token)
+    await authsignal.sms.challenge()
+    expect(received[0]?.authorization).toBe(`Bearer ${token}`)
+  },
+)
+
+const circle = () => {
+  const parts: unknown[] = []
+  parts.push({ parts })
+  return parts
+}
+
+test.each([
+  ['a circle', circle],
+  ['a BigInt', () => ({ amount: 5n })],
+  [
+    'a toJSON that throws',
+    () => ({
+      toJSON() {
+        throw new Error('no')
+      },
+    }),
+  ],
+])('a body with %s rejects with a TypeError that names its field, and nothing is sent', async (_, make) => {
+  const { fetch, received } = service(challenged)
+  const voice = (({ request }) => ({
+    challenge: (details: unknown) => request('/client/challenge/voice', { body: { loud: true, details } }),
+  })) satisfies Channel
+  const client = createClient({ tenantId: 'acme', fetch, channels: { voice } })
+  client.setToken('token')
+  await expect(client.voice.challenge(make())).rejects.toThrow(TypeError)
+  await expect(client.voice.challenge(make())).rejects.toThrow('"details"')
   expect(received).toHaveLength(0)
 })
 
@@ -106,6 +163,86 @@ test('the timeout covers a body that never ends, and lets go of the request', as
   await vi.advanceTimersByTimeAsync(3000)
   expect(await call).toMatchObject({ errorCode: 'timeout' })
   expect(received[0]?.signal.aborted).toBe(true)
+})
+
+const endless = (chunk: Uint8Array) => new ReadableStream({ pull: body => body.enqueue(chunk) })
+const later = (ms: number, response: Response) =>
+  new Promise<Response>(resolve => setTimeout(resolve, ms, response))
+
+test.each<[string, () => Response | Promise<Response>, string]>([
+  [
+    'a body that trickles without an end',
+    () =>
+      new Response(
+        new ReadableStream({
+          async pull(body) {
+            await new Promise(resolve => setTimeout(resolve, 10))
+            body.enqueue(Uint8Array.of(32))
+          },
+        }),
+      ),
+    'timeout',
+  ],
+  ['headers alone', () => new Response(new ReadableStream()), 'timeout'],
+  ['headers that come too late', () => later(20_000, challenged()), 'timeout'],
+  ['empty chunks without an end', () => new Response(endless(new Uint8Array(0))), 'invalid_response'],
+])('the call ends in time with %s', async (_, answer, errorCode) => {
+  vi.useFakeTimers()
+  const { authsignal } = clientOf(answer, { timeout: 3000 })
+  const call = authsignal.sms.challenge()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(await call).toMatchObject({ errorCode })
+})
+
+test.each([
+  ['in mid-body', 0],
+  ['before the headers', 5000],
+])(
+  'a call that ends %s cancels the body, although the fetch of the app ignores its signal',
+  async (_, delay) => {
+    vi.useFakeTimers()
+    const cancel = vi.fn()
+    const { authsignal } = clientOf(() => later(delay, new Response(new ReadableStream({ cancel }))), {
+      timeout: 3000,
+    })
+    const call = authsignal.sms.challenge()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await call).toMatchObject({ errorCode: 'timeout' })
+    expect(cancel).toHaveBeenCalledOnce()
+  },
+)
+
+test.each([
+  ['whole, but too late', () => later(5000, json({ isVerified: true, accessToken: 'late' }))],
+  [
+    'whole, but without an end',
+    () =>
+      new Response(
+        new ReadableStream({
+          start: body => body.enqueue(new TextEncoder().encode('{"isVerified":true,"accessToken":"late"}')),
+        }),
+      ),
+  ],
+])('a response that is %s does not change the token', async (_, answer) => {
+  vi.useFakeTimers()
+  const { authsignal, received } = clientOf(
+    request => (request.url.includes('verify') ? answer() : challenged()),
+    { timeout: 3000 },
+  )
+  const call = authsignal.sms.verify({ code: '123456' })
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await call).toMatchObject({ errorCode: 'timeout' })
+  await authsignal.sms.challenge()
+  expect(received.at(-1)?.authorization).toBe('Bearer first-token')
+})
+
+test.each([
+  ['nothing', undefined],
+  ['a string', 'response'],
+  ['an object of its own', { ok: true }],
+])('a fetch of the app that returns %s is a network_error', async (_, response) => {
+  const { authsignal } = clientOf(() => response as never)
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'network_error' })
 })
 
 test('after a timeout the next call is a new request', async () => {

@@ -50,16 +50,21 @@ test.each([
   'https://u:p@ui.example',
   '',
   undefined,
-])('launch(%j) throws a TypeError and shows nothing', url => {
+])('launch(%j) fails with a TypeError and shows nothing', async url => {
   const { launch } = new Authsignal({ tenantId: 'acme' })
-  for (const mode of ['popup', 'window', 'redirect'] as const) {
-    expect(() => launch(url as string, { mode } as never)).toThrow(TypeError)
-    expect(() => launch(url as string, { mode } as never)).toThrow('"url"')
+  for (const mode of [undefined, 'popup', 'window'] as const) {
+    const launched = launch(url as string, { mode } as never)
+    await expect(launched).rejects.toThrow(TypeError)
+    await expect(launched).rejects.toThrow('"url"')
   }
+  expect(() => launch(url as string, { mode: 'redirect' })).toThrow(TypeError)
+  expect(() => launch(url as string, { mode: 'redirect' })).toThrow('"url"')
   expect(document.documentElement.querySelector('iframe')).toBeNull()
 })
 
-test('launch() in a mode that does not exist throws a TypeError', () => {
+test('launch() in a mode that does not exist rejects with a TypeError', async () => {
   const { launch } = new Authsignal({ tenantId: 'acme' })
-  expect(() => launch('https://ui.example', { mode: 'tab' } as never)).toThrow('"mode"')
+  const launched = launch('https://ui.example', { mode: 'tab' } as never)
+  await expect(launched).rejects.toThrow(TypeError)
+  await expect(launched).rejects.toThrow('"mode"')
 })
