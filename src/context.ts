@@ -18,6 +18,8 @@ export interface ChannelContext {
   readonly anonymousId: string
   /** In milliseconds: how long one call may take. */
   readonly timeout: number
+  /** Whether failures are written to the console. */
+  readonly enableLogging: boolean
   /** The token that requests are made with at the moment. */
   readonly token: string | undefined
   /** Makes every later request use this token. */
@@ -60,6 +62,7 @@ export function createContext(options: ClientOptions): {
     tenantId: settings.tenantId,
     baseUrl: settings.baseUrl,
     timeout: settings.timeout,
+    enableLogging: settings.enableLogging,
     anonymousId: readAnonymousId({ name: settings.cookieName, domain: cookieDomain }),
     get token() {
       return tokens.current?.value

@@ -37,6 +37,8 @@ export interface RequestOptions {
   readonly pendingCode?: string | undefined
   /** Ends the wait; the call then resolves with `errorCode: "aborted"`. */
   readonly signal?: AbortSignal | undefined
+  /** Leaves it to the caller to write a failure to the console. */
+  readonly quiet?: boolean | undefined
 }
 
 /** An API of another vendor, as a channel's own settings name it. */
@@ -74,7 +76,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
       const { baseUrl } = service ?? settings
       response = await share(key, baseUrl, signal => send(path, options, token, signal), signal)
     }
-    if (enableLogging && response.errorCode) {
+    if (enableLogging && response.errorCode && !options.quiet) {
       console.error(`[Authsignal] ${response.errorCode}: ${response.errorDescription}`)
     }
     return response

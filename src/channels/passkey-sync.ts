@@ -22,36 +22,54 @@ type Signals = {
 const signals = (): Signals => (globalThis.PublicKeyCredential ?? {}) as Signals
 
 /** The server has no such passkey. */
-export async function reportUnknown(rpId = location.hostname, credentialId: string): Promise<void> {
+export async function reportUnknown(
+  context: ChannelContext,
+  rpId = location.hostname,
+  credentialId: string,
+): Promise<void> {
   try {
     await signals().signalUnknownCredential?.({ rpId, credentialId })
-  } catch {
-    // refused, or an extension's own that fails
+  } catch (cause) {
+    warn(context, cause)
   }
 }
 
-/** These are the passkeys that the user has; the one just used is among them, whatever the list says. */
+/**
+ * These are the passkeys that the user has; the one just used is among them, whatever the list says.
+ *
+ * @param verifiedToken What the ceremony has given. Without it, the list can be had in cookie mode only.
+ */
 export async function reportAccepted(
-  { request, token }: ChannelContext,
+  context: ChannelContext,
   { credentials }: RequestOptions,
+  verifiedToken: string | undefined,
   rpId = location.hostname,
   userId: string | undefined,
   used: string,
 ): Promise<void> {
   if (!userId || !signals().signalAllAcceptedCredentials) return
-  const { data } = await request<Authenticator[]>('/client/user-authenticators', {
-    method: 'GET',
-    as: token ? 'token' : 'tenant', // in cookie mode there may be no token
-    credentials,
-  })
-  if (!data) return
-  const ids = data.flatMap(({ webauthnCredential, verificationMethod }) =>
-    verificationMethod === 'PASSKEY' && webauthnCredential ? [webauthnCredential.credentialId] : [],
-  )
-  const allAcceptedCredentialIds = [...new Set([...ids, used])]
+  // Given the list of another user, whose token the client may hold, the password manager would delete
+  // the passkeys of this one.
+  if (verifiedToken ? verifiedToken !== context.token : !credentials) return
   try {
+    const list = await context.request<Authenticator[]>('/client/user-authenticators', {
+      method: 'GET',
+      as: verifiedToken ? 'token' : 'tenant',
+      credentials,
+      quiet: true,
+    })
+    if (!Array.isArray(list.data)) return warn(context, list)
+    const ids = list.data.flatMap(({ webauthnCredential, verificationMethod }) =>
+      verificationMethod === 'PASSKEY' && webauthnCredential ? [webauthnCredential.credentialId] : [],
+    )
+    const allAcceptedCredentialIds = [...new Set([...ids, used])]
     await signals().signalAllAcceptedCredentials?.({ rpId, userId, allAcceptedCredentialIds })
-  } catch {
-    // the same
+  } catch (cause) {
+    warn(context, cause)
   }
+}
+
+/** Never an error: the sign-in has worked, and the password manager is told again by the next one. */
+function warn({ enableLogging }: ChannelContext, cause: unknown): void {
+  if (enableLogging) console.warn('[Authsignal] Passkey sync failed', cause)
 }

@@ -12,7 +12,7 @@ import { type AuthsignalResponse, fail, succeed } from '../response.js'
 import { forgetCredential, knownCredentials, rememberCredential } from './passkey-memory.js'
 import { reportAccepted, reportUnknown } from './passkey-sync.js'
 import type { Authenticator, CallOptions } from './types.js'
-import { authenticate, isCapable, register } from './webauthn.js'
+import { authenticate, canAskImmediately, isCapable, register } from './webauthn.js'
 
 export type PasskeySignUpInput = CallOptions & {
   /** The token to add the passkey with. Default: the client's. */
@@ -52,7 +52,10 @@ export type PasskeySignInInput = CallOptions & {
   readonly useCookies?: boolean | undefined
   /** Called when the user has chosen a passkey and the server is asked. */
   readonly onVerificationStarted?: (() => unknown) | undefined
-  /** Tells the password manager which passkeys are still good. Default `true`. */
+  /**
+   * Tells the password manager which passkeys are still good, and forgets one that the server does not
+   * know. Default `true`.
+   */
   readonly syncCredentials?: boolean | undefined
   /** Asks only when a passkey is on this device; otherwise answers `credential_not_found` at once. */
   readonly preferImmediatelyAvailableCredentials?: boolean | undefined
@@ -85,7 +88,7 @@ export interface PasskeyChannel {
    * `autofill`, which starts with the page.
    *
    * @returns `isVerified` and `token`, and who it is. Nothing when autofill is waiting already. Otherwise
-   *   `errorCode` is `unknown_credential` or `invalid_credential` (the password manager is told),
+   *   `errorCode` is `unknown_credential` (the password manager is told), `invalid_credential`,
    *   `immediate_mediation_not_supported`, `credential_not_found`, `timeout`, `aborted`, or one that every
    *   call can answer with.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
@@ -113,9 +116,11 @@ type VerifyAnswer = Omit<PasskeySignInResponse, 'displayName'> & { userDisplayNa
 
 const PATH = '/client/user-authenticators/passkey'
 
+/** One for the whole page, as browsers allow no more, whichever client has begun it. */
+let waitingForAutofill: { readonly signal: AbortSignal | undefined } | undefined
+
 export function passkey(context: ChannelContext): PasskeyChannel {
-  const { anonymousId, request } = context
-  let waitingForAutofill: { readonly signal: AbortSignal | undefined } | undefined
+  const { request } = context
 
   /** Its lifetime counts from when the client first had it. */
   function useToken(token: string | undefined) {
@@ -150,7 +155,8 @@ export function passkey(context: ChannelContext): PasskeyChannel {
     const { userId, userAuthenticator, ...rest } = added.data
     if (rest.isVerified) {
       if (credential.authenticatorAttachment !== 'cross-platform') rememberCredential(userId, credential.id)
-      if (syncCredentials) reportAccepted(context, call, options.rp.id, options.user.id, credential.id)
+      if (syncCredentials)
+        reportAccepted(context, call, rest.token, options.rp.id, options.user.id, credential.id)
     }
     return succeed({
       ...rest,
@@ -164,7 +170,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
   ): Promise<AuthsignalResponse<PasskeySignInResponse>> {
     const { autofill, action, idempotencyKey, token, useCookies, onVerificationStarted, signal } = input
     const { preferImmediatelyAvailableCredentials: immediate, syncCredentials = true } = input
-    if (immediate && !(await isCapable('immediateGet'))) {
+    if (immediate && !(await canAskImmediately())) {
       return fail(
         'immediate_mediation_not_supported',
         'This browser cannot ask for a passkey without a prompt.',
@@ -204,15 +210,15 @@ export function passkey(context: ChannelContext): PasskeyChannel {
       ...call,
       body: {
         authenticationCredential: credential,
-        deviceId: anonymousId,
+        deviceId: context.anonymousId, // read late: see ClientCore.anonymousId
         challengeId: prepared.data.challengeId,
       },
       expects: 'isVerified',
     })
     if (!verified.data) {
-      if (verified.errorCode === 'unknown_credential') {
+      if (syncCredentials && verified.errorCode === 'unknown_credential') {
         forgetCredential(credential.id)
-        reportUnknown(options.rpId, credential.id)
+        reportUnknown(context, options.rpId, credential.id)
       }
       return verified
     }
@@ -221,7 +227,8 @@ export function passkey(context: ChannelContext): PasskeyChannel {
       if (credential.authenticatorAttachment !== 'cross-platform')
         rememberCredential(rest.userId, credential.id)
       if (syncCredentials) {
-        reportAccepted(context, call, options.rpId, credential.response.userHandle, credential.id)
+        const { userHandle } = credential.response
+        reportAccepted(context, call, rest.token, options.rpId, userHandle, credential.id)
       }
     }
     return succeed({

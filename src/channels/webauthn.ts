@@ -15,6 +15,7 @@ import {
   startRegistration,
   WebAuthnAbortService,
   WebAuthnError,
+  type WebAuthnErrorCode,
 } from '@simplewebauthn/browser'
 import { type AuthsignalResponse, aborted, type Failure, fail, succeed } from '../response.js'
 
@@ -46,8 +47,9 @@ export function authenticate(
   const { mediation, signal } = options
   if (mediation === 'immediate') {
     return perform(() => immediately(optionsJSON), timeoutOf(optionsJSON), signal).catch(cause => {
-      if (isNothingFound(cause)) return fail('credential_not_found', NOTHING_FOUND)
-      throw toWebAuthnError(cause)
+      // Nothing to offer, or nothing that the user wanted: browsers do not say which.
+      if (cause?.name === 'NotAllowedError') return fail('credential_not_found', NOTHING_FOUND)
+      throw cause
     })
   }
   const useBrowserAutofill = mediation === 'autofill'
@@ -88,6 +90,12 @@ async function perform<T>(
   const end = endCurrent
   try {
     return await Promise.race([given, start().then(credential => succeed({ credential }))])
+  } catch (error) {
+    // A mistake of the tenant's settings or of the page's address, which only a developer can correct.
+    if ((error as WebAuthnError)?.code === 'ERROR_INVALID_RP_ID') {
+      console.error(`[Authsignal] ${(error as Error).message.replace('RP', 'Relying Party')}.`)
+    }
+    throw error
   } finally {
     over.abort()
     clearTimeout(timer)
@@ -109,22 +117,49 @@ async function immediately(
     uiMode: 'immediate',
     signal: WebAuthnAbortService.createNewAbortSignal(),
   }
-  const credential = await navigator.credentials.get(request)
-  return (credential as PublicKeyCredential).toJSON() as unknown as AuthenticationResponseJSON
+  try {
+    const credential = await navigator.credentials.get(request)
+    if (!credential) throw new DOMException(NOTHING_FOUND, 'NotAllowedError')
+    return (credential as PublicKeyCredential).toJSON() as unknown as AuthenticationResponseJSON
+  } catch (cause) {
+    throw identifyError(cause as Error, options.rpId)
+  }
 }
 
-/** As the library does it for its own ceremonies. */
-function toWebAuthnError(cause: Error): Error {
-  if (cause instanceof WebAuthnError) return cause
-  const code = cause.name === 'SecurityError' ? 'ERROR_INVALID_RP_ID' : 'ERROR_PASSTHROUGH_SEE_CAUSE_PROPERTY'
-  return new WebAuthnError({ message: cause.message, code, cause })
+/** What the library makes of the errors of its own ceremonies; it does not export the function. */
+function identifyError(cause: Error, rpId: string | undefined): Error {
+  const { hostname } = location
+  const known = (code: WebAuthnErrorCode, message: string) => new WebAuthnError({ message, code, cause })
+  switch (cause?.name) {
+    case 'AbortError':
+      return known('ERROR_CEREMONY_ABORTED', 'Authentication ceremony was sent an abort signal')
+    case 'UnknownError':
+      return known(
+        'ERROR_AUTHENTICATOR_GENERAL_ERROR',
+        'The authenticator was unable to process the specified options, or could not create a new assertion signature',
+      )
+    case 'SecurityError':
+      if (!isDomain(hostname)) return known('ERROR_INVALID_DOMAIN', `${hostname} is an invalid domain`)
+      if (rpId !== hostname) {
+        return known('ERROR_INVALID_RP_ID', `The RP ID "${rpId}" is invalid for this domain`)
+      }
+  }
+  return cause
 }
 
-/** Nothing to offer, or nothing that the user wanted: browsers do not tell which. */
-const isNothingFound = (error: unknown) => (error as Error | undefined)?.name === 'NotAllowedError'
+/** Neither an IP address nor a single label: the library's own test, so that the codes are the same. */
+const isDomain = (hostname: string) =>
+  hostname === 'localhost' ||
+  /^((xn--[a-z0-9-]+|[a-z0-9]+(-[a-z0-9]+)*)\.)+([a-z]{2,}|xn--[a-z0-9-]+)$/i.test(hostname)
 
 const TIMEOUT = 'The browser did not end the ceremony in time. Try again, or use another method.'
 const NOTHING_FOUND = 'There is no passkey that can be used at once. Offer another way to sign in.'
+
+/** Whether the browser can be asked for what it can offer at once. */
+export async function canAskImmediately(): Promise<boolean> {
+  const canParse = globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON
+  return !!canParse && (await isCapable('immediateGet')) && !!navigator.credentials?.get
+}
 
 /** Whether the browser has a newer part of WebAuthn, such as `conditionalCreate`. */
 export async function isCapable(capability: string): Promise<boolean> {

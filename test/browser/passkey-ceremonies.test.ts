@@ -44,13 +44,15 @@ describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
     expect(await call(page, immediately)).toMatchObject({ errorCode: 'credential_not_found' })
   })
 
-  test('throws what else the browser refuses, as a WebAuthnError', async ({ page }) => {
+  test('throws what else the browser refuses, as a WebAuthnError', async ({ page, problems }) => {
     await shop.open(page, '/elsewhere')
     await page.getByRole('button').click()
     expect(await thrownBy(page, immediately)).toMatchObject({
       code: 'ERROR_INVALID_RP_ID',
+      message: 'The RP ID "example.com" is invalid for this domain',
       isWebAuthnError: true,
     })
+    await problems.expectOne(/The Relying Party ID "example\.com"/)
   })
 
   test('answers immediate_mediation_not_supported where the browser cannot, or cannot tell', async ({
@@ -63,8 +65,12 @@ describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
       'async () => ({ immediateGet: false })',
       'undefined',
       `async () => { throw new Error('no') }`,
+      'capable; PublicKeyCredential.parseRequestOptionsFromJSON = undefined',
     ]) {
-      await page.evaluate(`PublicKeyCredential.getClientCapabilities = ${capabilities}; undefined`)
+      await page.evaluate(`
+        window.capable ??= PublicKeyCredential.getClientCapabilities
+        PublicKeyCredential.getClientCapabilities = ${capabilities}
+        undefined`)
       expect(await call(page, immediately)).toMatchObject({ errorCode: 'immediate_mediation_not_supported' })
     }
     expect(sent).toEqual([])

@@ -40,6 +40,8 @@ export interface Shop {
   readonly service: Service
   /** One whose passkeys belong to another domain; the page of `/elsewhere` works with it. */
   readonly elsewhere: Service
+  /** The page at an IP address, which no passkey can belong to. */
+  readonly numericUrl: string
   /** Opens the page in a browser with an authenticator: unless told otherwise, a device that keeps passkeys. */
   open(page: Page, path?: string, kind?: AuthenticatorKind): Promise<VirtualAuthenticator>
   /** The token of an action of the user. */
@@ -105,6 +107,7 @@ export async function openShop(): Promise<Shop> {
   return {
     service,
     elsewhere,
+    numericUrl: site.otherUrl,
     async open(page, path = '/', kind = 'device') {
       await page.goto(site.url + path)
       return plugIn(page, kind)

@@ -287,13 +287,29 @@ describe('signIn()', () => {
     expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId: user.userId })
   })
 
-  test('throws when the passkeys are those of another domain', async ({ page }) => {
+  test('throws when the passkeys are those of another domain, and writes to the console which', async ({
+    page,
+    problems,
+  }) => {
     const user = await shop.elsewhere.newUser()
     await shop.open(page, '/elsewhere')
     const expected = { code: 'ERROR_INVALID_RP_ID', isWebAuthnError: true }
     expect(await thrownBy(page, 'client.passkey.signIn()')).toMatchObject(expected)
     const token = await shop.track(user, 'pay', shop.elsewhere)
     expect(await thrownBy(page, `client.passkey.signUp({ token: '${token}' })`)).toMatchObject(expected)
+    for (const _ of ['signIn', 'signUp']) await problems.expectOne(/The Relying Party ID "example\.com"/)
+  })
+
+  test('throws at an IP address, which no passkey can belong to', async ({ page }) => {
+    await page.goto(shop.numericUrl)
+    const expected = { name: 'SecurityError', code: 'ERROR_INVALID_DOMAIN', isWebAuthnError: true }
+    expect(await thrownBy(page, 'client.passkey.signIn()')).toMatchObject(expected)
+    const token = await shop.track(await shop.service.newUser())
+    expect(await thrownBy(page, `client.passkey.signUp({ token: '${token}' })`)).toMatchObject(expected)
+    await page.getByRole('button').click()
+    expect(
+      await thrownBy(page, 'client.passkey.signIn({ preferImmediatelyAvailableCredentials: true })'),
+    ).toMatchObject(expected)
   })
 
   test('answers unknown_credential for a passkey that was removed, and has it forgotten', async ({
@@ -317,6 +333,22 @@ describe('signIn()', () => {
     expect(await knownHere(page)).toEqual({ [userId]: [] })
     // The browser has taken it away, so it is not offered again.
     await expect.poll(() => device.credentialIds(), { timeout: PATIENCE }).toEqual([])
+  })
+
+  test('leaves a passkey that was removed alone with syncCredentials: false', async ({ page }) => {
+    const user = await shop.service.newUser()
+    const { userId } = user
+    const device = await shop.open(page)
+    const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
+    await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+    await page.reload()
+
+    const answer = await call(page, 'client.passkey.signIn({ syncCredentials: false })')
+
+    expect(answer).toMatchObject({ errorCode: 'unknown_credential' })
+    expect(await page.evaluate('signals')).toEqual([])
+    expect(await knownHere(page)).toEqual({ [userId]: [credentialId] })
+    expect(await device.credentialIds()).toEqual([credentialId])
   })
 
   test('answers invalid_credential for the passkey of another user, which stays', async ({ page }) => {
