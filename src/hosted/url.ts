@@ -18,20 +18,23 @@ export function inPopupMode(url: URL): URL {
   return result
 }
 
-/** Takes the parameter `token` out of an address; the rest stays as it is. */
+/** Takes every parameter `token` out of an address, and returns the first that is not empty; the rest stays as it is. */
 export function takeToken(url: URL): string | undefined {
-  const token = url.searchParams.get('token')
-  if (token !== null) url.search = query(parametersWithout('token', url))
-  return token || undefined
+  const tokens = url.searchParams.getAll('token')
+  if (tokens.length) url.search = query(parametersWithout('token', url))
+  return tokens.find(Boolean)
 }
 
 /** As written: `searchParams` would encode the others anew. */
 function parametersWithout(name: string, { search }: URL): string[] {
   if (!search) return []
-  return search
-    .slice(1)
-    .split('&')
-    .filter(parameter => parameter.split('=')[0] !== name)
+  return (
+    search
+      .slice(1)
+      .split('&')
+      // Its name may be percent-encoded. The ampersand keeps a question mark that the name begins with.
+      .filter(parameter => !new URLSearchParams(`&${parameter}`).has(name))
+  )
 }
 
 /** With its question mark, or a parameter that begins with one would lose it. */
