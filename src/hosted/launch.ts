@@ -11,7 +11,7 @@ import type { ChannelContext } from '../context.js'
 import { assert } from '../options.js'
 import { type AuthsignalResponse, aborted, fail, succeed } from '../response.js'
 import { handleMessage } from './messages.js'
-import { openPopup, type PopupOptions, type Surface } from './popup.js'
+import { assertPopupOptions, openPopup, type PopupOptions, type Surface } from './popup.js'
 import { hostedUrl, inPopupMode } from './url.js'
 import { openWindow, type WindowOptions } from './window.js'
 
@@ -114,7 +114,14 @@ async function present(
   else if (typeof document === 'undefined') end(fail('launch_failed', NO_PAGE))
   else if (isOpen) end(fail('popup_already_open', ALREADY_OPEN))
   else if (options.mode === 'window') surface = openWindow(url, options.windowOptions)
-  else surface = openPopup(url, options.popupOptions, onClosed)
+  else {
+    assertPopupOptions(options.popupOptions)
+    try {
+      surface = openPopup(url, options.popupOptions, onClosed)
+    } catch (cause) {
+      end(fail('launch_failed', NOT_SHOWN, { cause }))
+    }
+  }
 
   if (!surface) {
     end(fail('popup_blocked', BLOCKED))
@@ -162,6 +169,7 @@ const ALREADY_OPEN = 'Another popup or window is open, and goes on. Finish that 
 const BLOCKED = 'The browser blocked the window. Call launch() straight from the click.'
 const CLOSED = 'The hosted page was closed before it was done.'
 const NO_PAGE = 'There is no page to open a popup in.'
+const NOT_SHOWN = 'The browser cannot show a popup in this page. Use another mode.'
 const SILENT = 'did not answer. Check the address, and that it may be framed by your page.'
 const UNREACHABLE =
   'The window cannot reach this page. Neither page may send "Cross-Origin-Opener-Policy: same-origin"; yours may send "same-origin-allow-popups".'

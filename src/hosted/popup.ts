@@ -67,15 +67,23 @@ button:focus-visible { outline: 2px solid Highlight; outline-offset: -2px; opaci
   dialog::before { animation-duration: 4s }
 }`
 
-/** @param onClosed The user closed it. */
-export function openPopup(
-  url: URL,
-  { width = '385px', height, isClosable = true }: PopupOptions = {},
-  onClosed: () => void,
-): Surface {
+const WIDTH = '385px'
+
+/** @throws {TypeError} When an option is wrong. */
+export function assertPopupOptions({ width = WIDTH, height }: PopupOptions = {}): void {
   assertCss('width', width, '"popupOptions.width"')
   if (height !== undefined) assertCss('height', height, '"popupOptions.height"')
+}
 
+/**
+ * @param onClosed The user closed it.
+ * @throws What kept the browser from showing it; nothing of it is left then.
+ */
+export function openPopup(
+  url: URL,
+  { width = WIDTH, height, isClosable = true }: PopupOptions = {},
+  onClosed: () => void,
+): Surface {
   const host = document.createElement('div')
   host.id = '__authsignal-popup-container'
   const root = host.attachShadow({ mode: 'open' })
@@ -127,10 +135,15 @@ export function openPopup(
 
   const opener = document.activeElement as HTMLElement | null
   const lock = styleSheet('html { overflow: hidden !important }')
-  document.adoptedStyleSheets.push(lock)
   root.append(dialog)
-  document.documentElement.append(host)
-  dialog.showModal()
+  try {
+    document.documentElement.append(host)
+    dialog.showModal()
+    document.adoptedStyleSheets.push(lock)
+  } catch (cause) {
+    host.remove()
+    throw cause
+  }
   // Not the frame, whose page would get the Escape key: it takes the focus when it has something to fill in.
   dialog.focus()
 

@@ -342,6 +342,31 @@ describe('launch() in a popup', () => {
     await expectNothingLeft(page)
   })
 
+  for (const [name, target, stub] of [
+    ['a browser without modal dialogs', 'HTMLDialogElement.prototype.showModal', 'undefined'],
+    ['showModal() throwing', 'HTMLDialogElement.prototype.showModal', `() => { throw new Error('no') }`],
+    ['a browser without constructed style sheets', 'window.CSSStyleSheet', 'undefined'],
+    ['a page that lets nothing in', 'HTMLHtmlElement.prototype.append', `() => { throw new Error('no') }`],
+  ] as const) {
+    test(`resolves launch_failed with ${name}, and leaves nothing behind`, async ({ page }) => {
+      await openHost(page)
+      await page.evaluate(`original = ${target}; ${target} = ${stub}; undefined`)
+      await launch(page)
+      expect(
+        await page.evaluate(
+          'host.outcome.then(({ errorCode, cause }) => [errorCode, cause instanceof Error])',
+        ),
+      ).toEqual(['launch_failed', true])
+      await expectNothingLeft(page)
+
+      // Nor is the next one affected.
+      await page.evaluate(`${target} = original; undefined`)
+      await tellToken(await launchPopup(page), 'new-token')
+      expect(await outcome(page)).toMatchObject({ token: 'new-token' })
+      await expectNothingLeft(page)
+    })
+  }
+
   test('answers a second launch at once with popup_already_open, and the first goes on', async ({ page }) => {
     await openHost(page)
     const frame = await launchPopup(page)
