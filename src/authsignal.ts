@@ -39,7 +39,7 @@ export type AuthsignalOptions = ClientOptions & {
  * const response = await authsignal.whatsapp.verify({ code })
  */
 export class Authsignal implements ClientCore {
-  readonly anonymousId: string
+  declare readonly anonymousId: string
   /** The ID of the last `initAdvancedProfiling`; empty before. */
   profilingId = ''
   /** Domain of the device cookie. */
@@ -67,7 +67,16 @@ export class Authsignal implements ClientCore {
   /** @throws {TypeError} When an option is wrong; the message names it. */
   constructor(options: AuthsignalOptions) {
     const { context, settings, cookieDomain } = createContext(options)
-    this.anonymousId = context.anonymousId
+    // Assignable, as the field of the original is; what is assigned changes nothing else, there and here.
+    let assigned: string | undefined
+    Object.defineProperty(this, 'anonymousId', {
+      get: () => assigned ?? context.anonymousId,
+      set: (id: string) => {
+        assigned = id
+      },
+      enumerable: true,
+      configurable: true,
+    })
     this.cookieDomain = cookieDomain
     this.anonymousIdCookieName = settings.cookieName
     this.enableLogging = settings.enableLogging

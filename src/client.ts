@@ -11,6 +11,9 @@ export interface ClientCore {
   /**
    * The ID of this browser, kept in a cookie. Hand it to your backend as the `deviceId` of a track call,
    * or let the backend read the cookie (`__as_aid`).
+   *
+   * It is read from the cookie each time, so that all tabs and clients have the same: read it when it is
+   * needed. Without cookies, all clients of a page have one that lasts as long as the page.
    */
   readonly anonymousId: string
   /**
@@ -57,12 +60,16 @@ export function createClient<Apis extends object = {}>(
   options: ClientOptions & { readonly channels?: ChannelsFor<Apis> | undefined },
 ): Client<Apis> {
   const { context } = createContext(options)
-  const core: ClientCore = { anonymousId: context.anonymousId, setToken: context.setToken }
-  const client: Record<string, unknown> = { ...core }
+  const client: ClientCore & Record<string, unknown> = {
+    get anonymousId() {
+      return context.anonymousId
+    },
+    setToken: context.setToken,
+  }
   for (const [name, channel] of Object.entries<unknown>(options.channels ?? {})) {
-    assert(!(name in core), `"channels" cannot hold "${name}": it is a method of the client`)
+    assert(!(name in client), `"channels" cannot hold "${name}": it is a method of the client`)
     assert(typeof channel === 'function', `"channels.${name}" must be a channel, a function of its context`)
     client[name] = channel(context)
   }
-  return client as Client<Apis>
+  return client as unknown as Client<Apis>
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defaultCookieDomain, readAnonymousId } from './device.js'
+import { defaultCookieDomain, openDevice } from './device.js'
 import { assert, type ClientOptions, readOptions, type Settings } from './options.js'
 import { type Ask, type PollOptions, poll } from './poll.js'
 import { createRequest, type SendRequest } from './request.js'
@@ -14,7 +14,7 @@ export interface ChannelContext {
   readonly tenantId: string
   /** Where the API is, without a slash at the end. */
   readonly baseUrl: string
-  /** The ID of this browser, see `ClientCore.anonymousId`. */
+  /** The ID of this browser at the moment, see `ClientCore.anonymousId`. */
   readonly anonymousId: string
   /** In milliseconds: how long one call may take. */
   readonly timeout: number
@@ -58,12 +58,15 @@ export function createContext(options: ClientOptions): {
   const settings = readOptions(options)
   const cookieDomain = settings.cookieDomain ?? defaultCookieDomain()
   const tokens = holdToken(settings.onTokenExpired)
+  const anonymousId = openDevice({ name: settings.cookieName, domain: cookieDomain })
   const context: ChannelContext = {
     tenantId: settings.tenantId,
     baseUrl: settings.baseUrl,
     timeout: settings.timeout,
     enableLogging: settings.enableLogging,
-    anonymousId: readAnonymousId({ name: settings.cookieName, domain: cookieDomain }),
+    get anonymousId() {
+      return anonymousId()
+    },
     get token() {
       return tokens.current?.value
     },

@@ -20,17 +20,37 @@ export function defaultCookieDomain(): string {
   return globalThis.location?.hostname.replace(/^www\./, '') ?? ''
 }
 
-/** The ID in the cookie, or a new one. Without a cookie jar (server, worker, sandbox) it lives in memory. */
-export function readAnonymousId(cookie: DeviceCookie): string {
-  let id: string | undefined
-  try {
-    id = readCookie(cookie.name)
-    id ??= randomId()
-    writeCookie(cookie, id)
-  } catch {
-    // No document, or a sandboxed one where touching document.cookie throws.
+/** The ID that this page has made, if any. Where cookies are not kept it is the page's only one. */
+const ofPage: { id?: string } = {}
+
+/**
+ * Starts the time of the cookie anew, making the ID on a first visit.
+ *
+ * @returns The ID, read from the cookie each time. Of two tabs that start at once, each may find no cookie and
+ *   write one: the last one stays, and both read that. Without a cookie jar (server, worker, sandbox) the ID
+ *   lives in memory.
+ */
+export function openDevice(cookie: DeviceCookie): () => string {
+  // A server has many users, and must not give all of them the ID of one.
+  const memory = typeof document === 'undefined' ? {} : ofPage
+  const made = () => {
+    memory.id ??= randomId()
+    return memory.id
   }
-  return id ?? randomId()
+  const read = (renew?: boolean) => {
+    try {
+      const id = readCookie(cookie.name)
+      if (id && !renew) return id
+      writeCookie(cookie, id ?? made())
+      const kept = readCookie(cookie.name)
+      if (kept) return kept
+    } catch {
+      // No document, or a sandboxed one where touching document.cookie throws.
+    }
+    return made()
+  }
+  read(true)
+  return () => read()
 }
 
 function readCookie(name: string): string | undefined {

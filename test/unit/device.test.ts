@@ -1,4 +1,4 @@
-import { Authsignal } from 'authsignal-channels'
+import { Authsignal, createClient } from 'authsignal-channels'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { defaultCookieDomain } from '../../src/device.js'
 
@@ -91,9 +91,36 @@ test('a sandboxed page, where touching cookies throws, has an ID in memory', () 
   expect(new Authsignal({ tenantId: 'acme' }).anonymousId).toMatch(UUID)
 })
 
-test('a jar that keeps nothing leaves the ID in memory', () => {
+test('a jar that keeps nothing leaves the ID in memory, one for all clients of the page', () => {
   stubJar(() => false)
-  expect(new Authsignal({ tenantId: 'acme' }).anonymousId).toMatch(UUID)
+  const { anonymousId } = new Authsignal({ tenantId: 'acme' })
+  expect(anonymousId).toMatch(UUID)
+  expect(new Authsignal({ tenantId: 'other', cookieName: 'device' }).anonymousId).toBe(anonymousId)
+  expect(createClient({ tenantId: 'acme' }).anonymousId).toBe(anonymousId)
+})
+
+test('the ID is what the cookie holds, also when another tab has written it at the same time', () => {
+  stubJar()
+  const clients = [new Authsignal({ tenantId: 'acme' }), createClient({ tenantId: 'acme' })]
+  jar = ['__as_aid=of-the-other-tab']
+  expect(clients.map(client => client.anonymousId)).toEqual(['of-the-other-tab', 'of-the-other-tab'])
+})
+
+test('an ID that was taken from under the client is made anew, the same for all of them', () => {
+  stubJar()
+  const clients = [new Authsignal({ tenantId: 'acme' }), createClient({ tenantId: 'acme' })]
+  jar = []
+  const [first, second] = clients.map(client => client.anonymousId)
+  expect(first).toMatch(UUID)
+  expect(second).toBe(first)
+  expect(jar).toEqual([`__as_aid=${first}`])
+})
+
+test('the drop-in has the ID as a field of its own, which can be assigned', () => {
+  const authsignal = new Authsignal({ tenantId: 'acme' })
+  expect({ ...authsignal }.anonymousId).toBe(authsignal.anonymousId)
+  Object.assign(authsignal, { anonymousId: 'mine' })
+  expect(authsignal.anonymousId).toBe('mine')
 })
 
 test.each(['=', '__as_aid', '__as_aid=', '%E0%A4%A', '; ; ='])(

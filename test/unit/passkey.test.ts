@@ -258,6 +258,15 @@ describe('the credentials that are accepted', () => {
   })
 })
 
+test('signIn() sends the device ID that the cookie holds when the passkey is verified', async () => {
+  const { authsignal, received } = shop()
+  const onVerificationStarted = () => {
+    vi.spyOn(document, 'cookie', 'get').mockReturnValue('__as_aid=of-another-tab')
+  }
+  await authsignal.passkey.signIn({ onVerificationStarted, syncCredentials: false })
+  expect(received.at(-1)?.body).toMatchObject({ deviceId: 'of-another-tab' })
+})
+
 test('signIn({ autofill: true }) resolves with nothing while another client of the page is waiting', async () => {
   const first = shop()
   const second = shop()

@@ -12,6 +12,12 @@ test('importing and constructing work where there is no page', async () => {
   })
 })
 
+test('each client has an ID of its own where there is no page: a server has many users', () => {
+  const clients = [1, 2].map(() => new Authsignal({ tenantId: 'acme' }))
+  expect(clients[0]!.anonymousId).not.toBe(clients[1]!.anonymousId)
+  expect(clients[0]!.anonymousId).toBe(clients[0]!.anonymousId)
+})
+
 test('handleRedirect() finds nothing where there is no page', () => {
   expect(new Authsignal({ tenantId: 'acme' }).handleRedirect()).toBeUndefined()
 })
