@@ -76,11 +76,26 @@ const inOneFile = {
   ],
 }
 
+/**
+ * One module for each source file, so that a bundler drops what an app does not use file by file, as
+ * `sideEffects: false` lets it. esbuild keeps of a file it uses all that it imports from a dependency which
+ * does not say so of itself.
+ */
 const asModule = {
   input: 'src/index.ts',
   external: isDependency,
-  plugins: [compile()],
-  output: { file: 'dist/index.js', format: 'es', sourcemap: true },
+  plugins: [
+    { name: 'tidy-modules', renderStart: () => rmSync('dist/client', { recursive: true, force: true }) },
+    compile(),
+  ],
+  output: {
+    dir: 'dist',
+    format: 'es',
+    preserveModules: true,
+    preserveModulesRoot: 'src',
+    entryFileNames: ({ name }) => (name === 'index' ? 'index.js' : `client/${name}.js`),
+    sourcemap: true,
+  },
 }
 
 const types = (input, file) => ({

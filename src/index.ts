@@ -6,7 +6,6 @@
  * @module
  */
 
-export { WebAuthnError } from '@simplewebauthn/browser'
 export { Authsignal, type AuthsignalOptions } from './authsignal.js'
 export { type EmailChannel, type EmailEnrollInput, email } from './channels/email.js'
 export { type EmailMagicLinkChannel, emailML } from './channels/email-magic-link.js'
@@ -96,3 +95,4 @@ export {
   type KnownErrorCode,
   type Success,
 } from './response.js'
+export { WebAuthnError } from './webauthn-error.js'

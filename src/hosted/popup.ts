@@ -35,7 +35,8 @@ export interface Surface {
 /** For how long the dialog fades away, in milliseconds. Nobody waits for it. */
 const FADE = 150
 
-const STYLE = `
+// A function: to esbuild a template with a value in it is code that has to run, also where nobody uses it.
+const style = () => `
 :host { all: initial !important; display: block !important }
 dialog {
   box-sizing: border-box; position: fixed; inset: 0; margin: auto; padding: 0; overflow: hidden;
@@ -87,7 +88,7 @@ export function openPopup(
   const host = document.createElement('div')
   host.id = '__authsignal-popup-container'
   const root = host.attachShadow({ mode: 'open' })
-  root.adoptedStyleSheets = [styleSheet(STYLE)]
+  root.adoptedStyleSheets = [styleSheet(style())]
 
   const dialog = document.createElement('dialog')
   dialog.setAttribute('role', isClosable ? 'dialog' : 'alertdialog')

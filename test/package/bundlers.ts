@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import resolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
 import * as esbuild from 'esbuild'
 import { rollup } from 'rollup'
 import * as vite from 'vite'
@@ -55,7 +58,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
       plugins: [resolve({ browser: true })],
       onwarn: warning => void warnings.push(warning.message),
     })
-    await build.write({ dir: to, format: 'es', entryFileNames: 'main.js' })
+    await build.write({ dir: to, format: 'es', entryFileNames: 'main.js', plugins: [terser()] })
     await build.close()
     return warnings
   },
@@ -71,4 +74,20 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
     })
     return warnings.map(({ text }) => text)
   },
+}
+
+/**
+ * Bundles an app that consists of this code.
+ *
+ * @param app A folder from which the package is found by its name.
+ * @returns The script, minified.
+ */
+export async function bundleCode(app: string, bundler: string, code: string): Promise<string> {
+  const name = createHash('sha256').update(code).digest('hex').slice(0, 16)
+  const entry = join(app, 'src', `${name}.js`)
+  const folder = join(app, bundler, name)
+  mkdirSync(join(app, 'src'), { recursive: true })
+  writeFileSync(entry, code)
+  await bundlers[bundler]!(entry, folder)
+  return readFileSync(join(folder, 'main.js'), 'utf8')
 }

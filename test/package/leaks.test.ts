@@ -1,0 +1,75 @@
+/** What an app that imports one name has in its bundle, by each bundler: nothing of another channel. */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { bundleCode, bundlers } from './bundlers.js'
+import { APP, manifest, PACKAGE } from './packed.js'
+
+const named = (method: string) => new RegExp(`["'\`]${method}["'\`]`)
+
+/** Words that only the code of this export holds, whatever quotes a bundler writes. */
+const WORDS: Readonly<Record<string, readonly RegExp[]>> = {
+  sms: [named('sms')],
+  whatsapp: [named('whatsapp')],
+  email: [/email-otp/],
+  emailML: [/email-magic-link/],
+  totp: [/user-authenticators\/totp/],
+  passkey: [/as_user_passkey_map/, /signalAllAcceptedCredentials/],
+  securityKey: [/user-authenticators\/security-key/],
+  push: [/challenge\/push/],
+  qrCode: [/ws-v1-challenge/, /CREATE_CHALLENGE/],
+  notp: [/E066103/, /pending-session/],
+  launch: [/showModal/, /@starting-style/],
+  handleRedirect: [/replaceState/],
+  AuthsignalWindowMessage: [/AUTHSIGNAL_READY/],
+  ErrorCode: [/expired_token\b.*\binvalid_credential/s],
+  WebAuthnError: [/class.+extends Error.+Object\.defineProperty\(this,\s*["'`]code["'`]/s],
+}
+
+/** The exports that another one needs. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  launch: ['AuthsignalWindowMessage'],
+  passkey: ['WebAuthnError'],
+  securityKey: ['WebAuthnError'],
+}
+
+/** What is left of the ceremonies and the style when it is not needed. */
+const WEBAUTHN = /navigator\.credentials|WebAuthn|existing .* API call/
+const STYLE = /::backdrop|@keyframes/
+
+const parts = Object.keys(WORDS)
+
+test('each export is looked at, but for those that hold a channel by what they are', async () => {
+  const module: object = await import(pathToFileURL(join(PACKAGE, manifest.exports['.'].default)).href)
+  expect([...parts, 'Authsignal', 'Whatsapp', 'createClient'].sort()).toEqual(Object.keys(module).sort())
+})
+
+describe.each(Object.keys(bundlers))('%s', bundler => {
+  const bundle = (code: string) => bundleCode(APP, bundler, code)
+
+  test.each(parts)('an app that imports %s bundles no other channel, nor its style', async part => {
+    const code = await bundle(`import { createClient, ${part} } from 'authsignal-channels'
+      globalThis.app = { createClient, ${part} }`)
+    const needed = [part, ...(NEEDED[part] ?? [])]
+    for (const word of WORDS[part]!) expect(code).toMatch(word)
+    for (const other of parts.filter(other => !needed.includes(other))) {
+      for (const word of WORDS[other]!) expect(code).not.toMatch(word)
+    }
+    if (!needed.includes('WebAuthnError')) expect(code).not.toMatch(WEBAUTHN)
+    if (part !== 'launch') expect(code).not.toMatch(STYLE)
+  })
+
+  test('an import that is not used leaves nothing', async () => {
+    const code = await bundle(`import { Authsignal, createClient, ErrorCode } from 'authsignal-channels'`)
+    expect(code.trim()).toBe('')
+  })
+
+  test('nothing in the SDK writes HTML, evaluates text, or makes a global', async () => {
+    const code = await bundle(`import * as sdk from 'authsignal-channels'
+      for (const name of Object.keys(sdk)) console.log(sdk[name])`)
+    expect(code).toContain('showModal')
+    expect(code).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|(window|globalThis)\.\w+=[^=]/,
+    )
+  })
+})
