@@ -12,6 +12,8 @@ beforeAll(async () => {
   app = await serve({
     '/authsignal.umd.js': page('/dist/authsignal.umd.js'),
     '/authsignal.umd.min.js': page('/dist/authsignal.umd.min.js'),
+    '/authsignal.core.umd.min.js': page('/dist/authsignal.core.umd.min.js'),
+    '/dist/authsignal.core.umd.min.js': built('authsignal.core.umd.min.js'),
     '/dist/authsignal.umd.js': built('authsignal.umd.js'),
     '/dist/authsignal.umd.min.js': built('authsignal.umd.min.js'),
     '/amd': html(`
@@ -84,6 +86,38 @@ for (const file of ['authsignal.umd.js', 'authsignal.umd.min.js']) {
     expect(await page.evaluate('document.cookie')).toBe(`__as_aid=${first}`)
   })
 }
+
+test('authsignal.core.umd.min.js completes a step-up by a code and one by launch()', async ({ page }) => {
+  await page.goto(`${app.url}/authsignal.core.umd.min.js`)
+  expect(await page.evaluate('added')).toEqual(['authsignal'])
+  await page.evaluate(settings => {
+    const { authsignal } = window as unknown as { authsignal: typeof import('authsignal-channels') }
+    const { createClient, whatsapp, launch } = authsignal
+    Object.assign(window, { client: createClient({ ...settings, channels: { whatsapp, launch } }) })
+  }, settings())
+
+  const byCode = await service.newUser('WHATSAPP')
+  const { token } = await track(byCode.userId)
+  await page.evaluate(`client.setToken(${JSON.stringify(token)})`)
+  expect(await page.evaluate('client.whatsapp.challenge()')).toHaveProperty('challengeId')
+  const code = await byCode.nextCode('WHATSAPP')
+  const verified = await page.evaluate<{ token: string }>(`client.whatsapp.verify({ code: '${code}' })`)
+  expect(await isValid(byCode.userId, verified.token)).toBe(true)
+
+  const byPopup = await service.newUser('SMS')
+  const { url } = await track(byPopup.userId)
+  await page.evaluate(`void (window.outcome = client.launch(${JSON.stringify(url)}))`)
+  const input = page.frameLocator('#__authsignal-popup-iframe').getByLabel('6-digit code')
+  await input.waitFor()
+  await input.fill(await byPopup.nextCode('SMS'))
+  const launched = await page.evaluate<{ token: string }>('window.outcome')
+  expect(await isValid(byPopup.userId, launched.token)).toBe(true)
+})
+
+const settings = () => ({ tenantId: service.tenantId, baseUrl: service.baseUrl })
+const track = (userId: string) => service.backend.track({ userId, action: 'pay', attributes: {} })
+const isValid = async (userId: string, token: string) =>
+  (await service.backend.validateChallenge({ token, action: 'pay', userId })).isValid
 
 test('authsignal.umd.js is a module to a loader of AMD modules', async ({ page }) => {
   await page.goto(`${app.url}/amd`)

@@ -21,6 +21,8 @@ beforeAll(async () => {
     '/module': html(`<title>Module</title><h1>Module</h1>${htmlOf('script-tag/module', service.url)}`),
     '/input': html(`<title>Input</title><h1>Input</h1>${htmlOf('custom-ui/input', service.url)}`),
     '/authsignal.min.mjs': built('authsignal.min.mjs'),
+    '/core': html(`<title>Core</title><h1>Core</h1>${htmlOf('script-tag/core', service.url)}`),
+    '/authsignal.core.umd.min.js': built('authsignal.core.umd.min.js'),
   })
 })
 afterAll(() => Promise.all([service.close(), app.close()]))
@@ -140,6 +142,14 @@ test('an effect of React sends one code, though StrictMode mounts twice', async 
 test('the module of the script-tag guide loads in a page', async ({ page }) => {
   await page.goto(`${app.url}/module`)
   await page.locator('output').getByText('token_not_set').waitFor()
+})
+
+test('the smaller file of the script-tag guide sends a code', async ({ page }) => {
+  await page.goto(`${app.url}/core`)
+  const { token } = await track()
+  await page.evaluate(`client.setToken(${JSON.stringify(token)})`)
+  expect(await page.evaluate('client.whatsapp.challenge()')).toHaveProperty('challengeId')
+  expect(await page.evaluate('typeof client.launch')).toBe('function')
 })
 
 test('the input of the custom UI is labelled and described', async ({ page }) => {

@@ -62,6 +62,23 @@ for (const name of ['dist/authsignal.umd.js', 'dist/authsignal.umd.min.js']) {
   })
 }
 
+test('a classic script steps users up, with dist/authsignal.core.umd.min.js of a CDN and its hash', async ({
+  page,
+}) => {
+  const file = await onCdn('dist/authsignal.core.umd.min.js')
+  await open(page, {
+    '/': html(`
+      <script src="${file.url}" integrity="${file.integrity}" crossorigin="anonymous"></script>
+      <script>
+        const { tenantId, baseUrl } = Object.fromEntries(new URLSearchParams(location.search))
+        const { createClient, whatsapp } = authsignal
+        window.client = createClient({ tenantId, baseUrl, channels: { whatsapp } })
+      </script>`),
+  })
+  await page.waitForFunction('window.client')
+  await service.expectStepUp(page, 'client')
+})
+
 /** Opens the app, and has a user step up with each of its clients. */
 async function openApp(page: Page, routes: Record<string, Route>) {
   await open(page, routes)

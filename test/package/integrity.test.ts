@@ -31,6 +31,11 @@ test('the README has a script tag', () => {
   expect(tags().map(({ page }) => page)).toContain('README.md')
 })
 
+test('the script-tag guide has a tag for each script-tag file', () => {
+  const files = tags().flatMap(({ page, file }) => (page === 'docs/guides/script-tag.md' ? file : []))
+  expect(files).toEqual(['dist/authsignal.umd.min.js', 'dist/authsignal.core.umd.min.js'])
+})
+
 test('every script tag has the version and the hash of the file, and lets the CDN show it', () => {
   for (const { page, tag, file } of tags()) {
     expect(tag, page).toContain(`@${manifest.version}/`)
