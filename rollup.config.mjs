@@ -76,6 +76,12 @@ const exportsOf = code =>
     .sort()
     .join()
 
+/** Source maps are of our own code: with that of the dependencies they would be most of the package. */
+const ownSourceMaps = {
+  name: 'own-source-maps',
+  transform: (code, id) => (id.includes('node_modules') ? { code, map: { mappings: '' } } : null),
+}
+
 /** The licences of what is bundled, which ask to go along with it. */
 const licences = folder => license({ thirdParty: { output: { file: `${folder}/licenses.txt` } } })
 
@@ -87,7 +93,7 @@ const integrity = {
   },
 }
 
-const forScriptTags = [compile(), resolve({ browser: true }), leanKy]
+const forScriptTags = [compile(), resolve({ browser: true }), leanKy, ownSourceMaps]
 
 const inOneFile = {
   input: 'src/index.ts',
@@ -180,6 +186,7 @@ const emulator = {
     resolve({ exportConditions: ['node'], preferBuiltins: true }),
     // What ws would be faster with, and does without.
     commonjs({ ignore: ['bufferutil', 'utf-8-validate'], requireReturnsDefault: 'preferred' }),
+    ownSourceMaps,
     licences('dist/emulator'),
     tidy,
   ],
@@ -192,6 +199,7 @@ const hostedUi = {
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
     commonjs(),
+    ownSourceMaps,
     licences('dist/emulator/hosted-ui'),
     copy('demo/theme.css', 'demo/hosted-ui/challenge.html', 'demo/hosted-ui/challenge.css'),
   ],
