@@ -52,7 +52,7 @@ beforeAll(async () => {
   const rollup = [resolve('node_modules/rollup/dist/bin/rollup'), '-c', '--silent', '--preserveSymlinks']
   const env = { ...process.env, TZ: 'Pacific/Auckland', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }
   await promisify(execFile)(process.execPath, [...rollup, '-p', plugin], { cwd: CHECKOUT, env })
-})
+}, 300_000)
 
 test('the licence of everything that a script bundles goes along with it', () => {
   const scripts = packedFiles.filter(file => bundledIn(file).length > 0)
