@@ -13,7 +13,6 @@ type Json = Record<string, unknown>
 /** What a request expects of its response, see `RequestOptions`. */
 export interface Expected {
   readonly expects?: string | undefined
-  readonly pendingCode?: string | undefined
 }
 
 /** In bytes: 1 MB. No response of the API comes near it. */
@@ -23,14 +22,13 @@ const MAX_SIZE = 1_000_000
 export async function readAnswer(
   response: Response,
   signal: AbortSignal,
-  { expects, pendingCode }: Expected,
+  { expects }: Expected,
 ): Promise<AuthsignalResponse<object>> {
   const text = await readText(response, signal)
   const body = parse(text)
 
   if (text !== undefined && (!response.ok || (body && 'error' in body))) {
-    const failure = readError(response, body ?? {})
-    return pendingCode && failure.errorCode === pendingCode ? succeed({}) : failure
+    return readError(response, body ?? {})
   }
   if (!body || (expects && !(expects in body))) {
     return fail(

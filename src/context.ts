@@ -32,13 +32,17 @@ export interface ChannelContext {
    */
   readonly request: SendRequest
   /**
-   * Asks until the answer is the one that was waited for: one question at a time, with a back-off after
-   * failures, and none while the page is hidden.
+   * Polls until the response is the one that was waited for: one request at a time, and none while the page
+   * is hidden. Failures that may pass are ridden out for two minutes, with a back-off of up to 15 s.
    *
-   * @param ask One question, as a rule a `request` that is handed the signal.
-   * @param options.timeout Default: what is left of the token's lifetime, else 10 minutes.
-   * @returns The answer that was waited for. Otherwise `errorCode` is `timeout`, `aborted`, or that of the
-   *   failure which ended the asking.
+   * @param ask Sends one poll, as a rule a `request` that is given the signal.
+   * @param options.interval Delay between a response and the next poll, in milliseconds.
+   * @param options.timeout In milliseconds. Default: what is left of the token's lifetime, else 10 minutes.
+   * @param options.isDone Whether this response is the one that was waited for.
+   * @param options.isPending Whether this failure only says "not yet". Default: none does.
+   * @returns The response that was waited for. Otherwise `errorCode` is `timeout`, `aborted`, or that of the
+   *   failure which ended the wait.
+   * @throws {TypeError} When `interval` or `timeout` is not a positive, finite number.
    */
   poll<T extends object>(
     ask: Ask<T>,
@@ -77,7 +81,7 @@ export function createContext(options: ClientOptions): {
     request: createRequest(settings, tokens),
     poll(ask, options) {
       const lifetime = tokens.current?.lifetime() ?? TEN_MINUTES
-      const timeout = options.timeout ?? (Number.isFinite(lifetime) ? lifetime : TEN_MINUTES)
+      const timeout = options.timeout ?? (Number.isFinite(lifetime) ? Math.max(lifetime, 1) : TEN_MINUTES)
       return poll(ask, { ...options, timeout })
     },
   }

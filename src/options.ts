@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { LONGEST_TIMER } from './timing.js'
 
 const REGIONS = {
   us: 'https://api.authsignal.com/v1',
@@ -60,20 +61,12 @@ export interface Settings {
 }
 
 export function readOptions(options: ClientOptions): Settings {
-  const {
-    tenantId,
-    baseUrl,
-    region = 'us',
-    timeout = 10_000,
-    cookieName = '__as_aid',
-    enableLogging = false,
-  } = options ?? {}
+  const { tenantId, baseUrl, region = 'us', cookieName = '__as_aid', enableLogging = false } = options ?? {}
 
   assertPlain(tenantId, '"tenantId"')
   assertPlain(cookieName, '"cookieName"')
   assert(baseUrl === undefined || options.region === undefined, '"region" and "baseUrl" exclude each other')
   assert(Object.hasOwn(REGIONS, region), `"region" must be one of ${Object.keys(REGIONS).join(', ')}`)
-  assert(timeout > 0 && timeout < 2 ** 31, '"timeout" must be a positive number of milliseconds')
 
   assertFunction(options.fetch, '"fetch"')
   assertFunction(options.onTokenExpired, '"onTokenExpired"')
@@ -84,7 +77,7 @@ export function readOptions(options: ClientOptions): Settings {
     cookieDomain: options.cookieDomain,
     tenantId,
     baseUrl: parseBaseUrl(baseUrl ?? REGIONS[region], '"baseUrl"'),
-    timeout,
+    timeout: Math.min(milliseconds(options.timeout, '"timeout"', 10_000), LONGEST_TIMER),
     cookieName,
     enableLogging,
   }
@@ -125,6 +118,16 @@ export function assertJson(fields: object = {}): void {
 
 function assertFunction(value: unknown, label: string): void {
   assert(value === undefined || typeof value === 'function', `${label} must be a function`)
+}
+
+/** A time in milliseconds, positive and finite: any other would make a timer fire without a pause. */
+export function milliseconds(value: number | undefined, label: string, fallback?: number): number {
+  const time = value ?? fallback
+  assert(
+    typeof time === 'number' && time > 0 && time < Infinity,
+    `${label} must be a positive, finite number of milliseconds`,
+  )
+  return time
 }
 
 export function isText(value: unknown): value is string {

@@ -1,95 +1,169 @@
 /**
- * Asking again and again until something has happened elsewhere: on a phone, in a mailbox.
+ * Polling: a request is repeated until something has happened elsewhere, on a phone or in a mailbox.
  *
- * One question at a time, the next one an interval after the last answer; at once when the page becomes
- * visible again, and none while it is hidden. Everything that ends the asking is here.
+ * When the next poll is sent:
+ *
+ * - Polls are serial. The first is sent at once, each later one an interval after the last response.
+ * - None is sent while the page is hidden. When the page becomes visible, the next one is sent at once: it
+ *   does not wait for the end of the interval.
+ * - After a failure that may pass (no response, 5xx, 408, 425, 429, a body that is not JSON) the delay
+ *   doubles with each further failure, up to 15 s. Each delay has a random part, so that the clients that an
+ *   outage has hit do not return together. Becoming visible does not shorten it.
+ * - When the device is online again, the delay after a request without a response ends early: within one
+ *   interval, at a random moment. All devices of a network come back together, and this way they send no
+ *   more requests per second than they do otherwise. The back-off then begins anew.
+ * - `Retry-After` is always waited for, and a random part of an interval on top of it: a server may give the
+ *   same date to every client. No event shortens it.
+ * - A delay that follows a shortened one is not shortened. However often the user switches tabs or the
+ *   network flaps, there are at most two polls per interval.
+ *
+ * When polling ends: with the response that was waited for; with a final refusal (4xx but 408, 425, 429);
+ * when the signal aborts; at the deadline; and with the last failure when there were only failures for two
+ * minutes. Time that the server asked to wait does not count towards those, nor does time in which the page
+ * was hidden or the device asleep.
+ *
+ * `test/bench/outage.ts` simulates what these rules mean for a service with a million waiting clients.
  *
  * @module
  */
+import { milliseconds } from './options.js'
 import { type AuthsignalResponse, aborted, type Failure, fail } from './response.js'
+import { backOff, deferred, sleep, spread } from './timing.js'
 
 export interface PollOptions<T> {
-  /** Milliseconds from one answer to the next question. */
+  /** Delay between a response and the next poll, in ms. */
   readonly interval: number
-  /** Milliseconds for all of it, a question on its way included; then the answer is `timeout`. */
+  /** Time for the whole wait, in ms, a request in flight included; then the result is `timeout`. */
   readonly timeout: number
   readonly signal?: AbortSignal | undefined
-  /** Whether this is the answer that was waited for. Called once for each that is no failure. */
-  isDone(answer: T): boolean
+  /** Whether this is the response that was waited for. Called once for each that is no failure. */
+  isDone(response: T): boolean
+  /** Whether this failure only says "not yet". It then counts as a success that is not the awaited one. */
+  isPending?(failure: Failure): boolean
 }
 
-/** Asks once. The signal ends when nobody waits any more: hand it on to the request. */
+/** Sends one poll. The signal aborts when the wait has ended: pass it on to the request. */
 export type Ask<T extends object> = (signal: AbortSignal) => Promise<AuthsignalResponse<T>>
 
-/** The only refusals that a later answer can take back: too slow, too early, too often. */
+/** The only statuses 4xx that may pass: too slow, too early, too often. */
 const PASSING = [408, 425, 429]
 
-/** So many failures in a row are taken for the final answer. */
-const MAX_FAILURES = 5
+/** How long failures are ridden out, in ms. */
+const RIDE_OUT = 120_000
 
-/** A longer one makes `setTimeout` fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1
+/** @throws {TypeError} When `interval` or `timeout` is not a positive, finite number. */
+export function poll<T extends object>(ask: Ask<T>, options: PollOptions<T>): Promise<AuthsignalResponse<T>> {
+  milliseconds(options.interval, '"interval"')
+  milliseconds(options.timeout, '"timeout"')
+  return run(ask, options)
+}
 
-export async function poll<T extends object>(
+async function run<T extends object>(
   ask: Ask<T>,
-  { interval, timeout, signal, isDone }: PollOptions<T>,
+  { interval, timeout, signal, isDone, isPending }: PollOptions<T>,
 ): Promise<AuthsignalResponse<T>> {
   const over = new AbortController()
   const end = () => over.abort()
-  const ended = () =>
-    signal?.aborted ? aborted() : fail('timeout', 'Nothing has happened in time. Start again.')
-  const time = Math.min(timeout, LONGEST_TIMER)
-  const deadline = performance.now() + time
-  const timer = setTimeout(end, time)
+  const deadline = performance.now() + timeout
+  void sleep(timeout, over.signal).then(end)
   signal?.addEventListener('abort', end)
   if (signal?.aborted) end()
   try {
     let failures = 0
-    for (;;) {
-      const answer = await ask(over.signal)
-      if (answer.errorCode === undefined) {
-        if (isDone(answer)) return answer
-        failures = 0
-      } else if (over.signal.aborted) return ended()
-      else if (isFinal(answer) || ++failures === MAX_FAILURES) return answer
+    let failingSince = 0
+    let wasShortened = false
+    while (!over.signal.aborted) {
+      const response = await ask(over.signal)
+      if (response.errorCode === undefined && isDone(response)) return response
+      if (over.signal.aborted) break
+      const failure = response.errorCode === undefined || isPending?.(response) ? undefined : response
+      const now = performance.now()
+      if (failure) {
+        if (!failures++) failingSince = now
+        if (isFinal(failure) || now - failingSince >= RIDE_OUT) return response
+      } else failures = 0
 
-      // Not in step with everybody else who was cut off by the same outage.
-      const backOff = failures ? 2 ** failures * (0.75 + Math.random() / 2) : 1
-      const retryAfter = answer.errorCode && answer.retryAfter ? answer.retryAfter * 1000 : 0
-      const wait = Math.max(interval * backOff, retryAfter)
-      if (answer.errorCode && wait > deadline - performance.now()) return answer
-      await pause(wait, over.signal)
-      if (over.signal.aborted) return ended()
+      const delay = delayAfter(failure, failures, interval)
+      if (failure && now + delay > deadline) return response
+      const { status, retryAfter } = failure ?? {}
+      wasShortened = await pause(delay, over.signal, {
+        whenVisible: !failure && !wasShortened,
+        onlineWithin: failure && !status && !wasShortened ? interval : undefined,
+      })
+      if (wasShortened) failures = 0
+      failingSince += Math.max(0, performance.now() - now - (retryAfter ? 0 : delay))
     }
+    return signal?.aborted ? aborted() : fail('timeout', 'Nothing has happened in time. Start again.')
   } finally {
-    clearTimeout(timer)
+    end()
     signal?.removeEventListener('abort', end)
   }
 }
 
+/**
+ * How long to wait before the next poll, in ms.
+ *
+ * @param failure The last response, unless it was a success or "not yet".
+ * @param failures How many there were on end, this one included.
+ */
+export function delayAfter(
+  failure: Pick<Failure, 'retryAfter'> | undefined,
+  failures: number,
+  interval: number,
+): number {
+  if (!failure) return interval
+  const { retryAfter } = failure
+  return Math.max(backOff(failures, interval), retryAfter ? retryAfter * 1000 + spread(interval) : 0)
+}
+
 function isFinal({ status, errorCode }: Failure): boolean {
-  // Without a status nobody has answered, which may change, or nothing was asked, which will not.
+  // No status: either a network error or timeout, which may pass, or a local refusal, which is final.
   return status
     ? status >= 400 && status < 500 && !PASSING.includes(status)
     : !['network_error', 'timeout'].includes(errorCode)
 }
 
-/** Ends after `wait` when somebody is looking, and in any case when `signal` does. */
-function pause(wait: number, signal: AbortSignal): Promise<void> {
+/** What may end a pause early. */
+export interface Shortcuts {
+  /** The page becomes visible. */
+  readonly whenVisible?: boolean
+  /** The device is online again; the pause then lasts a random part of these ms. */
+  readonly onlineWithin?: number | undefined
+}
+
+/**
+ * Waits for `delay` ms, and until the page is visible, or until `signal` aborts.
+ *
+ * @returns Whether it ended early.
+ */
+export function pause(
+  delay: number,
+  signal: AbortSignal,
+  { whenVisible, onlineWithin }: Shortcuts,
+): Promise<boolean> {
   const page = globalThis.document
-  return new Promise(resolve => {
-    if (signal.aborted) return resolve()
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      page?.removeEventListener('visibilitychange', endIfVisible)
-      resolve()
-    }
-    const endIfVisible = () => {
-      if (!page?.hidden) end()
-    }
-    const timer = setTimeout(endIfVisible, wait)
-    page?.addEventListener('visibilitychange', endIfVisible)
-    signal.addEventListener('abort', end)
+  const over = new AbortController()
+  const { promise, resolve } = deferred<boolean>()
+  let isDue = false
+  let isEarly = false
+  const setDue = (early: boolean) => {
+    if (!isDue) isEarly = early
+    isDue = true
+    if (!page?.hidden) resolve(isEarly)
+  }
+  const listen = (target: EventTarget | undefined, type: string, listener: () => void) =>
+    target?.addEventListener?.(type, listener, { signal: over.signal, once: type === 'online' })
+
+  void sleep(delay, over.signal).then(() => setDue(false))
+  listen(page, 'visibilitychange', () => {
+    if (isDue || (whenVisible && !page.hidden)) setDue(true)
   })
+  if (onlineWithin) {
+    listen(globalThis as never, 'online', () =>
+      sleep(spread(onlineWithin), over.signal).then(() => setDue(true)),
+    )
+  }
+  listen(signal, 'abort', () => resolve(false))
+  if (signal.aborted) resolve(false)
+  return promise.finally(() => over.abort())
 }

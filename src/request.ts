@@ -11,7 +11,7 @@ import ky from 'ky'
 import { readAnswer } from './answer.js'
 import { shareRequests } from './in-flight.js'
 import { assertJson, type Settings } from './options.js'
-import { type AuthsignalResponse, aborted, fail, succeed } from './response.js'
+import { type AuthsignalResponse, aborted, type ErrorCode, fail, succeed } from './response.js'
 import { type HeldToken, isToken, type TokenHolder } from './token.js'
 
 export interface RequestOptions {
@@ -33,12 +33,13 @@ export interface RequestOptions {
   readonly credentials?: RequestCredentials | undefined
   /** A field that the answer must have; one without it is `invalid_response`. */
   readonly expects?: string | undefined
-  /** The error code by which the API says "not yet": no failure, but an answer without any field. */
-  readonly pendingCode?: string | undefined
   /** Ends the wait; the call then resolves with `errorCode: "aborted"`. */
   readonly signal?: AbortSignal | undefined
-  /** Leaves it to the caller to write a failure to the console. */
-  readonly quiet?: boolean | undefined
+  /**
+   * Failures that are not written to the console: all of them (`true`), or those with this error code, such
+   * as "not yet" to a poll.
+   */
+  readonly quiet?: boolean | ErrorCode | undefined
 }
 
 /** An API of another vendor, as a channel's own settings name it. */
@@ -76,7 +77,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
       const { baseUrl } = service ?? settings
       response = await share(key, baseUrl, signal => send(path, options, token, signal), signal)
     }
-    if (enableLogging && response.errorCode && !options.quiet) {
+    if (enableLogging && response.errorCode && ![true, response.errorCode].includes(options.quiet!)) {
       console.error(`[Authsignal] ${response.errorCode}: ${response.errorDescription}`)
     }
     return response

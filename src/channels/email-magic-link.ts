@@ -6,9 +6,9 @@ import {
   type CallOptions,
   type ChallengeResponse,
   type EnrollResponse,
-  POLL_INTERVAL,
   type VerifyResponse,
   type WaitOptions,
+  waiting,
 } from './types.js'
 
 /** A link by e-mail; opening it on any device verifies the user. */
@@ -31,7 +31,8 @@ export interface EmailMagicLinkChannel {
    * Waits until the link has been opened. Then the client uses the new token.
    *
    * @returns `isVerified: true` and `token`. Otherwise `errorCode` is `timeout` (the token's lifetime has
-   *   passed), or one that every call can answer with, after five failures in a row.
+   *   passed), or one that every call can answer with, after two minutes with nothing but failures.
+   * @throws {TypeError} When `pollInterval` is not a positive, finite number.
    */
   checkVerificationStatus(options?: WaitOptions): Promise<AuthsignalResponse<VerifyResponse>>
 }
@@ -48,11 +49,7 @@ export function emailML(context: ChannelContext): EmailMagicLinkChannel {
             expects: 'isVerified',
             signal,
           }),
-        {
-          interval: options?.pollInterval ?? POLL_INTERVAL,
-          signal: options?.signal,
-          isDone: ({ isVerified }) => isVerified,
-        },
+        { ...waiting(options), isDone: ({ isVerified }) => isVerified },
       ),
   }
 }

@@ -1,9 +1,9 @@
 import type { ChannelContext } from '../context.js'
-import { assert, assertJson, assertText, isText, parseBaseUrl } from '../options.js'
+import { assert, assertJson, assertText, isText, milliseconds, parseBaseUrl } from '../options.js'
 import type { RequestOptions, Service } from '../request.js'
 import { type AuthsignalResponse, type Failure, fail, succeed } from '../response.js'
 import { isToken } from '../token.js'
-import { type CallOptions, POLL_INTERVAL } from './types.js'
+import type { CallOptions } from './types.js'
 
 /** Where nOTP is: a Descope project. */
 export type NotpSettings = {
@@ -70,9 +70,12 @@ export type NotpUpdateInput = CallOptions & {
 
 /** Options of `waitForSession`. */
 export type NotpWaitOptions = CallOptions & {
-  /** How long to wait, in milliseconds. Default, and when it is 0: `600_000`. */
+  /** How long to wait, in milliseconds. Default, also for 0, and at most `600_000`, as Descope's own SDK. */
   readonly timeoutMs?: number | undefined
-  /** Milliseconds from one answer to the next question. Default, and when it is 0: `1_000`. */
+  /**
+   * Delay between a response and the next poll, in milliseconds. Default, also for 0, and at least `1_000`,
+   * as Descope's own SDK.
+   */
   readonly pollingIntervalMs?: number | undefined
 }
 
@@ -198,8 +201,9 @@ export interface NotpChannel {
    * @param pendingRef From the call that started the login.
    * @returns The session and the user. Otherwise `errorCode` is `timeout` (no message within `timeoutMs`),
    *   that of the refusal (the login has expired, or the user is not who was expected), or one that every
-   *   call can answer with, after five failures in a row.
-   * @throws {TypeError} When `pendingRef` is not a string, or is empty.
+   *   call can answer with, after two minutes with nothing but failures.
+   * @throws {TypeError} When `pendingRef` is not a string, or is empty, or when `timeoutMs` or
+   *   `pollingIntervalMs` is negative or not a finite number.
    */
   waitForSession(
     pendingRef: string,
@@ -207,8 +211,12 @@ export interface NotpChannel {
   ): Promise<AuthsignalResponse<NotpSessionResponse>>
 }
 
-/** The answer to a poll while the message has not come. */
+/** The error code of a poll while the message has not come. */
 const NOT_VERIFIED_YET = 'E066103'
+
+/** The shortest interval and the longest wait, in ms: the limits of Descope's own SDK, and its defaults. */
+const SHORTEST_INTERVAL = 1000
+const LONGEST_WAIT = 600_000
 
 /**
  * @param settings Without them the channel is there, and its methods answer `invalid_configuration`.
@@ -280,19 +288,22 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
       },
       async waitForSession(pendingRef, { timeoutMs, pollingIntervalMs, signal } = {}) {
         assert(isText(pendingRef), '"pendingRef" must be the one of a login, a string that is not empty')
+        const timeout = zeroIsDefault(timeoutMs, '"timeoutMs"', LONGEST_WAIT)
+        const interval = zeroIsDefault(pollingIntervalMs, '"pollingIntervalMs"', SHORTEST_INTERVAL)
         return poll(
           signal =>
             call<NotpSessionResponse>('pending-session', {
               body: { pendingRef },
               expects: 'user',
-              pendingCode: NOT_VERIFIED_YET,
+              quiet: NOT_VERIFIED_YET,
               signal,
             }),
           {
-            timeout: timeoutMs || 600_000,
-            interval: pollingIntervalMs || POLL_INTERVAL,
+            timeout: Math.min(timeout, LONGEST_WAIT),
+            interval: Math.max(interval, SHORTEST_INTERVAL),
             signal,
-            isDone: ({ user }) => user !== undefined,
+            isDone: () => true,
+            isPending: ({ errorCode }) => errorCode === NOT_VERIFIED_YET,
           },
         )
       },
@@ -307,6 +318,9 @@ function readSettings({ projectId, baseUrl }: NotpSettings): Required<NotpSettin
   const standard = `https://api.${region ? `${region}.` : ''}descope.com`
   return { projectId, baseUrl: parseBaseUrl(baseUrl ?? standard, '"baseUrl"') }
 }
+
+const zeroIsDefault = (value: number | undefined, label: string, fallback: number) =>
+  milliseconds(value === 0 ? fallback : value, label, fallback)
 
 const needsSession = (what: string) =>
   refuse('token_not_set', `${what} needs the session of a user. Pass its refresh token.`)

@@ -1,7 +1,7 @@
 import type { ChannelContext } from '../context.js'
 import { assertText } from '../options.js'
 import type { AuthsignalResponse } from '../response.js'
-import { type CallOptions, POLL_INTERVAL, type WaitOptions } from './types.js'
+import { type CallOptions, type WaitOptions, waiting } from './types.js'
 
 /** A push message was sent. */
 export type PushChallengeResponse = {
@@ -61,8 +61,8 @@ export interface PushChannel {
    *
    * @returns `isVerified: true` and `token` when the user approved, `isVerified: false` when the user
    *   rejected. Otherwise `errorCode` is `timeout` (the token's lifetime has passed), or one that every
-   *   call can answer with, after five failures in a row.
-   * @throws {TypeError} When `challengeId` is not a string.
+   *   call can answer with, after two minutes with nothing but failures.
+   * @throws {TypeError} When `challengeId` is not a string, or `pollInterval` not a positive, finite number.
    */
   waitForResult(input: PushVerifyInput & WaitOptions): Promise<AuthsignalResponse<PushVerifyResponse>>
 }
@@ -87,8 +87,7 @@ export function push({ request, poll }: ChannelContext): PushChannel {
     async waitForResult(input) {
       assertText(input?.challengeId, '"challengeId"')
       return poll(signal => verify({ challengeId: input.challengeId, signal }), {
-        interval: input.pollInterval ?? POLL_INTERVAL,
-        signal: input.signal,
+        ...waiting(input),
         isDone: ({ isConsumed }) => isConsumed,
       })
     },

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { milliseconds } from '../options.js'
 
 /** Something to prove who one is with, as the API names it. */
 export type VerificationMethod =
@@ -27,14 +28,17 @@ export type CallOptions = {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Options of calls that ask the API again and again. */
+/** Options of calls that poll. */
 export type WaitOptions = CallOptions & {
-  /** Milliseconds from one answer to the next question. Default `1_000`. */
+  /** Delay between a response and the next poll, in milliseconds. Default `1_000`. */
   readonly pollInterval?: number | undefined
 }
 
-/** The interval that `WaitOptions` default to. */
-export const POLL_INTERVAL = 1000
+/** The options of a `poll` with the interval that the caller chose. */
+export const waiting = (options: WaitOptions | undefined) => ({
+  interval: milliseconds(options?.pollInterval, '"pollInterval"', 1000),
+  signal: options?.signal,
+})
 
 /** A challenge was started: the user has been sent something to answer with. */
 export type ChallengeResponse = {

@@ -91,7 +91,7 @@ async function finish(
   service: Service = inBody,
 ): Promise<Data> {
   const asked = page.waitForResponse(response => response.url().endsWith('/pending-session'))
-  const session = succeed(page, 'notp.waitForSession', pendingRef, { pollingIntervalMs: 100 })
+  const session = succeed(page, 'notp.waitForSession', pendingRef)
   expect((await asked).status()).toBe(401)
   await send(redirectUrl, phone, service)
   return session
@@ -170,10 +170,7 @@ describe('our channel', () => {
   test('stops waiting in time', async ({ page }) => {
     await page.goto(app.url)
     const { pendingRef } = await succeed(page, 'notp.signUp', newNumber())
-    const answer = await call(page, 'notp.waitForSession', pendingRef, {
-      timeoutMs: 300,
-      pollingIntervalMs: 100,
-    })
+    const answer = await call(page, 'notp.waitForSession', pendingRef, { timeoutMs: 300 })
     expect(answer).toMatchObject({ errorCode: 'timeout' })
   })
 

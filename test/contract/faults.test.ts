@@ -45,8 +45,9 @@ describe.each(FAULTS.filter(fault => !fault.onlyInBrowsers))('$name', fault => {
     expect(server.requests(name) - before).toBeLessThanOrEqual(CALLS.length)
   })
 
-  test.runIf(callsFor(fault).includes(POLLS[0]!))('ends the asking of polls with the same value', () =>
-    expectValues(POLLS),
+  test.runIf(callsFor(fault).includes(POLLS[0]!))(
+    'ends polls with the same value where there is no time for another',
+    () => expectValues(POLLS),
   )
 })
 

@@ -10,6 +10,8 @@ export interface Call {
   readonly input?: Record<string, unknown>
   /** In place of `input`, where a method takes more than that. */
   readonly args?: readonly unknown[]
+  /** The client's token; any by default. */
+  readonly token?: string
 }
 
 const code = { code: '123456' }
@@ -42,11 +44,21 @@ export const CALLS: readonly Call[] = [
   { channel: 'notp', method: 'updateUser', args: [{ loginId: '+15555550100' }, 'refresh-token'] },
 ]
 
-/** Those that ask again and again: after five failures in a row they settle with the last. */
+/** It lives for a minute. */
+const token = `e30.${btoa('{"iat":1,"exp":61}')}.x`
+
+/**
+ * Those that poll. They ride failures out, but none for which there is no time: their deadline comes before
+ * the next poll, so that they settle with the first failure.
+ */
 export const POLLS: readonly Call[] = [
-  { channel: 'emailML', method: 'checkVerificationStatus', input: { pollInterval: 1 } },
-  { channel: 'push', method: 'waitForResult', input: { challengeId: 'c1', pollInterval: 1 } },
-  { channel: 'notp', method: 'waitForSession', args: ['pending-ref', { pollingIntervalMs: 1 }] },
+  { channel: 'emailML', method: 'checkVerificationStatus', input: { pollInterval: 60_000 }, token },
+  { channel: 'push', method: 'waitForResult', input: { challengeId: 'c1', pollInterval: 60_000 }, token },
+  {
+    channel: 'notp',
+    method: 'waitForSession',
+    args: ['pending-ref', { timeoutMs: 60_000, pollingIntervalMs: 60_000 }],
+  },
 ]
 
 /** What polls wait for is Retry-After, where it is short enough; that takes a test with a clock of its own. */

@@ -45,10 +45,10 @@ export async function settle(sdk: any, { calls, baseUrls, timeout }: Settling): 
     for (const baseUrl of baseUrls) {
       settled.push(
         await Promise.all(
-          calls.map(async ({ channel, method, input, args }): Promise<Settled> => {
+          calls.map(async ({ channel, method, input, args, token = 'token' }): Promise<Settled> => {
             const notp = { projectId: 'P2localdemo00000000000000000', baseUrl }
             const client = new sdk.Authsignal({ tenantId: 'acme', baseUrl, timeout, notp })
-            client.setToken('token')
+            client.setToken(token)
             try {
               const { cause, ...response } = await client[channel][method](
                 ...(args ?? [channel === 'qrCode' ? { ...input, onStateChange() {} } : input]),

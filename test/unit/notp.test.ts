@@ -214,6 +214,24 @@ describe('waiting for the session', () => {
     expect(received).toHaveLength(5)
   })
 
+  test('an interval under a second is a second, as in the SDK of the vendor', async () => {
+    const { client, received } = clientOf(pending)
+    void client.notp.waitForSession('ref-1', { pollingIntervalMs: 1 })
+    await vi.advanceTimersByTimeAsync(999)
+    expect(received).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(received).toHaveLength(2)
+  })
+
+  test('a wait of more than ten minutes is one of ten minutes, as in the SDK of the vendor', async () => {
+    const { client } = clientOf(pending)
+    const waiting = client.notp.waitForSession('ref-1', { timeoutMs: 10 ** 9 })
+    await vi.advanceTimersByTimeAsync(599_999)
+    expect(await Promise.race([waiting, 'waiting'])).toBe('waiting')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await waiting).toMatchObject({ errorCode: 'timeout' })
+  })
+
   test('a slow server is asked one question at a time', async () => {
     let open = 0
     let most = 0
@@ -229,6 +247,7 @@ describe('waiting for the session', () => {
   })
 
   test('a limit is waited for as long as it asks', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0)
     const times: number[] = []
     const begin = performance.now()
     const { client } = clientOf(() => {
@@ -268,7 +287,7 @@ describe('waiting for the session', () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5)
     const { client } = clientOf(() => json({}))
     const waiting = client.notp.waitForSession('ref-1')
-    await vi.advanceTimersByTimeAsync(60_000)
+    await vi.advanceTimersByTimeAsync(135_000)
     expect(await waiting).toMatchObject({ errorCode: 'invalid_response' })
   })
 
