@@ -7,6 +7,7 @@
  * @module
  */
 import { jwtDecode } from 'jwt-decode'
+import { report } from './notify.js'
 
 /** A token, and what is known about it. */
 export interface HeldToken {
@@ -52,14 +53,12 @@ export function holdToken(onTokenExpired?: () => unknown): TokenHolder {
     },
     async renew(expired) {
       expired.renewal ??= (async () => {
-        try {
-          const token = await onTokenExpired?.()
-          if (isJwt(token)) holder.replace(expired, token)
-        } catch (cause) {
-          globalThis.reportError?.(cause)
-          throw cause
-        }
-      })()
+        const token = await onTokenExpired?.()
+        if (isJwt(token)) holder.replace(expired, token)
+      })().catch(error => {
+        report(error)
+        throw error
+      })
       await expired.renewal
       // A handler may also have called setToken() itself.
       return current === expired ? undefined : current

@@ -8,8 +8,10 @@
  */
 import type { CallOptions } from '../channels/types.js'
 import type { ChannelContext } from '../context.js'
+import { notify } from '../notify.js'
 import { assert } from '../options.js'
 import { type AuthsignalResponse, aborted, fail, succeed } from '../response.js'
+import { deferred } from '../timing.js'
 import { handleMessage } from './messages.js'
 import { assertPopupOptions, openPopup, type PopupOptions, type Surface } from './popup.js'
 import { hostedUrl, inPopupMode } from './url.js'
@@ -81,10 +83,7 @@ async function present(
   const { mode = 'popup', signal, onError } = options
   assert(/^(popup|window)$/.test(mode), '"mode" must be "popup", "window" or "redirect"')
   const ending = new AbortController()
-  let resolve!: (response: AuthsignalResponse<TokenPayload>) => void
-  const outcome = new Promise<AuthsignalResponse<TokenPayload>>(settled => {
-    resolve = settled
-  })
+  const { promise: outcome, resolve } = deferred<AuthsignalResponse<TokenPayload>>()
   let surface: Surface | undefined
   let isReady = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -156,7 +155,7 @@ async function present(
           reveal()
         },
         onHeight: resize,
-        onError: error => onError?.(error),
+        onError: error => notify(() => onError?.(error)),
         onClose: token => (token ? end(succeed({ token })) : onClosed()),
       })
     },

@@ -30,7 +30,8 @@ async function serve(onSocket: (peer: Peer, number: number) => void) {
         authorization: request.headers.authorization,
         body: JSON.parse(text || '{}'),
       })
-      response.end(JSON.stringify(answers[request.url!]?.() ?? { error: 'not_found' }))
+      const body = answers[request.url!]?.()
+      response.writeHead(body ? 200 : 404).end(JSON.stringify(body ?? { error: 'not_found' }))
     })
   })
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'authsignal-ws' })
@@ -370,18 +371,201 @@ test.each([
   ['https://au.api.authsignal.com/v1', 'wss://au.api-ws.authsignal.com/ws-v1-challenge'],
   ['http://localhost:4010/v1', 'ws://localhost:4010/ws-v1-challenge'],
   ['http://localhost:8080/api/v1', 'ws://localhost:8080/api-ws/ws-v1-challenge'],
+  ['https://api.example.com/api/v1', 'wss://api-ws.example.com/api/ws-v1-challenge'],
+  ['https://rapid.example.com/v1', 'wss://rapid.example.com/ws-v1-challenge'],
+  ['https://eu.rapid-api.example.com/v1', 'wss://eu.rapid-api.example.com/ws-v1-challenge'],
+  ['https://v1.example.com/v1', 'wss://v1.example.com/ws-v1-challenge'],
+  ['https://auth.example.com/capital/v10/v1', 'wss://auth.example.com/capital/v10/ws-v1-challenge'],
+  ['https://http.api.example.com/v1', 'wss://http.api-ws.example.com/ws-v1-challenge'],
 ])('the WebSocket of %s is %s', (baseUrl, url) => {
   expect(socketUrl(baseUrl)).toBe(url)
 })
 
-test.each([
+test.each<[string, object]>([
   ['"action"', { action: 5 }],
   ['"onStateChange"', { onStateChange: undefined }],
-  ['"pollInterval"', { pollInterval: 0 }],
-  ['"refreshInterval"', { refreshInterval: -1 }],
+  ...[0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5'].flatMap((time): [string, object][] => [
+    ['"pollInterval"', { pollInterval: time }],
+    ['"refreshInterval"', { refreshInterval: time }],
+  ]),
 ])('a wrong %s rejects and is named', async (name, input) => {
   service = await serve(() => {})
   await expect(start(input as never).first).rejects.toThrow(name)
+  expect(service.protocols).toEqual([])
+})
+
+test('a refreshInterval that no timer holds replaces no code', async () => {
+  const { peer, onSocket } = codes()
+  service = await serve(onSocket)
+  const { first, news } = start({ refreshInterval: 2 ** 40 })
+  await first
+  peer().send(changed('c1', 'claimed'))
+  await until(() => news.length === 1)
+  expect(service.received).toHaveLength(1)
+})
+
+describe.each([false, true])('refresh(), with polling: %s,', polling => {
+  const options = { polling, pollInterval: 10 }
+
+  /** Each code is another one, over the socket and over the API. */
+  async function serveCodes() {
+    const { peer, onSocket } = codes()
+    service = await serve(onSocket)
+    let count = 0
+    service.answers['/v1/client/challenge/qr-code'] = () => ({
+      challengeId: `c${++count}`,
+      deviceCode: 'd',
+      expiresAt: SOON,
+    })
+    return { peer }
+  }
+  const refreshes = (news: unknown[][]) => news.filter(([kind]) => kind === 'refresh').map(([, id]) => id)
+  const problems = (news: unknown[][]) => news.filter(([kind]) => kind === 'error')
+
+  test('called twice at once replaces the code, and ends nothing', async () => {
+    await serveCodes()
+    const { client, first, news } = start(options)
+    await first
+    await Promise.all([client.qrCode.refresh(), client.qrCode.refresh()])
+    expect(refreshes(news)).toEqual(['c2'])
+    await client.qrCode.refresh()
+    expect(refreshes(news)).toEqual(['c2', 'c3'])
+    expect(problems(news)).toEqual([])
+  })
+
+  test('while another code is being created is followed by one more, with the latest data', async () => {
+    await serveCodes()
+    const { client, first, news } = start(options)
+    await first
+    const one = client.qrCode.refresh({ custom: { till: 1 } })
+    await Promise.resolve()
+    await Promise.resolve()
+    const two = client.qrCode.refresh({ custom: { till: 2 } })
+    await Promise.all([one, two])
+    const sent = polling
+      ? service.asked.filter(({ path }) => path.endsWith('/challenge/qr-code')).map(({ body }) => body.custom)
+      : service.received.map(({ data }) => data.custom)
+    expect(sent.at(-1)).toEqual({ till: 2 })
+    expect(problems(news)).toEqual([])
+  })
+
+  test('before the first code is there does not end the session', async () => {
+    await serveCodes()
+    const { client, first, news } = start(options)
+    const refreshed = client.qrCode.refresh()
+    expect(await first).toMatchObject({ challengeId: 'c1' })
+    await refreshed
+    expect(news).toEqual([['refresh', 'c2', SOON]])
+  })
+
+  test('resolves when the challenge is ended', async () => {
+    await serveCodes()
+    const { client, first, news } = start(options)
+    await first
+    const refreshed = client.qrCode.refresh()
+    client.qrCode.disconnect()
+    await refreshed
+    await client.qrCode.refresh()
+    expect(news).toEqual([])
+  })
+
+  test('leads to a code that is followed', async () => {
+    const { peer } = await serveCodes()
+    const { client, first, news } = start(options)
+    await first
+    await client.qrCode.refresh()
+    const decided = { isClaimed: true, isConsumed: true, isVerified: false }
+    service.answers['/v1/client/verify/qr-code'] = () => decided
+    if (!polling) peer().send(changed('c2', 'rejected'))
+    await until(() => news.length === 2)
+    expect(news.at(-1)).toEqual(['rejected', undefined])
+  })
+})
+
+test('refresh() during a reconnect does not end the session', async () => {
+  const { peer, onSocket } = codes()
+  service = await serve(onSocket)
+  const { client, first, news } = start()
+  await first
+  peer().terminate()
+  await until(() => service.connected() === 0)
+  await client.qrCode.refresh()
+  await client.qrCode.refresh()
+  expect(news.every(([kind]) => kind === 'refresh')).toBe(true)
+  peer().send(changed(String(news.at(-1)?.[1]), 'approved', 't2'))
+  await until(() => news.some(([state]) => state === 'approved'))
+})
+
+test('a code by polling that cannot be replaced for a while is followed all the same', async () => {
+  service = await serve(() => {})
+  const create = service.answers['/v1/client/challenge/qr-code']!
+  const { client, first, news } = start({ polling: true, pollInterval: 10 })
+  await first
+  service.answers['/v1/client/challenge/qr-code'] = () => {
+    service.answers['/v1/client/challenge/qr-code'] = create
+    return [] // not what was expected
+  }
+  await client.qrCode.refresh()
+  expect(news).toEqual([['refresh', 'rest', SOON]])
+})
+
+describe('a callback that throws', () => {
+  const problem = new Error('a mistake of the app')
+  const fail = () => {
+    throw problem
+  }
+  const reported = vi.fn()
+  beforeEach(() => {
+    reported.mockClear()
+    vi.stubGlobal('reportError', reported)
+  })
+
+  test('is reported and changes nothing else', async () => {
+    const { peer, onSocket } = codes()
+    service = await serve(onSocket)
+    const { client, first } = start({ onStateChange: fail, onRefresh: fail }, { token: 't1' })
+    await first
+    await client.qrCode.refresh()
+    peer().send(changed('c2', 'claimed'))
+    peer().send(changed('c2', 'approved', 't2'))
+    await until(() => reported.mock.calls.length === 3)
+    expect(reported.mock.calls).toEqual([[problem], [problem], [problem]])
+    expect(client.peek.token()).toBe('t2')
+    await until(() => service.connected() === 0)
+  })
+
+  test('is reported by polling, too', async () => {
+    service = await serve(() => {})
+    let polls = 0
+    service.answers['/v1/client/verify/qr-code'] = () => {
+      const isConsumed = ++polls === 3
+      return { isClaimed: true, isConsumed, isVerified: isConsumed }
+    }
+    const { first } = start({ polling: true, pollInterval: 10, onStateChange: fail })
+    await first
+    await until(() => reported.mock.calls.length === 2)
+    expect(polls).toBe(3)
+  })
+
+  test('is reported when it is onError', async () => {
+    service = await serve(() => {})
+    const { first } = start({ polling: true, pollInterval: 10, onError: fail })
+    await first
+    delete service.answers['/v1/client/verify/qr-code']
+    await until(() => reported.mock.calls.length === 1)
+  })
+
+  test('is written to the console where there is no reportError', async () => {
+    vi.stubGlobal('reportError', undefined)
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { peer, onSocket } = codes()
+    service = await serve(onSocket)
+    const { first } = start({ onStateChange: fail })
+    await first
+    peer().send(changed('c1', 'rejected'))
+    await until(() => error.mock.calls.length === 1)
+    expect(error).toHaveBeenCalledWith(problem)
+  })
 })
 
 test('refresh() before the first challenge() rejects', async () => {

@@ -1,28 +1,29 @@
 /**
- * Following a QR code by asking the API.
+ * Following a QR code by polling the API.
  *
  * @module
  */
 import type { ChannelContext } from '../../context.js'
-import { aborted } from '../../response.js'
 import type {
   ChallengeState,
   QrCodeChallengeResponse,
-  QrCodeInput,
   QrCodeVerifyResponse,
-} from '../qr-code.js'
-import type { QrLink, QrListener } from './session.js'
+  QrLink,
+  QrListener,
+  QrSettings,
+} from './types.js'
 
 export function followByPolling(
   context: ChannelContext,
-  { action, pollInterval = 3000 }: QrCodeInput,
+  { action, pollInterval }: QrSettings,
   { onState, onLost }: QrListener,
 ): QrLink {
   const { request, poll } = context
-  let following = new AbortController()
+  const closed = new AbortController()
+  let following: AbortController | undefined
 
-  async function follow({ challengeId, deviceCode }: QrCodeChallengeResponse, { signal }: AbortController) {
-    const ended = await poll<QrCodeVerifyResponse>(
+  async function follow({ challengeId, deviceCode }: QrCodeChallengeResponse, signal: AbortSignal) {
+    const result = await poll<QrCodeVerifyResponse>(
       signal =>
         request('/client/verify/qr-code', {
           as: 'tenant',
@@ -33,31 +34,34 @@ export function followByPolling(
       {
         interval: pollInterval,
         signal,
-        isDone(answer) {
-          if (!signal.aborted) onState(stateOf(answer), answer.token)
-          return answer.isConsumed
+        isDone(response) {
+          if (!signal.aborted) onState(stateOf(response), response.token)
+          return response.isConsumed
         },
       },
     )
-    if (!ended.data && !signal.aborted) onLost(ended)
+    if (result.errorCode !== undefined && !signal.aborted) onLost(result)
   }
 
   return {
     async create(custom) {
-      following.abort()
-      following = new AbortController()
-      const mine = following
       const created = await request<QrCodeChallengeResponse>('/client/challenge/qr-code', {
         as: context.token ? 'token' : 'tenant',
         body: { action, custom },
         expects: 'challengeId',
-        signal: mine.signal,
+        signal: closed.signal,
       })
-      if (mine.signal.aborted) return aborted()
-      if (created.data) void follow(created.data, mine)
+      if (created.data && !closed.signal.aborted) {
+        following?.abort() // only now: until there is another code, the user may still scan this one
+        following = new AbortController()
+        void follow(created.data, following.signal)
+      }
       return created
     },
-    close: () => following.abort(),
+    close() {
+      closed.abort()
+      following?.abort()
+    },
   }
 }
 

@@ -1,166 +1,170 @@
 /**
  * One call of `qrCode.challenge()`, from the first code to the user's decision.
  *
- * What the app is told, and when, is decided here: once for each change, and nothing after the end. How the
- * news arrives is `socket.ts` or `polling.ts`.
+ * A session creates its first code, then shows it, creates another, shows that, and so on until it ends:
+ * with the user's decision, an abort, `disconnect()`, or a code that can be neither followed nor replaced.
+ * `run()` is that loop, so that there is never more than one code in the making. Everything else only sets
+ * it going or ends it. How news arrives is `socket.ts` or `polling.ts`.
  *
  * @module
  */
 import type { ChannelContext } from '../../context.js'
-import { type AuthsignalResponse, aborted } from '../../response.js'
-import type { ChallengeState, QrCodeChallengeResponse, QrCodeInput } from '../qr-code.js'
+import { notify } from '../../notify.js'
+import { pause } from '../../poll.js'
+import { aborted, type Failure } from '../../response.js'
+import { backOff, type Deferred, deferred, sleep } from '../../timing.js'
 import { followByPolling } from './polling.js'
 import { followBySocket } from './socket.js'
-
-type Created = AuthsignalResponse<QrCodeChallengeResponse>
-
-/** A way to get codes and to hear of them. */
-export interface QrLink {
-  /** Asks for another code; what happens to it, and to those before it, is reported. */
-  create(custom: Record<string, unknown> | undefined): Promise<Created>
-  close(): void
-}
-
-export interface QrListener {
-  onState(state: ChallengeState, token?: string): void
-  /** The link is broken. */
-  onLost(failure: Created & { readonly data?: undefined }): void
-}
+import type { ChallengeState, Created, QrLink, QrSettings } from './types.js'
 
 export interface QrSession {
   /** The first code. */
   readonly first: Promise<Created>
+  /** Replaces the code; resolves when the new one was reported, or the session has ended. */
   refresh(custom: Record<string, unknown> | undefined): Promise<void>
   end(): void
 }
 
-/** Attempts to have a broken socket back, before the API is asked instead. */
+/** Attempts to restore a broken socket, before the API is polled instead. */
 const RECONNECTS = 5
 
-/** For how long a code that has been scanned outlives its time, in milliseconds. */
+/** The delay before the first of them, in ms. */
+const RECONNECT_DELAY = 1000
+
+/** How much longer a code is shown that was scanned but not decided on, in ms. */
 const DECIDING = 60_000
 
-export function openSession(context: ChannelContext, input: QrCodeInput): QrSession {
-  const { polling, refreshInterval = 540_000, onRefresh, onStateChange, onError, signal } = input
+export function openSession(context: ChannelContext, input: QrSettings): QrSession {
+  const { pollInterval, refreshInterval, onRefresh, onStateChange, onError, signal } = input
+  const tokenAtStart = context.token
   const over = new AbortController()
-  const usedToken = context.token
+  const first = deferred<Created>()
   let { custom } = input
   let state: ChallengeState = 'unclaimed'
-  let isAsking = false
-  let link: QrLink = polling ? ask() : connect()
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let usesApi = false
+  /** The code that is shown can no longer be followed. */
+  let isLost = false
+  /** Resolves with the next code; exists while a `refresh()` waits for it. */
+  let refreshed: Deferred<void> | undefined
+  /** Ends the time for which the code is shown. */
+  let shown = new AbortController()
+  let link: QrLink | undefined
 
-  function end() {
-    over.abort()
-    clearTimeout(timer)
-    link.close()
+  async function run() {
+    const created = await createFirst()
+    first.resolve(created)
+    if (!created.data) end()
+    while (!over.signal.aborted) {
+      await untilReplaced()
+      const waiting = refreshed
+      refreshed = undefined
+      if (!over.signal.aborted) show(await createAnother())
+      waiting?.resolve()
+    }
+  }
+
+  /** Over the API when the socket does not get through, which a proxy or policy may block. */
+  async function createFirst(): Promise<Created> {
+    const created = await (input.polling ? useApi() : useSocket()).create(custom)
+    return created.data || usesApi || over.signal.aborted ? created : useApi().create(custom)
+  }
+
+  /** Over a new socket when the last one broke, and over the API when that is of no use. */
+  async function createAnother(): Promise<Created> {
+    for (let attempt = 0; !usesApi; attempt++) {
+      const created = await link!.create(custom)
+      if (created.data) return created
+      if (attempt < RECONNECTS) {
+        await pause(backOff(attempt, RECONNECT_DELAY), over.signal, { onlineWithin: RECONNECT_DELAY })
+      }
+      if (over.signal.aborted) return aborted()
+      if (attempt < RECONNECTS) useSocket()
+      else useApi()
+    }
+    return context.poll(() => link!.create(custom), {
+      interval: pollInterval,
+      signal: over.signal,
+      isDone: () => true,
+    })
+  }
+
+  /** Until the code's time is up, or there is a reason before; a user who is deciding gets a little longer. */
+  async function untilReplaced() {
+    if (refreshed || isLost) return
+    shown = new AbortController()
+    // Over the API an earlier code no longer counts, so the app must be able to draw the new one.
+    await sleep(usesApi && !onRefresh ? Infinity : refreshInterval, shown.signal)
+    if (state === 'claimed') await sleep(DECIDING, shown.signal)
+  }
+
+  function show(created: Created) {
+    if (over.signal.aborted) return
+    if (!created.data) return lose(created)
+    const { challengeId, expiresAt } = created.data
+    report('unclaimed') // who has scanned the code before has to scan this one
+    notify(() => onRefresh?.(challengeId, expiresAt))
+  }
+
+  function useSocket(): QrLink {
+    link?.close()
+    isLost = false
+    link = followBySocket(context, input, {
+      onState: report,
+      onLost() {
+        isLost = true
+        shown.abort()
+      },
+    })
+    return link
+  }
+
+  function useApi(): QrLink {
+    link?.close()
+    isLost = false
+    usesApi = true
+    link = followByPolling(context, input, { onState: report, onLost: lose })
+    return link
   }
 
   function report(now: ChallengeState, token?: string) {
     if (over.signal.aborted || now === state) return
     state = now
     if (now === 'approved' || now === 'rejected') end()
-    // Somebody who has signed in meanwhile is not to lose the newer token.
-    if (token && context.token === usedToken) context.setToken(token)
-    onStateChange(now, token)
+    // A user who has signed in meanwhile keeps the newer token.
+    if (token && context.token === tokenAtStart) notify(() => context.setToken(token))
+    notify(() => onStateChange(now, token))
   }
 
-  function ask(): QrLink {
-    isAsking = true
-    return followByPolling(context, input, { onState: report, onLost: failure => lose(failure) })
-  }
-
-  function connect(): QrLink {
-    return followBySocket(context, input, { onState: report, onLost: () => void reconnect() })
-  }
-
-  function lose(failure: Parameters<QrListener['onLost']>[0]) {
+  function lose(failure: Failure) {
     if (over.signal.aborted) return
     end()
-    onError?.(failure)
+    notify(() => onError?.(failure))
   }
 
-  /** A new code for the one whose socket broke; the app hears of it by `onRefresh`. */
-  async function reconnect() {
-    for (let attempt = 0; attempt < RECONNECTS && !over.signal.aborted; attempt++) {
-      await backOff(attempt)
-      if (over.signal.aborted) return
-      link.close()
-      link = connect()
-      const created = await link.create(custom)
-      if (created.data) return announce(created.data)
-    }
-    await renew()
+  function end() {
+    over.abort()
+    shown.abort()
+    link?.close()
+    refreshed?.resolve()
   }
-
-  function backOff(attempt: number): Promise<void> {
-    return new Promise(resolve => {
-      const wait = setTimeout(resolve, 2 ** attempt * 1000 * (0.75 + Math.random() / 2))
-      over.signal.addEventListener('abort', () => {
-        clearTimeout(wait)
-        resolve()
-      })
-    })
-  }
-
-  /** A code, from the API itself where the socket does not come through: a proxy or policy blocks it. */
-  async function create(): Promise<Created> {
-    const created = await link.create(custom)
-    if (created.data || isAsking || over.signal.aborted) return created
-    link.close()
-    link = ask()
-    return link.create(custom)
-  }
-
-  async function renew() {
-    if (over.signal.aborted) return
-    const created = await create()
-    if (created.data) announce(created.data)
-    else lose(created)
-  }
-
-  function announce({ challengeId, expiresAt }: QrCodeChallengeResponse) {
-    if (over.signal.aborted) return
-    // Whoever had scanned the code before has to scan this one.
-    report('unclaimed')
-    onRefresh?.(challengeId, expiresAt)
-    plan()
-  }
-
-  /** Replaces the code before its time is up; a user who is just deciding gets a little longer. */
-  function plan() {
-    clearTimeout(timer)
-    if (over.signal.aborted || (polling && !onRefresh)) return
-    timer = setTimeout(() => {
-      if (state === 'claimed') timer = setTimeout(renew, DECIDING)
-      else void renew()
-    }, refreshInterval)
-  }
-
-  let giveUp!: (answer: Created) => void
-  const givenUp = new Promise<Created>(resolve => {
-    giveUp = resolve
-  })
 
   function cancel() {
     end()
-    giveUp(aborted())
+    first.resolve(aborted())
   }
 
-  async function begin(): Promise<Created> {
-    if (signal?.aborted) cancel()
-    signal?.addEventListener('abort', cancel, { signal: over.signal })
-    const created = await (over.signal.aborted ? givenUp : Promise.race([givenUp, create()]))
-    if (created.data) plan()
-    else end()
-    return created
-  }
+  signal?.addEventListener('abort', cancel, { signal: over.signal })
+  if (signal?.aborted) cancel()
+  else void run()
 
   return {
-    first: begin(),
-    refresh(replacement) {
+    first: first.promise,
+    async refresh(replacement) {
       custom = replacement ?? custom
-      return renew()
+      if (over.signal.aborted) return
+      refreshed ??= deferred()
+      shown.abort()
+      await refreshed.promise
     },
     end: cancel,
   }

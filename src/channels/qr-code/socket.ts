@@ -4,20 +4,17 @@
  * @module
  */
 import type { ChannelContext } from '../../context.js'
-import { type AuthsignalResponse, fail, succeed } from '../../response.js'
+import { fail, succeed } from '../../response.js'
 import { isToken } from '../../token.js'
-import type { ChallengeState, QrCodeChallengeResponse, QrCodeInput } from '../qr-code.js'
-import type { QrLink, QrListener } from './session.js'
-
-type Created = AuthsignalResponse<QrCodeChallengeResponse>
+import type { ChallengeState, Created, QrCodeInput, QrLink, QrListener } from './types.js'
 
 export function followBySocket(
   { baseUrl, tenantId, token, timeout }: ChannelContext,
   { action, webSocketUrl = socketUrl(baseUrl) }: QrCodeInput,
   { onState, onLost }: QrListener,
 ): QrLink {
-  /** The codes that were asked for, in the order of asking. */
-  const asked: ((created: Created) => void)[] = []
+  /** The codes that were requested, in the order of the requests. */
+  const requested: ((created: Created) => void)[] = []
   const ids = new Set<string>()
   let isClosed = false
   const socket = open()
@@ -35,7 +32,7 @@ export function followBySocket(
     if (isClosed) return
     isClosed = true
     socket?.close()
-    for (const answer of asked.splice(0)) answer(fail('network_error', LOST))
+    for (const resolve of requested.splice(0)) resolve(fail('network_error', LOST))
   }
 
   function end() {
@@ -45,7 +42,7 @@ export function followBySocket(
   }
 
   socket?.addEventListener('close', end)
-  // Chromium tells nothing else when the page's policy blocks the connection.
+  // The only event in Chromium when the page's policy blocks the connection.
   socket?.addEventListener('error', end)
   socket?.addEventListener('message', ({ data: text }) => {
     const { type, data } = parse(text)
@@ -53,7 +50,7 @@ export function followBySocket(
     const { challengeId, expiresAt, state, accessToken } = data
     if (type === 'CHALLENGE_CREATED' && typeof expiresAt === 'string') {
       ids.add(challengeId)
-      asked.shift()?.(succeed({ challengeId, expiresAt }))
+      requested.shift()?.(succeed({ challengeId, expiresAt }))
     }
     if (type === 'STATE_CHANGE' && ids.has(challengeId) && isState(state)) {
       onState(state, isToken(accessToken) ? accessToken : undefined)
@@ -65,7 +62,7 @@ export function followBySocket(
       new Promise(resolve => {
         if (!socket || isClosed) return resolve(fail('network_error', LOST))
         const timer = setTimeout(close, timeout)
-        asked.push(created => {
+        requested.push(created => {
           clearTimeout(timer)
           resolve(created)
         })
@@ -78,9 +75,21 @@ export function followBySocket(
   }
 }
 
-/** As `https://api.example.com/v1` is to `wss://api-ws.example.com/ws-v1-challenge`. */
+/**
+ * The address of the WebSocket: `wss://eu.api-ws.example.com/ws-v1-challenge` for
+ * `https://eu.api.example.com/v1`.
+ *
+ * Only the host label `api`, as the first one or after that of a region, and the path segment `v1` change.
+ * On a host without that label, a path segment `api` changes in its place, as in `@authsignal/browser`.
+ */
 export function socketUrl(baseUrl: string): string {
-  return baseUrl.replace('http', 'ws').replace('v1', 'ws-v1-challenge').replace('api', 'api-ws')
+  const url = new URL(baseUrl)
+  const { hostname } = url
+  url.protocol = url.protocol.replace('http', 'ws')
+  url.hostname = hostname.replace(/^([^.]+\.)?api(?=\.|$)/, '$1api-ws')
+  url.pathname = url.pathname.replace(/(?<=\/)v1(?=\/|$)/, 'ws-v1-challenge')
+  if (url.hostname === hostname) url.pathname = url.pathname.replace(/(?<=\/)api(?=\/|$)/, 'api-ws')
+  return url.href
 }
 
 const STATES: readonly unknown[] = ['claimed', 'approved', 'rejected'] satisfies ChallengeState[]

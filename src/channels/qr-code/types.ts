@@ -1,0 +1,68 @@
+/**
+ * Shapes of the QR code channel: the public ones, and what its session and its two links share.
+ *
+ * @module
+ */
+import type { AuthsignalResponse, Failure } from '../../response.js'
+import type { CallOptions } from '../types.js'
+
+/** Where a QR code stands: shown, scanned, and how the user decided. */
+export type ChallengeState = 'unclaimed' | 'claimed' | 'approved' | 'rejected'
+
+export type QrCodeInput = CallOptions & {
+  /** The action being confirmed, the same that your backend tracked. */
+  readonly action: string
+  /** Data for the user's app. Only without a token: a tracked action has its own. */
+  readonly custom?: Record<string, unknown> | undefined
+  /** Polls the API instead of opening a WebSocket. Default `false`. */
+  readonly polling?: boolean | undefined
+  /** Delay between a response and the next poll, in milliseconds, where the API is polled. Default `3_000`. */
+  readonly pollInterval?: number | undefined
+  /** Time after which the code is replaced by a new one, in milliseconds. Default `540_000`. */
+  readonly refreshInterval?: number | undefined
+  /** Where the WebSocket is. Default: derived from the base URL. */
+  readonly webSocketUrl?: string | undefined
+  /** There is another code to draw: the time of the last one was up, or its connection broke. */
+  readonly onRefresh?: ((challengeId: string, expiresAt: string) => void) | undefined
+  /** The state has changed; the token comes with `"approved"`. The client uses it from now on. */
+  readonly onStateChange: (state: ChallengeState, token?: string) => void
+  /** The code can no longer be followed, and no other could be had: offer to start again. */
+  readonly onError?: ((failure: Failure) => void) | undefined
+}
+
+export type QrCodeChallengeResponse = {
+  /** What the QR code holds. */
+  readonly challengeId: string
+  /** ISO 8601, such as `2030-01-31T09:00:00.000Z`. */
+  readonly expiresAt: string
+  /** Only where the API is polled. */
+  readonly deviceCode?: string
+}
+
+/** The API's response about the state of a QR code. */
+export type QrCodeVerifyResponse = {
+  readonly isClaimed: boolean
+  readonly isVerified: boolean
+  readonly isConsumed: boolean
+  readonly token?: string
+}
+
+/** What `challenge()` is given, with the defaults. */
+export type QrSettings = QrCodeInput & { readonly pollInterval: number; readonly refreshInterval: number }
+
+/** A code, or why there is none. */
+export type Created = AuthsignalResponse<QrCodeChallengeResponse>
+
+/** A way to get codes and to follow them: a WebSocket, or polling. */
+export interface QrLink {
+  /** Requests another code; its changes, and those of the codes before it, are reported. */
+  create(custom: Record<string, unknown> | undefined): Promise<Created>
+  /** Nothing is reported any more. */
+  close(): void
+}
+
+export interface QrListener {
+  onState(state: ChallengeState, token?: string): void
+  /** The codes can no longer be followed over this link. */
+  onLost(failure: Failure): void
+}
