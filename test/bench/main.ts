@@ -13,6 +13,7 @@ import { measureEmulator } from './emulator.js'
 import { measureLaunches } from './launch.js'
 import { measureLeftovers } from './leftovers.js'
 import { describeMachine } from './machine.js'
+import { measureOutages } from './outage.js'
 import type { Result } from './result.js'
 import { measureScript } from './script.js'
 import { startStage } from './stage.js'
@@ -37,6 +38,7 @@ export async function main(): Promise<void> {
     await stage.close()
   }
   results.push(...report(await measureEmulator()))
+  results.push(...report(measureOutages()))
 
   if (UPDATE) update(results, machine)
 }
