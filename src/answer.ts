@@ -1,12 +1,12 @@
 /**
- * How an HTTP answer becomes an `AuthsignalResponse`.
+ * How an HTTP answer becomes an `Result`.
  *
  * The service promises JSON: an object or an array, with the key `error` when something went wrong.
  * Proxies, captive portals and outages answer otherwise, so nothing is taken on trust.
  *
  * @module
  */
-import { type AuthsignalResponse, type ErrorCode, fail, succeed } from './response.js'
+import { type ErrorCode, fail, type Result, succeed } from './response.js'
 
 type Json = Record<string, unknown>
 
@@ -23,7 +23,7 @@ export async function readAnswer(
   response: Response,
   signal: AbortSignal,
   { expects }: Expected,
-): Promise<AuthsignalResponse<object>> {
+): Promise<Result<object>> {
   const text = await readText(response, signal)
   const body = parse(text)
 

@@ -24,9 +24,9 @@ import { addProfiling } from './profiling.js'
 
 export type AuthsignalOptions = ClientOptions & {
   /** The Descope project for `notp`. Without it, the methods of `notp` answer `invalid_configuration`. */
-  readonly notp?: NotpSettings | undefined
+  notp?: NotpSettings | undefined
   /** @deprecated Ignored, as it is by `@authsignal/browser`. */
-  readonly trackingHost?: string | undefined
+  trackingHost?: string | undefined
 }
 
 /**
@@ -39,30 +39,30 @@ export type AuthsignalOptions = ClientOptions & {
  * const response = await authsignal.whatsapp.verify({ code })
  */
 export class Authsignal implements ClientCore {
-  declare readonly anonymousId: string
+  declare anonymousId: string
   /** The ID of the last `initAdvancedProfiling`; empty before. */
   profilingId = ''
   /** Domain of the device cookie. */
-  readonly cookieDomain: string
+  cookieDomain: string
   /** Name of the device cookie. */
-  readonly anonymousIdCookieName: string
+  anonymousIdCookieName: string
   /** Whether failures are written to the console. */
-  readonly enableLogging: boolean
+  enableLogging: boolean
 
-  readonly sms: SmsChannel
-  readonly whatsapp: WhatsappChannel
-  readonly email: EmailChannel
-  readonly emailML: EmailMagicLinkChannel
-  readonly totp: TotpChannel
-  readonly passkey: PasskeyChannel
-  readonly securityKey: SecurityKeyChannel
-  readonly push: PushChannel
-  readonly qrCode: QrCodeChannel
-  readonly notp: NotpChannel
+  sms: SmsChannel
+  whatsapp: WhatsappChannel
+  email: EmailChannel
+  emailML: EmailMagicLinkChannel
+  totp: TotpChannel
+  passkey: PasskeyChannel
+  securityKey: SecurityKeyChannel
+  push: PushChannel
+  qrCode: QrCodeChannel
+  notp: NotpChannel
 
-  readonly setToken: ClientCore['setToken']
-  readonly launch: Launch
-  readonly handleRedirect: HandleRedirect
+  #setToken: ClientCore['setToken']
+  launch: Launch
+  handleRedirect: HandleRedirect
 
   /** @throws {TypeError} When an option is wrong; the message names it. */
   constructor(options: AuthsignalOptions) {
@@ -92,9 +92,20 @@ export class Authsignal implements ClientCore {
     this.qrCode = qrCode(context)
     this.notp = notp(options.notp)(context)
 
-    this.setToken = context.setToken
+    this.#setToken = context.setToken
+    this.setToken = this.setToken.bind(this) // also when it is taken off the client
     this.launch = launch(context)
     this.handleRedirect = handleRedirect(context)
+  }
+
+  /**
+   * Makes every later call of this client use this token; other clients keep theirs.
+   *
+   * @param token What your backend's track call returned. It lives for 10 minutes by default.
+   * @throws {TypeError} When `token` is not a string, or is empty.
+   */
+  setToken(token: string): void {
+    this.#setToken(token)
   }
 
   /**

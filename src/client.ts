@@ -29,7 +29,7 @@ export interface ClientCore {
  * A way to prove who one is: a plain function from the context to its methods.
  *
  * @example
- * const voice: Channel<{ challenge(): Promise<AuthsignalResponse<ChallengeResponse>> }> = ({ request }) => ({
+ * const voice: Channel<{ challenge(): Promise<Result<ChallengeResponse>> }> = ({ request }) => ({
  *   challenge: () => request('/client/challenge/voice'),
  * })
  */

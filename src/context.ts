@@ -7,7 +7,7 @@ import { defaultCookieDomain, openDevice } from './device.js'
 import { assert, type ClientOptions, readOptions, type Settings } from './options.js'
 import { type Ask, type PollOptions, poll } from './poll.js'
 import { createRequest, type SendRequest } from './request.js'
-import type { AuthsignalResponse } from './response.js'
+import type { Result } from './response.js'
 import { holdToken, isToken } from './token.js'
 
 export interface ChannelContext {
@@ -47,7 +47,7 @@ export interface ChannelContext {
   poll<T extends object>(
     ask: Ask<T>,
     options: Omit<PollOptions<T>, 'timeout'> & { readonly timeout?: number | undefined },
-  ): Promise<AuthsignalResponse<T>>
+  ): Promise<Result<T>>
 }
 
 /** As long as a token lives by default, in milliseconds. */

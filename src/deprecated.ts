@@ -34,13 +34,13 @@ export type WebSocketQrCodeOptions = Pick<
   QrCodeInput,
   'action' | 'custom' | 'refreshInterval' | 'onRefresh'
 > & {
-  readonly token?: string | undefined
-  readonly onStateChange?: QrCodeInput['onStateChange'] | undefined
+  token?: string | undefined
+  onStateChange?: QrCodeInput['onStateChange'] | undefined
 }
 
 /** @deprecated The answer of an inner class of the original; use `QrCodeChallengeResponse`. */
 export type WebSocketQrCodeResponse = {
-  readonly challengeId: string
-  readonly expiresAt: string
-  readonly state: ChallengeState
+  challengeId: string
+  expiresAt: string
+  state: ChallengeState
 }

@@ -6,12 +6,12 @@
  *
  * @module
  */
-import { type AuthsignalResponse, aborted, type Failure, fail } from './response.js'
+import { aborted, type Failure, fail, type Result } from './response.js'
 
-type Result = AuthsignalResponse<object>
+type AnyResult = Result<object>
 
 interface RequestInFlight {
-  readonly response: Promise<Result>
+  readonly response: Promise<AnyResult>
   /** Aborts the request; every caller resolves with this failure. */
   readonly cancel: (failure: Failure) => void
   callers: number
@@ -26,9 +26,9 @@ interface RequestInFlight {
 export type ShareRequest = (
   key: string,
   baseUrl: string,
-  send: (signal: AbortSignal) => Promise<Result>,
+  send: (signal: AbortSignal) => Promise<AnyResult>,
   signal: AbortSignal | undefined,
-) => Promise<Result>
+) => Promise<AnyResult>
 
 /** @param timeout For a request in all, in milliseconds. */
 export function shareRequests(timeout: number): ShareRequest {
@@ -60,7 +60,7 @@ export function shareRequests(timeout: number): ShareRequest {
     return request
   }
 
-  function join(request: RequestInFlight, signal: AbortSignal | undefined): Promise<Result> {
+  function join(request: RequestInFlight, signal: AbortSignal | undefined): Promise<AnyResult> {
     request.callers++
     return new Promise((resolve, reject) => {
       const leave = () => {

@@ -93,6 +93,7 @@ export {
   ErrorCode,
   type Failure,
   type KnownErrorCode,
+  type Result,
   type Success,
 } from './response.js'
 export { WebAuthnError } from './webauthn-error.js'

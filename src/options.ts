@@ -17,32 +17,32 @@ const REGIONS = {
 
 export interface ClientOptions {
   /** Your tenant's ID, from the Authsignal portal. The emulator's is `demo-tenant`. */
-  readonly tenantId: string
+  tenantId: string
   /**
    * Where the API is, with its version: `https://eu.api.authsignal.com/v1`, or the emulator's
    * `http://localhost:4010/v1`. Default: the API of `region`.
    */
-  readonly baseUrl?: string | undefined
+  baseUrl?: string | undefined
   /** The region of your tenant, instead of `baseUrl`. Default `"us"`. */
-  readonly region?: keyof typeof REGIONS | undefined
+  region?: keyof typeof REGIONS | undefined
   /**
    * How long one call may take in all, in milliseconds: waiting, answer and body, and a retry with a
    * fresh token. Default `10_000`.
    */
-  readonly timeout?: number | undefined
+  timeout?: number | undefined
   /** Used instead of the global `fetch`: in tests, or to run against an emulator in the same process. */
-  readonly fetch?: ((request: Request) => Promise<Response>) | undefined
+  fetch?: ((request: Request) => Promise<Response>) | undefined
   /**
    * Called once for each token that turns out to be expired. When it returns a new token, or calls
    * `setToken` with one, the call that met the expired token is made once more with it.
    */
-  readonly onTokenExpired?: (() => MaybePromise<string | undefined | void>) | undefined
+  onTokenExpired?: (() => unknown) | undefined
   /** Domain of the device cookie. Default: the page's host name without a leading `www.`. */
-  readonly cookieDomain?: string | undefined
+  cookieDomain?: string | undefined
   /** Name of the device cookie. Default `"__as_aid"`. */
-  readonly cookieName?: string | undefined
+  cookieName?: string | undefined
   /** Writes each failure to the console. Default `false`. */
-  readonly enableLogging?: boolean | undefined
+  enableLogging?: boolean | undefined
 }
 
 /** @inline */
@@ -54,7 +54,7 @@ export interface Settings {
   readonly baseUrl: string
   readonly timeout: number
   readonly fetch: ((request: Request) => Promise<Response>) | undefined
-  readonly onTokenExpired: (() => MaybePromise<string | undefined | void>) | undefined
+  readonly onTokenExpired: (() => unknown) | undefined
   readonly cookieDomain: string | undefined
   readonly cookieName: string
   readonly enableLogging: boolean

@@ -27,7 +27,7 @@
  * @module
  */
 import { milliseconds } from './options.js'
-import { type AuthsignalResponse, aborted, type Failure, fail } from './response.js'
+import { aborted, type Failure, fail, type Result } from './response.js'
 import { backOff, deferred, sleep, spread } from './timing.js'
 
 export interface PollOptions<T> {
@@ -43,7 +43,7 @@ export interface PollOptions<T> {
 }
 
 /** Sends one poll. The signal aborts when the wait has ended: pass it on to the request. */
-export type Ask<T extends object> = (signal: AbortSignal) => Promise<AuthsignalResponse<T>>
+export type Ask<T extends object> = (signal: AbortSignal) => Promise<Result<T>>
 
 /** The only statuses 4xx that may pass: too slow, too early, too often. */
 const PASSING = [408, 425, 429]
@@ -52,7 +52,7 @@ const PASSING = [408, 425, 429]
 const RIDE_OUT = 120_000
 
 /** @throws {TypeError} When `interval` or `timeout` is not a positive, finite number. */
-export function poll<T extends object>(ask: Ask<T>, options: PollOptions<T>): Promise<AuthsignalResponse<T>> {
+export function poll<T extends object>(ask: Ask<T>, options: PollOptions<T>): Promise<Result<T>> {
   milliseconds(options.interval, '"interval"')
   milliseconds(options.timeout, '"timeout"')
   return run(ask, options)
@@ -61,7 +61,7 @@ export function poll<T extends object>(ask: Ask<T>, options: PollOptions<T>): Pr
 async function run<T extends object>(
   ask: Ask<T>,
   { interval, timeout, signal, isDone, isPending }: PollOptions<T>,
-): Promise<AuthsignalResponse<T>> {
+): Promise<Result<T>> {
   const over = new AbortController()
   const end = () => over.abort()
   const deadline = performance.now() + timeout
@@ -74,7 +74,7 @@ async function run<T extends object>(
     let wasShortened = false
     while (!over.signal.aborted) {
       const response = await ask(over.signal)
-      if (response.errorCode === undefined && isDone(response)) return response
+      if (response.errorCode === undefined && isDone(response.data)) return response
       if (over.signal.aborted) break
       const failure = response.errorCode === undefined || isPending?.(response) ? undefined : response
       const now = performance.now()
@@ -93,7 +93,8 @@ async function run<T extends object>(
       if (wasShortened) failures = 0
       failingSince += Math.max(0, performance.now() - now - (retryAfter ? 0 : delay))
     }
-    return signal?.aborted ? aborted() : fail('timeout', 'Nothing has happened in time. Start again.')
+    const ended = signal?.aborted ? aborted() : fail('timeout', 'Nothing has happened in time. Start again.')
+    return ended as Result<T>
   } finally {
     end()
     signal?.removeEventListener('abort', end)

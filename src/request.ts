@@ -11,7 +11,7 @@ import ky from 'ky'
 import { readAnswer } from './answer.js'
 import { shareRequests } from './in-flight.js'
 import { assertJson, type Settings } from './options.js'
-import { type AuthsignalResponse, aborted, type ErrorCode, fail, succeed } from './response.js'
+import { aborted, type ErrorCode, fail, type Result, succeed } from './response.js'
 import { type HeldToken, isToken, type TokenHolder } from './token.js'
 
 export interface RequestOptions {
@@ -50,27 +50,24 @@ export interface Service {
   readonly authorization: string
 }
 
-export type SendRequest = <T extends object>(
-  path: string,
-  options?: RequestOptions,
-) => Promise<AuthsignalResponse<T>>
+export type SendRequest = <T extends object>(path: string, options?: RequestOptions) => Promise<Result<T>>
 
-type Result = AuthsignalResponse<object>
+type AnyResult = Result<object>
 
 export function createRequest(settings: Settings, tokens: TokenHolder): SendRequest {
   const { tenantId, timeout, enableLogging } = settings
   const share = shareRequests(timeout)
 
-  async function request(path: string, options: RequestOptions = {}): Promise<Result> {
+  async function request(path: string, options: RequestOptions = {}): Promise<AnyResult> {
     const { method, body, as, service, credentials, signal } = options
     assertJson(body)
     const token = service ? undefined : tokens.current
-    let response: Result
+    let response: AnyResult
     if (signal?.aborted) response = aborted()
     else if (!service && as !== 'tenant' && !token) {
       response = fail(
         'token_not_set',
-        'There is no token yet. Call setToken() with the one that your backend got from track.',
+        'This client has no token. A token belongs to one client: call setToken() on this very client, or share one client.',
       )
     } else {
       const key = JSON.stringify([method, path, body, as, service, credentials, token?.value])
@@ -88,7 +85,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
     options: RequestOptions,
     token: HeldToken | undefined,
     signal: AbortSignal,
-  ): Promise<Result> {
+  ): Promise<AnyResult> {
     const response = await attempt(path, options, token, signal)
     if (!token || response.errorCode !== 'expired_token') return response
     try {
@@ -104,7 +101,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
     options: RequestOptions,
     token: HeldToken | undefined,
     signal: AbortSignal,
-  ): Promise<Result> {
+  ): Promise<AnyResult> {
     const { method = 'POST', body, as, service, credentials = 'same-origin' } = options
     const bearer = as === 'tenant' ? undefined : token
     if (bearer && bearer.lifetime() <= 0)

@@ -60,7 +60,8 @@ export const ErrorCode = {
   /** The window can no longer answer, as a rule because of a Cross-Origin-Opener-Policy header. */
   window_unreachable: 'window_unreachable',
   /** The hosted page did not load, or there is no browser to show it in. */
-  launch_failed: 'launch_failed',
+  // Open, as `ErrorCode` is: `Object.values(ErrorCode).includes(code)` takes any code.
+  launch_failed: 'launch_failed' as 'launch_failed' | (string & {}),
 } as const
 
 /** The codes known when this version was published. */
@@ -69,37 +70,87 @@ export type KnownErrorCode = keyof typeof ErrorCode
 /** A code of a failure. Open, so that a code the service adds later passes through unchanged. */
 export type ErrorCode = KnownErrorCode | (string & {})
 
-/** The answer to a call that worked: the fields of `data`, and `data` itself. */
-export type Success<T> = T & {
-  readonly data: T
-  readonly error?: undefined
-  readonly errorCode?: undefined
-  readonly errorDescription?: undefined
-  readonly retryAfter?: undefined
+/** Each code as a type, such as `ErrorCode.expired_token`, as with the enum of `@authsignal/browser`. */
+export declare namespace ErrorCode {
+  type token_not_set = 'token_not_set'
+  type expired_token = 'expired_token'
+  type network_error = 'network_error'
+  type too_many_requests = 'too_many_requests'
+  type invalid_credential = 'invalid_credential'
+  type unknown_credential = 'unknown_credential'
+  type credential_not_found = 'credential_not_found'
+  type immediate_mediation_not_supported = 'immediate_mediation_not_supported'
+  type invalid_token = 'invalid_token'
+  type unauthorized = 'unauthorized'
+  type forbidden = 'forbidden'
+  type not_found = 'not_found'
+  type invalid_request = 'invalid_request'
+  type invalid_configuration = 'invalid_configuration'
+  type timeout = 'timeout'
+  type aborted = 'aborted'
+  type invalid_response = 'invalid_response'
+  type server_error = 'server_error'
+  type invalid_code = 'invalid_code'
+  type popup_closed = 'popup_closed'
+  type popup_blocked = 'popup_blocked'
+  type popup_already_open = 'popup_already_open'
+  type window_unreachable = 'window_unreachable'
+  type launch_failed = 'launch_failed'
 }
 
-/** The answer to a call that did not work, whatever the reason: user, network or server. */
+/** The fields of a shape, each of them optional. A list has none: it is read as `data`. */
+type Fields<T> = T extends readonly unknown[] ? unknown : { [Field in keyof T]?: T[Field] | undefined }
+
+/** The result of a call that worked: `data`, and each of its fields on the result itself. */
+export type Success<T> = Fields<T> & {
+  data: T
+  error?: string | undefined
+  errorCode?: undefined
+  errorDescription?: string | undefined
+  status?: undefined
+  retryAfter?: undefined
+}
+
+/** The result of a call that did not work, whatever the reason: user, network or server. */
 export type Failure = {
-  readonly data?: undefined
+  data?: undefined
   /** @deprecated The same as `errorDescription`; kept for code written for `@authsignal/browser`. */
-  readonly error: string
+  error?: string | undefined
   /** What went wrong, for your code. */
-  readonly errorCode: ErrorCode
+  errorCode: ErrorCode
   /** What went wrong and what helps, for a person. Never holds a token, code, number or address. */
-  readonly errorDescription: string
-  /** HTTP status, when the server answered. */
-  readonly status?: number
-  /** Seconds to wait before the next attempt, when the server told. */
-  readonly retryAfter?: number
+  errorDescription: string
+  /** HTTP status, when the server responded. */
+  status?: number | undefined
+  /** Seconds to wait before the next attempt, when the server sent it. */
+  retryAfter?: number | undefined
   /** The error underneath, when there is one. */
-  readonly cause?: unknown
+  cause?: unknown
 }
 
 /**
- * What every call resolves with. Its fields can be read without a check:
- * `response.token` is the token, or `undefined` when `response.errorCode` says why there is none.
+ * What every call resolves with. Its fields can be read without a check: `response.token` is the token, or
+ * `undefined` when `response.errorCode` says why there is none. When `errorCode` is `undefined`, `data` is
+ * there.
  */
-export type AuthsignalResponse<T> = Success<T> | (Failure & { readonly [K in keyof T]?: undefined })
+export type Result<T> = Success<T> | (Failure & { [Field in keyof T]?: undefined })
+
+/**
+ * A response that app code may build by hand, in a wrapper or a mock: `{ data }`, `{ error }`, or
+ * `{ errorCode, errorDescription }`. Every `Result` is one, so a function that returns the response of a
+ * call can promise this. The shape of `@authsignal/browser`, and the fields of `data`.
+ */
+export type AuthsignalResponse<T> = Fields<T> & {
+  data?: T | undefined
+  errorCode?: ErrorCode | undefined
+  errorDescription?: string | undefined
+  /** @deprecated Use `errorCode` and `errorDescription` instead. */
+  error?: string | undefined
+  /** HTTP status, when the server responded with a failure. */
+  status?: number | undefined
+  /** Seconds to wait before the next attempt, when the server sent it. */
+  retryAfter?: number | undefined
+}
 
 export function succeed<T extends object>(data: T): Success<T> {
   // An array stays an array, so that a channel can answer with a list.

@@ -9,7 +9,7 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { AuthsignalResponse, EnrollTotpResponse, Failure } from 'authsignal-channels'
+import type { EnrollTotpResponse, Failure, Result } from 'authsignal-channels'
 import type { AppEnrolment, CodeMethod } from './method.js'
 import type { Choice } from './plan.js'
 import type { Problem } from './problem.js'
@@ -31,7 +31,7 @@ export type AppSecret = Pick<EnrollTotpResponse, 'uri' | 'secret'>
 export interface AppStepInput {
   readonly choice: Choice<CodeMethod>
   readonly enrolment: AppEnrolment
-  enroll(): Promise<AuthsignalResponse<EnrollTotpResponse>>
+  enroll(): Promise<Result<EnrollTotpResponse>>
   onScanned(): void
   /** Sees each failure first, and answers whether the step is over because of it. */
   isOver(failure: Failure): boolean
@@ -45,7 +45,7 @@ export function createAppStep(input: AppStepInput): AppStep {
     problem.value = undefined
     const response = await input.enroll()
     batch(() => {
-      if (response.errorCode === undefined) secret.value = response
+      if (response.errorCode === undefined) secret.value = response.data
       else if (!input.isOver(response)) problem.value = { text: explain(response), tryAgain: load }
     })
   }

@@ -9,7 +9,7 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { AuthsignalResponse, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import { type CeremonyContext, describeRefused, describeThrown } from './ceremony-wording.js'
 import type { Ceremony, CeremonyMethod, Proof } from './method.js'
 import type { Choice } from './plan.js'
@@ -29,7 +29,7 @@ export interface CeremonyStepInput {
   readonly choice: Choice<CeremonyMethod>
   readonly ceremony: Ceremony
   readonly context: CeremonyContext
-  perform(signal: AbortSignal): Promise<AuthsignalResponse<Proof>>
+  perform(signal: AbortSignal): Promise<Result<Proof>>
   onVerified(proof: Proof): void
   /** Sees each failure first, and answers whether the step is over because of it. */
   isOver(failure: Failure): boolean
@@ -59,7 +59,7 @@ export function createCeremonyStep(input: CeremonyStepInput): CeremonyStep {
   async function perform(): Promise<() => void> {
     try {
       const response = await input.perform(left.signal)
-      if (response.errorCode === undefined) return () => input.onVerified(response)
+      if (response.errorCode === undefined) return () => input.onVerified(response.data)
       return () => {
         if (!input.isOver(response)) problem.value = describeRefused(response, input.context)
       }

@@ -8,7 +8,7 @@
 
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { AuthsignalResponse, Failure, VerifyResponse } from 'authsignal-channels'
+import type { Failure, Result, VerifyResponse } from 'authsignal-channels'
 import { createCountdown } from './countdown.js'
 import { CODE_LENGTH, codeDigits } from './input.js'
 import type { CodeMethod } from './method.js'
@@ -38,8 +38,8 @@ export interface CodeStep {
 export interface CodeStepInput {
   readonly choice: Choice<CodeMethod>
   /** The request that sends a code, made anew for a resend; absent when an app makes the codes. */
-  readonly send?: (() => Promise<AuthsignalResponse<object>>) | undefined
-  verify(code: string): Promise<AuthsignalResponse<VerifyResponse>>
+  readonly send?: (() => Promise<Result<object>>) | undefined
+  verify(code: string): Promise<Result<VerifyResponse>>
   /** Whether another method could help a user who is stuck with this one. */
   readonly hasOtherMethod: boolean
   onVerified(response: VerifyResponse): void
@@ -106,7 +106,7 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
       if (response.errorCode !== undefined) {
         if (!input.onNotChecked(response)) problem.value = { text: explain(response), tryAgain: check }
       } else if (response.isVerified) {
-        input.onVerified(response)
+        input.onVerified(response.data)
       } else if (response.failureReason === 'MAX_ATTEMPTS_EXCEEDED') {
         const other = input.hasOtherMethod ? ', or use another method' : ''
         problem.value = { text: `Too many codes were tried. Wait 5 minutes, then try again${other}.` }

@@ -8,7 +8,7 @@
 
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { AuthsignalResponse, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import type { CodeMethod, ContactEnrolment, WaitMethod } from './method.js'
 import type { Choice } from './plan.js'
 import type { Problem } from './problem.js'
@@ -37,7 +37,7 @@ export interface ContactStepInput {
   readonly value: string
   /** Whether the service has just refused that value. */
   readonly refused: boolean
-  enroll(value: string): Promise<AuthsignalResponse<object>>
+  enroll(value: string): Promise<Result<object>>
   /** The service took the value and has sent a code to it. */
   onSent(value: string): void
   /** Sees each failure first, and answers whether the step is over because of it. */

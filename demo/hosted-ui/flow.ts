@@ -9,7 +9,7 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { signal } from '@preact/signals'
-import type { AuthsignalResponse, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import { startChallenge } from './challenge-flow.js'
 import { startEnrolment } from './enrolment-flow.js'
 import type { Opener } from './messages.js'
@@ -51,7 +51,7 @@ export interface Stage {
   /** Whether the user is still there: an answer can come when they have gone elsewhere. */
   isShown(step: Step): boolean
   /** Lets the opener know when the call fails, and passes the answer on. */
-  told<Answer extends AuthsignalResponse<unknown>>(answer: Promise<Answer>): Promise<Answer>
+  told<Answer extends Result<unknown>>(answer: Promise<Answer>): Promise<Answer>
   /** Ends the session on screen when that is what the failure means, and answers whether it does. */
   isOver(failure: Failure): boolean
 }
@@ -70,7 +70,7 @@ export function createFlow({ address, opener, isFramed, openSession, navigate }:
     show({ name: 'loading' })
     const client = openSession(address.token)
     const response = await told(client.session.init())
-    if (response.errorCode === undefined) begin(client, response.challengeOptions)
+    if (response.errorCode === undefined) begin(client, response.data.challengeOptions)
     else if (!isOver(response)) show({ name: 'notice', notice: noticeFor(response), tryAgain: start })
   }
 
@@ -146,7 +146,7 @@ export function createFlow({ address, opener, isFramed, openSession, navigate }:
     return 'step' in screen.value && screen.value.step === step
   }
 
-  async function told<Answer extends AuthsignalResponse<unknown>>(answer: Promise<Answer>) {
+  async function told<Answer extends Result<unknown>>(answer: Promise<Answer>) {
     const response = await answer
     // Nobody waits any more for what was aborted.
     if (response.errorCode !== undefined && response.errorCode !== 'aborted') opener?.apiError(response)

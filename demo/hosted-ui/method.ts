@@ -7,12 +7,7 @@
  * @module
  */
 
-import type {
-  AuthsignalResponse,
-  EnrollTotpResponse,
-  VerificationMethod,
-  VerifyResponse,
-} from 'authsignal-channels'
+import type { EnrollTotpResponse, Result, VerificationMethod, VerifyResponse } from 'authsignal-channels'
 import type { ChallengeOptions, HostedClient } from './session.js'
 
 export type Method = CodeMethod | WaitMethod | CeremonyMethod
@@ -40,7 +35,7 @@ export interface CodeMethod extends Common {
   readonly codes: CodeDelivery | { readonly instruction: string }
   /** What to say of a code that is not the right one. */
   readonly wrong: string
-  verify(client: HostedClient, code: string): Promise<AuthsignalResponse<VerifyResponse>>
+  verify(client: HostedClient, code: string): Promise<Result<VerifyResponse>>
   /** How a user adds one of their own; absent when the app has to name it. */
   readonly enrolment?: ContactEnrolment | AppEnrolment
 }
@@ -49,7 +44,7 @@ export interface CodeDelivery {
   /** As in "We sent a code to … by text message". */
   readonly by: string
   /** Sends a code to the user's number or address, as the service knows it. */
-  send(client: HostedClient): Promise<AuthsignalResponse<object>>
+  send(client: HostedClient): Promise<Result<object>>
 }
 
 /** The user is sent something to answer elsewhere, and the page waits for that. */
@@ -64,9 +59,9 @@ export interface WaitMethod extends Common {
   readonly waiting: string
   readonly resend: string
   readonly resent: string
-  send(client: HostedClient, options: ChallengeOptions): Promise<AuthsignalResponse<Sent>>
+  send(client: HostedClient, options: ChallengeOptions): Promise<Result<Sent>>
   /** Answers once the user has; `isVerified: false` is a no. */
-  wait(client: HostedClient, sent: Sent, signal: AbortSignal): Promise<AuthsignalResponse<VerifyResponse>>
+  wait(client: HostedClient, sent: Sent, signal: AbortSignal): Promise<Result<VerifyResponse>>
   readonly enrolment?: ContactEnrolment
 }
 
@@ -86,7 +81,7 @@ export interface Ceremony {
   readonly lead: string
   readonly button: string
   /** Has to be called from a click. Throws what the browser throws. */
-  perform(client: HostedClient, signal: AbortSignal): Promise<AuthsignalResponse<Proof>>
+  perform(client: HostedClient, signal: AbortSignal): Promise<Result<Proof>>
 }
 
 /** What any completed proof brings: the token that the app's backend validates. */
@@ -104,7 +99,7 @@ export interface ContactEnrolment {
   readonly field: Field
   readonly submit: string
   /** Adds what was typed as the user's, and sends to it what has to be answered. */
-  enroll(client: HostedClient, value: string): Promise<AuthsignalResponse<object>>
+  enroll(client: HostedClient, value: string): Promise<Result<object>>
   /** What has to be agreed to before the first code, where the tenant asks for it. */
   readonly consent?: string
 }
@@ -127,7 +122,7 @@ export interface AppEnrolment {
   readonly kind: 'app'
   readonly title: string
   readonly lead: string
-  enroll(client: HostedClient): Promise<AuthsignalResponse<EnrollTotpResponse>>
+  enroll(client: HostedClient): Promise<Result<EnrollTotpResponse>>
 }
 
 export interface CeremonyEnrolment extends Ceremony {

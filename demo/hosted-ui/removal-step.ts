@@ -8,7 +8,7 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { AuthsignalResponse, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import type { OwnedAuthenticator } from './plan.js'
 import type { Problem } from './problem.js'
 import { explain } from './wording.js'
@@ -25,7 +25,7 @@ export interface RemovalStep {
 export interface RemovalStepInput {
   readonly owned: OwnedAuthenticator
   readonly isLast: boolean
-  remove(): Promise<AuthsignalResponse<object>>
+  remove(): Promise<Result<object>>
   onRemoved(): void
   /** Sees each failure first, and answers whether the step is over because of it. */
   isOver(failure: Failure): boolean

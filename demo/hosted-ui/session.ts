@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { Authenticator, AuthsignalResponse, Channel } from 'authsignal-channels'
+import type { Authenticator, Channel, Result } from 'authsignal-channels'
 import {
   createClient,
   email,
@@ -44,9 +44,9 @@ export interface ChallengeOptions {
 
 interface SessionChannel {
   /** Where the session stands: at the start, and again after each change. */
-  init(): Promise<AuthsignalResponse<{ challengeOptions: ChallengeOptions }>>
+  init(): Promise<Result<{ challengeOptions: ChallengeOptions }>>
   /** Needs the scope `remove:authenticators`. */
-  removeAuthenticator(userAuthenticatorId: string): Promise<AuthsignalResponse<object>>
+  removeAuthenticator(userAuthenticatorId: string): Promise<Result<object>>
   /** The token that the client uses at the moment. */
   readonly token: string | undefined
 }

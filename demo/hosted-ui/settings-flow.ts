@@ -26,7 +26,7 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsEnding
   async function load(status = '') {
     show({ name: 'loading' })
     const response = await told(client.session.init())
-    if (response.errorCode === undefined) list(response.challengeOptions, status)
+    if (response.errorCode === undefined) list(response.data.challengeOptions, status)
     else if (!isOver(response))
       show({ name: 'notice', notice: noticeFor(response), tryAgain: () => void load(status) })
   }

@@ -9,7 +9,7 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { AuthsignalResponse, Failure, VerifyResponse } from 'authsignal-channels'
+import type { Failure, Result, VerifyResponse } from 'authsignal-channels'
 import { createCountdown } from './countdown.js'
 import type { Proof, Sent, WaitMethod } from './method.js'
 import type { Choice } from './plan.js'
@@ -35,8 +35,8 @@ export interface WaitStep {
 export interface WaitStepInput {
   readonly choice: Choice<WaitMethod>
   /** The request that sends the link or request, made anew for a resend. */
-  send(): Promise<AuthsignalResponse<Sent>>
-  wait(sent: Sent, signal: AbortSignal): Promise<AuthsignalResponse<VerifyResponse>>
+  send(): Promise<Result<Sent>>
+  wait(sent: Sent, signal: AbortSignal): Promise<Result<VerifyResponse>>
   onVerified(proof: Proof): void
   onRejected(): void
   /** These see a failure first, and answer whether the step is over because of it. */
@@ -65,7 +65,7 @@ export function createWaitStep(input: WaitStepInput): WaitStep {
     if (left.signal.aborted) return
     if (response.errorCode === undefined) {
       delivery.value = 'sent'
-      void wait(response)
+      void wait(response.data)
       return
     }
 
@@ -100,7 +100,7 @@ export function createWaitStep(input: WaitStepInput): WaitStep {
     batch(() => {
       waiting.value = false
       if (response.errorCode === undefined) {
-        if (response.isVerified) input.onVerified(response)
+        if (response.isVerified) input.onVerified(response.data)
         else input.onRejected()
       } else if (!input.onNoAnswer(response)) {
         const tryAgain = isUnanswered(response) ? resend : () => void wait(sent)

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { type AuthsignalResponse, type Failure, WebAuthnError } from 'authsignal-channels'
+import { type Result, type Failure, WebAuthnError } from 'authsignal-channels'
 
 export class Problem extends Error {
   readonly code: string
@@ -20,7 +20,7 @@ export class Problem extends Error {
 }
 
 /** The data of an SDK answer; a failure is thrown, so that a scenario reads from top to bottom. */
-export function unwrap<T>(response: AuthsignalResponse<T>): T {
+export function unwrap<T>(response: Result<T>): T {
   if (response.errorCode !== undefined) throw problemOf(response as Failure)
   return response.data as T
 }

@@ -1,5 +1,5 @@
 import type { ChannelContext } from '../context.js'
-import type { AuthsignalResponse } from '../response.js'
+import type { Result } from '../response.js'
 import type { EmailEnrollInput } from './email.js'
 import { challenge, enroll } from './one-time-code.js'
 import {
@@ -20,13 +20,13 @@ export interface EmailMagicLinkChannel {
    * @returns The new authenticator's ID. Otherwise `errorCode` is as for `email.enroll`.
    * @throws {TypeError} When `email` is not a string.
    */
-  enroll(input: EmailEnrollInput): Promise<AuthsignalResponse<EnrollResponse>>
+  enroll(input: EmailEnrollInput): Promise<Result<EnrollResponse>>
   /**
    * Sends a link to the user's e-mail address. Call it again to resend.
    *
    * @returns `challengeId`. Otherwise `errorCode` is as for `email.challenge`.
    */
-  challenge(options?: CallOptions): Promise<AuthsignalResponse<ChallengeResponse>>
+  challenge(options?: CallOptions): Promise<Result<ChallengeResponse>>
   /**
    * Waits until the link has been opened. Then the client uses the new token.
    *
@@ -34,7 +34,7 @@ export interface EmailMagicLinkChannel {
    *   passed), or one that every call can answer with, after two minutes with nothing but failures.
    * @throws {TypeError} When `pollInterval` is not a positive, finite number.
    */
-  checkVerificationStatus(options?: WaitOptions): Promise<AuthsignalResponse<VerifyResponse>>
+  checkVerificationStatus(options?: WaitOptions): Promise<Result<VerifyResponse>>
 }
 
 export function emailML(context: ChannelContext): EmailMagicLinkChannel {

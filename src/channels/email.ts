@@ -1,12 +1,12 @@
 import type { ChannelContext } from '../context.js'
-import type { AuthsignalResponse } from '../response.js'
+import type { Result } from '../response.js'
 import { challenge, enroll, type VerifyInput, verify } from './one-time-code.js'
 import type { CallOptions, ChallengeResponse, EnrollResponse, VerifyResponse } from './types.js'
 
 /** What `email.enroll` and `emailML.enroll` are given. */
 export type EmailEnrollInput = CallOptions & {
   /** Such as `jane@example.com`. */
-  readonly email: string
+  email: string
 }
 
 /** One-time codes by e-mail. */
@@ -19,14 +19,14 @@ export interface EmailChannel {
    *   `too_many_requests`, or one that every call can answer with.
    * @throws {TypeError} When `email` is not a string.
    */
-  enroll(input: EmailEnrollInput): Promise<AuthsignalResponse<EnrollResponse>>
+  enroll(input: EmailEnrollInput): Promise<Result<EnrollResponse>>
   /**
    * Sends a code to the user's e-mail address. Call it again to resend; the earlier code is void then.
    *
    * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no address),
    *   `too_many_requests` (see `retryAfter`), or one that every call can answer with.
    */
-  challenge(options?: CallOptions): Promise<AuthsignalResponse<ChallengeResponse>>
+  challenge(options?: CallOptions): Promise<Result<ChallengeResponse>>
   /**
    * Checks the code. When it is right the client uses the new token from now on.
    *
@@ -34,7 +34,7 @@ export interface EmailChannel {
    *   not. Otherwise `errorCode` is `invalid_code` (blank), or one that every call can answer with.
    * @throws {TypeError} When `code` is not a string.
    */
-  verify(input: VerifyInput): Promise<AuthsignalResponse<VerifyResponse>>
+  verify(input: VerifyInput): Promise<Result<VerifyResponse>>
 }
 
 export function email(context: ChannelContext): EmailChannel {

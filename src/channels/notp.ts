@@ -1,7 +1,7 @@
 import type { ChannelContext } from '../context.js'
 import { assert, assertJson, assertText, isText, milliseconds, parseBaseUrl } from '../options.js'
 import type { RequestOptions, Service } from '../request.js'
-import { type AuthsignalResponse, type Failure, fail, succeed } from '../response.js'
+import { type Failure, fail, type Result, succeed } from '../response.js'
 import { isToken } from '../token.js'
 import type { CallOptions } from './types.js'
 
@@ -157,11 +157,7 @@ export interface NotpChannel {
    *   user already), or one that every call can answer with.
    * @throws {TypeError} When `loginId` is not a string.
    */
-  signUp(
-    loginId: string,
-    user?: NotpUserInput,
-    options?: NotpOptions,
-  ): Promise<AuthsignalResponse<NotpStartResponse>>
+  signUp(loginId: string, user?: NotpUserInput, options?: NotpOptions): Promise<Result<NotpStartResponse>>
   /**
    * Starts the login of a known user; with `stepup` or `mfa`, a further one of somebody signed in.
    *
@@ -176,7 +172,7 @@ export interface NotpChannel {
     loginId: string,
     options?: NotpSignInOptions,
     refreshToken?: string,
-  ): Promise<AuthsignalResponse<NotpStartResponse>>
+  ): Promise<Result<NotpStartResponse>>
   /**
    * Starts the login of a user, who is created when there is none.
    *
@@ -184,7 +180,7 @@ export interface NotpChannel {
    * @returns As for `signUp`. Otherwise `errorCode` is one that every call can answer with.
    * @throws {TypeError} When `loginId` is not a string.
    */
-  signUpOrIn(loginId: string, options?: NotpOptions): Promise<AuthsignalResponse<NotpStartResponse>>
+  signUpOrIn(loginId: string, options?: NotpOptions): Promise<Result<NotpStartResponse>>
   /**
    * Starts the change of a user's phone number, which happens when the message from the new number has
    * arrived.
@@ -194,7 +190,7 @@ export interface NotpChannel {
    *   sent), or one that every call can answer with.
    * @throws {TypeError} When `loginId` is not a string that is not empty.
    */
-  updateUser(input: NotpUpdateInput, refreshToken: string): Promise<AuthsignalResponse<NotpStartResponse>>
+  updateUser(input: NotpUpdateInput, refreshToken: string): Promise<Result<NotpStartResponse>>
   /**
    * Waits until the user has sent the message.
    *
@@ -205,10 +201,7 @@ export interface NotpChannel {
    * @throws {TypeError} When `pendingRef` is not a string, or is empty, or when `timeoutMs` or
    *   `pollingIntervalMs` is negative or not a finite number.
    */
-  waitForSession(
-    pendingRef: string,
-    options?: NotpWaitOptions,
-  ): Promise<AuthsignalResponse<NotpSessionResponse>>
+  waitForSession(pendingRef: string, options?: NotpWaitOptions): Promise<Result<NotpSessionResponse>>
 }
 
 /** The error code of a poll while the message has not come. */
@@ -234,7 +227,7 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
       path: string,
       options: RequestOptions,
       refreshToken?: string,
-    ): Promise<AuthsignalResponse<T>> {
+    ): Promise<Result<T>> {
       if (!project) {
         return refuse('invalid_configuration', 'nOTP is not set up. Give the client your project ID for it.')
       }
@@ -253,7 +246,7 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
       body: object,
       signal: AbortSignal | undefined,
       refreshToken?: string,
-    ): Promise<AuthsignalResponse<NotpStartResponse>> {
+    ): Promise<Result<NotpStartResponse>> {
       const options = { body, signal, expects: 'pendingRef' }
       const answer = await call<NotpStartResponse>(`whatsapp/${method}`, options, refreshToken)
       // The wire has the bare base64 of a picture.
@@ -323,8 +316,8 @@ const zeroIsDefault = (value: number | undefined, label: string, fallback: numbe
   milliseconds(value === 0 ? fallback : value, label, fallback)
 
 const needsSession = (what: string) =>
-  refuse('token_not_set', `${what} needs the session of a user. Pass its refresh token.`)
+  refuse<NotpStartResponse>('token_not_set', `${what} needs the session of a user. Pass its refresh token.`)
 
-function refuse(errorCode: string, errorDescription: string): Promise<Failure> {
-  return Promise.resolve(fail(errorCode, errorDescription))
+function refuse<T>(errorCode: string, errorDescription: string): Promise<Result<T>> {
+  return Promise.resolve(fail(errorCode, errorDescription) as Result<T>)
 }

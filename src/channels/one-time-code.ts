@@ -5,7 +5,7 @@
  */
 import type { ChannelContext } from '../context.js'
 import { assertText } from '../options.js'
-import { type AuthsignalResponse, fail } from '../response.js'
+import { fail, type Result } from '../response.js'
 import type { CallOptions, ChallengeResponse, EnrollResponse, VerifyResponse } from './types.js'
 
 /** What `verify` of the channels that send a code is given. */
@@ -14,7 +14,7 @@ export type VerifyInput = CallOptions & {
    * The code as the user typed or pasted it. Spaces and hyphens are dropped, and full-width and Arabic
    * digits are read as the digits they are; a blank code answers `invalid_code` and nothing is sent.
    */
-  readonly code: string
+  code: string
 }
 
 export function challenge({ request }: ChannelContext, method: string, options?: CallOptions) {
@@ -43,7 +43,7 @@ export async function verify(
   { request }: ChannelContext,
   method: string,
   input: VerifyInput,
-): Promise<AuthsignalResponse<VerifyResponse>> {
+): Promise<Result<VerifyResponse>> {
   assertText(input?.code, '"code"')
   const verificationCode = normalizeCode(input.code)
   if (!verificationCode) return fail('invalid_code', 'The code is empty. Enter the code that was sent.')

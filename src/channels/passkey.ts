@@ -8,7 +8,7 @@ import type {
 import type { ChannelContext } from '../context.js'
 import { assert, isText } from '../options.js'
 import type { RequestOptions } from '../request.js'
-import { type AuthsignalResponse, fail, succeed } from '../response.js'
+import { fail, type Result, succeed } from '../response.js'
 import { forgetCredential, knownCredentials, rememberCredential } from './passkey-memory.js'
 import { reportAccepted, reportUnknown } from './passkey-sync.js'
 import type { Authenticator, CallOptions } from './types.js'
@@ -16,60 +16,60 @@ import { authenticate, canAskImmediately, isCapable, register } from './webauthn
 
 export type PasskeySignUpInput = CallOptions & {
   /** The token to add the passkey with. Default: the client's. */
-  readonly token?: string | undefined
+  token?: string | undefined
   /** What the browser shows for the account. Default: what the server knows of the user. */
-  readonly username?: string | undefined
-  readonly displayName?: string | undefined
+  username?: string | undefined
+  displayName?: string | undefined
   /** `"platform"` (this device, the default), `"cross-platform"` (a phone or key), or `null` for any. */
-  readonly authenticatorAttachment?: AuthenticatorAttachment | null | undefined
+  authenticatorAttachment?: AuthenticatorAttachment | null | undefined
   /** What the browser should offer first. */
-  readonly hints?: PublicKeyCredentialHint[] | undefined
+  hints?: PublicKeyCredentialHint[] | undefined
   /** Adds the passkey without asking, right after a sign-in by password, where the browser can. */
-  readonly useAutoRegister?: boolean | undefined
+  useAutoRegister?: boolean | undefined
   /** Keeps the challenge in a cookie of the API instead of in this call. */
-  readonly useCookies?: boolean | undefined
+  useCookies?: boolean | undefined
   /** Tells the password manager which passkeys are still good. Default `true`. */
-  readonly syncCredentials?: boolean | undefined
+  syncCredentials?: boolean | undefined
 }
 
 export type PasskeySignUpResponse = {
   /** For your backend to validate. The client uses it from now on. */
-  readonly token?: string
-  readonly userAuthenticator?: Authenticator
-  readonly registrationResponse?: RegistrationResponseJSON
+  token?: string
+  userAuthenticator?: Authenticator
+  registrationResponse?: RegistrationResponseJSON
 }
 
 export type PasskeySignInInput = CallOptions & {
   /** Offers passkeys in an input with `autocomplete="webauthn"`, and waits there. */
-  readonly autofill?: boolean | undefined
+  autofill?: boolean | undefined
   /** The action this sign-in is for, when the user is not known yet. */
-  readonly action?: string | undefined
+  action?: string | undefined
   /** Your own key for that action. */
-  readonly idempotencyKey?: string | undefined
+  idempotencyKey?: string | undefined
   /** The token of a known user, to step up with. Excludes the three above. */
-  readonly token?: string | undefined
+  token?: string | undefined
   /** Keeps the challenge in a cookie of the API instead of in this call. */
-  readonly useCookies?: boolean | undefined
+  useCookies?: boolean | undefined
   /** Called when the user has chosen a passkey and the server is asked. */
-  readonly onVerificationStarted?: (() => unknown) | undefined
+  onVerificationStarted?: (() => unknown) | undefined
   /**
    * Tells the password manager which passkeys are still good, and forgets one that the server does not
    * know. Default `true`.
    */
-  readonly syncCredentials?: boolean | undefined
+  syncCredentials?: boolean | undefined
   /** Asks only when a passkey is on this device; otherwise answers `credential_not_found` at once. */
-  readonly preferImmediatelyAvailableCredentials?: boolean | undefined
+  preferImmediatelyAvailableCredentials?: boolean | undefined
 }
 
 export type PasskeySignInResponse = {
-  readonly isVerified: boolean
+  isVerified: boolean
   /** For your backend to validate. The client uses it from now on. Present when verified. */
-  readonly token?: string
-  readonly userId?: string
-  readonly userAuthenticatorId?: string
-  readonly username?: string
-  readonly displayName?: string
-  readonly authenticationResponse?: AuthenticationResponseJSON
+  token?: string
+  userId?: string
+  userAuthenticatorId?: string
+  username?: string
+  displayName?: string
+  authenticationResponse?: AuthenticationResponseJSON
 }
 
 /** Passkeys: made on a device or in a password manager, used with a fingerprint, a face or a PIN. */
@@ -82,7 +82,7 @@ export interface PasskeyChannel {
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    * @throws {Error} `CONDITIONAL_CREATE_NOT_SUPPORTED`, with `useAutoRegister`.
    */
-  signUp(input?: PasskeySignUpInput): Promise<AuthsignalResponse<PasskeySignUpResponse>>
+  signUp(input?: PasskeySignUpInput): Promise<Result<PasskeySignUpResponse>>
   /**
    * Signs a user in, or steps up the user of `token`, with a passkey. Call this from a click, but for
    * `autofill`, which starts with the page.
@@ -94,7 +94,7 @@ export interface PasskeyChannel {
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    * @throws {TypeError} When options exclude each other; the message names them.
    */
-  signIn(input?: PasskeySignInInput): Promise<AuthsignalResponse<PasskeySignInResponse>>
+  signIn(input?: PasskeySignInInput): Promise<Result<PasskeySignInResponse>>
   /**
    * Whether a passkey of this user was made or used in this browser.
    *
@@ -165,9 +165,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
     })
   }
 
-  async function performSignIn(
-    input: PasskeySignInInput,
-  ): Promise<AuthsignalResponse<PasskeySignInResponse>> {
+  async function performSignIn(input: PasskeySignInInput): Promise<Result<PasskeySignInResponse>> {
     const { autofill, action, idempotencyKey, token, useCookies, onVerificationStarted, signal } = input
     const { preferImmediatelyAvailableCredentials: immediate, syncCredentials = true } = input
     if (immediate && !(await canAskImmediately())) {

@@ -1,42 +1,42 @@
 import type { ChannelContext } from '../context.js'
 import { assertText } from '../options.js'
-import type { AuthsignalResponse } from '../response.js'
+import type { Result } from '../response.js'
 import { type CallOptions, type WaitOptions, waiting } from './types.js'
 
 /** A push message was sent. */
 export type PushChallengeResponse = {
-  readonly challengeId: string
+  challengeId: string
   /** For each device that was meant, whether the message could be delivered. */
-  readonly deliveryResults?: readonly PushDeliveryResult[]
+  deliveryResults?: PushDeliveryResult[]
 }
 
 export type PushDeliveryResult = {
-  readonly userAuthenticatorId: string
+  userAuthenticatorId: string
   /** Why the message could not be delivered. */
-  readonly errorCode?: string
+  errorCode?: string
 }
 
 /** Where a push challenge stands: undecided, approved (`isVerified`), or rejected (`isConsumed` alone). */
 export type PushVerifyResponse = {
-  readonly isVerified: boolean
+  isVerified: boolean
   /** Whether the user has decided. */
-  readonly isConsumed: boolean
+  isConsumed: boolean
   /** For your backend to validate. The client uses it from now on. Present when approved. */
-  readonly token?: string
+  token?: string
 }
 
 /** What `push.challenge` is given. */
 export type PushChallengeInput = CallOptions & {
   /** The action being confirmed, the same that your backend tracked. */
-  readonly action: string
+  action: string
   /** Only this device may answer. Default: any of the user's. */
-  readonly userAuthenticatorId?: string | undefined
+  userAuthenticatorId?: string | undefined
 }
 
 /** What `push.verify` is given. */
 export type PushVerifyInput = CallOptions & {
   /** Of the challenge that was sent. */
-  readonly challengeId: string
+  challengeId: string
 }
 
 /** A question on the user's phone: approve or reject. */
@@ -48,14 +48,14 @@ export interface PushChannel {
    *   that every call can answer with.
    * @throws {TypeError} When `action` is not a string.
    */
-  challenge(input: PushChallengeInput): Promise<AuthsignalResponse<PushChallengeResponse>>
+  challenge(input: PushChallengeInput): Promise<Result<PushChallengeResponse>>
   /**
    * Asks once whether the user has decided.
    *
    * @returns Where the challenge stands. Otherwise `errorCode` is one that every call can answer with.
    * @throws {TypeError} When `challengeId` is not a string.
    */
-  verify(input: PushVerifyInput): Promise<AuthsignalResponse<PushVerifyResponse>>
+  verify(input: PushVerifyInput): Promise<Result<PushVerifyResponse>>
   /**
    * Waits until the user has decided.
    *
@@ -64,7 +64,7 @@ export interface PushChannel {
    *   call can answer with, after two minutes with nothing but failures.
    * @throws {TypeError} When `challengeId` is not a string, or `pollInterval` not a positive, finite number.
    */
-  waitForResult(input: PushVerifyInput & WaitOptions): Promise<AuthsignalResponse<PushVerifyResponse>>
+  waitForResult(input: PushVerifyInput & WaitOptions): Promise<Result<PushVerifyResponse>>
 }
 
 export function push({ request, poll }: ChannelContext): PushChannel {

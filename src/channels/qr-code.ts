@@ -1,6 +1,6 @@
 import type { ChannelContext } from '../context.js'
 import { assert, assertJson, assertText, milliseconds } from '../options.js'
-import type { AuthsignalResponse } from '../response.js'
+import type { Result } from '../response.js'
 import { openSession, type QrSession } from './qr-code/session.js'
 import type {
   ChallengeState,
@@ -24,7 +24,7 @@ export interface QrCodeChannel {
    *   every call can answer with.
    * @throws {TypeError} When an option is wrong; the message names it.
    */
-  challenge(input: QrCodeInput): Promise<AuthsignalResponse<QrCodeChallengeResponse>>
+  challenge(input: QrCodeInput): Promise<Result<QrCodeChallengeResponse>>
   /**
    * Replaces the code by another one, which `onRefresh` reports. Can be called at any time: while a code is
    * being created, the next one follows it.

@@ -6,27 +6,27 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import type { ChannelContext } from '../context.js'
-import { type AuthsignalResponse, succeed } from '../response.js'
+import { type Result, succeed } from '../response.js'
 import type { CallOptions, VerifyResponse } from './types.js'
 import { authenticate, register } from './webauthn.js'
 
 export type SecurityKeyEnrollResponse = {
   /** For your backend to validate. The client uses it from now on. */
-  readonly token?: string
-  readonly registrationResponse?: RegistrationResponseJSON
+  token?: string
+  registrationResponse?: RegistrationResponseJSON
 }
 
 export type SecurityKeyVerifyResponse = {
-  readonly isVerified: boolean
+  isVerified: boolean
   /** For your backend to validate. The client uses it from now on. Present when verified. */
-  readonly token?: string
-  readonly authenticationResponse?: AuthenticationResponseJSON
+  token?: string
+  authenticationResponse?: AuthenticationResponseJSON
 }
 
 /** Options of `securityKey.enroll`. */
 export type SecurityKeyEnrollOptions = CallOptions & {
   /** What the browser should offer first, such as `["security-key"]`. */
-  readonly hints?: PublicKeyCredentialHint[] | undefined
+  hints?: PublicKeyCredentialHint[] | undefined
 }
 
 /** A hardware key that the user plugs in or taps. */
@@ -38,7 +38,7 @@ export interface SecurityKeyChannel {
    *   every call can answer with.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    */
-  enroll(options?: SecurityKeyEnrollOptions): Promise<AuthsignalResponse<SecurityKeyEnrollResponse>>
+  enroll(options?: SecurityKeyEnrollOptions): Promise<Result<SecurityKeyEnrollResponse>>
   /**
    * Asks the user for a security key. Call this from a click.
    *
@@ -46,7 +46,7 @@ export interface SecurityKeyChannel {
    *   or one that every call can answer with.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    */
-  verify(options?: CallOptions): Promise<AuthsignalResponse<SecurityKeyVerifyResponse>>
+  verify(options?: CallOptions): Promise<Result<SecurityKeyVerifyResponse>>
 }
 
 export function securityKey({ request }: ChannelContext): SecurityKeyChannel {

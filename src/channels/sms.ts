@@ -1,12 +1,12 @@
 import type { ChannelContext } from '../context.js'
-import type { AuthsignalResponse } from '../response.js'
+import type { Result } from '../response.js'
 import { challenge, enroll, type VerifyInput, verify } from './one-time-code.js'
 import type { CallOptions, ChallengeResponse, EnrollResponse, VerifyResponse } from './types.js'
 
 /** What `sms.enroll` is given. */
 export type SmsEnrollInput = CallOptions & {
   /** In E.164 form, such as `+64210000001`. */
-  readonly phoneNumber: string
+  phoneNumber: string
 }
 
 /** One-time codes by SMS. */
@@ -19,14 +19,14 @@ export interface SmsChannel {
    *   `too_many_requests`, or one that every call can answer with.
    * @throws {TypeError} When `phoneNumber` is not a string.
    */
-  enroll(input: SmsEnrollInput): Promise<AuthsignalResponse<EnrollResponse>>
+  enroll(input: SmsEnrollInput): Promise<Result<EnrollResponse>>
   /**
    * Sends a code to the user's phone number. Call it again to resend; the earlier code is void then.
    *
    * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no number),
    *   `too_many_requests` (see `retryAfter`), or one that every call can answer with.
    */
-  challenge(options?: CallOptions): Promise<AuthsignalResponse<ChallengeResponse>>
+  challenge(options?: CallOptions): Promise<Result<ChallengeResponse>>
   /**
    * Checks the code. When it is right the client uses the new token from now on.
    *
@@ -34,7 +34,7 @@ export interface SmsChannel {
    *   not. Otherwise `errorCode` is `invalid_code` (blank), or one that every call can answer with.
    * @throws {TypeError} When `code` is not a string.
    */
-  verify(input: VerifyInput): Promise<AuthsignalResponse<VerifyResponse>>
+  verify(input: VerifyInput): Promise<Result<VerifyResponse>>
 }
 
 export function sms(context: ChannelContext): SmsChannel {

@@ -1,14 +1,14 @@
 import type { ChannelContext } from '../context.js'
-import type { AuthsignalResponse } from '../response.js'
+import type { Result } from '../response.js'
 import { type VerifyInput, verify } from './one-time-code.js'
 import type { CallOptions, EnrollResponse, VerifyResponse } from './types.js'
 
 /** An authenticator app was created; it counts once one of its codes has been verified. */
 export type EnrollTotpResponse = EnrollResponse & {
   /** For the QR code: `otpauth://totp/...`. */
-  readonly uri: string
+  uri: string
   /** For typing by hand: the same secret in base32. */
-  readonly secret: string
+  secret: string
 }
 
 /** Codes of an authenticator app. */
@@ -19,7 +19,7 @@ export interface TotpChannel {
    * @returns `uri` and `secret`. Otherwise `errorCode` is `forbidden` (the token's scopes do not allow
    *   another authenticator), or one that every call can answer with.
    */
-  enroll(options?: CallOptions): Promise<AuthsignalResponse<EnrollTotpResponse>>
+  enroll(options?: CallOptions): Promise<Result<EnrollTotpResponse>>
   /**
    * Checks the code that the app shows. When it is right the client uses the new token from now on.
    *
@@ -27,7 +27,7 @@ export interface TotpChannel {
    *   not. Otherwise `errorCode` is `invalid_code` (blank), or one that every call can answer with.
    * @throws {TypeError} When `code` is not a string.
    */
-  verify(input: VerifyInput): Promise<AuthsignalResponse<VerifyResponse>>
+  verify(input: VerifyInput): Promise<Result<VerifyResponse>>
 }
 
 export function totp(context: ChannelContext): TotpChannel {

@@ -17,7 +17,7 @@ import {
   WebAuthnError,
   type WebAuthnErrorCode,
 } from '@simplewebauthn/browser'
-import { type AuthsignalResponse, aborted, type Failure, fail, succeed } from '../response.js'
+import { aborted, type Failure, fail, type Result, succeed } from '../response.js'
 
 /** Beyond the time that the server allows, in milliseconds: the browser should have ended it by then. */
 const GRACE = 5000
@@ -27,7 +27,7 @@ const timeoutOf = ({ timeout = 300_000 }: { readonly timeout?: number | undefine
 
 let endCurrent: ((reason: unknown) => void) | undefined
 
-type Ceremony<T> = Promise<AuthsignalResponse<{ readonly credential: T }>>
+type Ceremony<T> = Promise<Result<{ readonly credential: T }>>
 
 export function register(
   optionsJSON: PublicKeyCredentialCreationOptionsJSON,

@@ -1,5 +1,5 @@
 import type { ChannelContext } from '../context.js'
-import type { AuthsignalResponse } from '../response.js'
+import type { Result } from '../response.js'
 import { challenge, type VerifyInput, verify } from './one-time-code.js'
 import type { CallOptions, ChallengeResponse, VerifyResponse } from './types.js'
 
@@ -11,7 +11,7 @@ export interface WhatsappChannel {
    * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no number),
    *   `too_many_requests` (see `retryAfter`), or one that every call can answer with.
    */
-  challenge(options?: CallOptions): Promise<AuthsignalResponse<ChallengeResponse>>
+  challenge(options?: CallOptions): Promise<Result<ChallengeResponse>>
   /**
    * Checks the code. When it is right the client uses the new token from now on.
    *
@@ -19,7 +19,7 @@ export interface WhatsappChannel {
    *   not. Otherwise `errorCode` is `invalid_code` (blank), or one that every call can answer with.
    * @throws {TypeError} When `code` is not a string.
    */
-  verify(input: VerifyInput): Promise<AuthsignalResponse<VerifyResponse>>
+  verify(input: VerifyInput): Promise<Result<VerifyResponse>>
 }
 
 export function whatsapp(context: ChannelContext): WhatsappChannel {

@@ -10,7 +10,7 @@ import type { CallOptions } from '../channels/types.js'
 import type { ChannelContext } from '../context.js'
 import { notify } from '../notify.js'
 import { assert } from '../options.js'
-import { type AuthsignalResponse, aborted, fail, succeed } from '../response.js'
+import { aborted, fail, type Result, succeed } from '../response.js'
 import { deferred } from '../timing.js'
 import { handleMessage } from './messages.js'
 import { assertPopupOptions, openPopup, type PopupOptions, type Surface } from './popup.js'
@@ -20,32 +20,32 @@ import { openWindow, type WindowOptions } from './window.js'
 /** What a launch takes that stays on the page. */
 export type HostedPageOptions = CallOptions & {
   /** Called for each request of the hosted page that failed; the page stays open and shows it. */
-  readonly onError?: ((error: { errorCode?: string; statusCode?: number }) => void) | undefined
+  onError?: ((error: { errorCode?: string; statusCode?: number }) => void) | undefined
 }
 
 export type PopupLaunchOptions = HostedPageOptions & {
   /** Over the page, in a dialog. The default. */
-  readonly mode?: 'popup' | undefined
-  readonly popupOptions?: PopupOptions | undefined
+  mode?: 'popup' | undefined
+  popupOptions?: PopupOptions | undefined
 }
 
 export type WindowLaunchOptions = HostedPageOptions & {
   /** In a window of its own. Call `launch` straight from the click, or the browser blocks it. */
-  readonly mode: 'window'
-  readonly windowOptions?: WindowOptions | undefined
+  mode: 'window'
+  windowOptions?: WindowOptions | undefined
 }
 
 export type RedirectLaunchOptions = {
   /** Instead of the page; `handleRedirect()` picks the token up when the user comes back. */
-  readonly mode: 'redirect'
+  mode: 'redirect'
 }
 
 export type LaunchOptions = PopupLaunchOptions | WindowLaunchOptions | RedirectLaunchOptions
 
-/** What the hosted page came to. */
+/** What `launch` resolves with, as `@authsignal/browser` names it. */
 export type TokenPayload = {
-  /** For your backend to validate. The client uses it from now on. */
-  readonly token: string
+  /** For your backend to validate. The client uses it from now on. Present when the user was verified. */
+  token?: string | undefined
 }
 
 export interface Launch {
@@ -63,7 +63,7 @@ export interface Launch {
    *   `popup_blocked`, `popup_already_open`, `window_unreachable`, `launch_failed` or `aborted`.
    * @throws {TypeError} When `url` is not an absolute http or https address, or an option is wrong.
    */
-  (url: string, options?: PopupLaunchOptions | WindowLaunchOptions): Promise<AuthsignalResponse<TokenPayload>>
+  (url: string, options?: PopupLaunchOptions | WindowLaunchOptions): Promise<Result<{ token: string }>>
 }
 
 /** One at a time: two questions at once confuse everybody. */
@@ -78,19 +78,19 @@ async function present(
   context: ChannelContext,
   address: string,
   options: PopupLaunchOptions | WindowLaunchOptions = {},
-): Promise<AuthsignalResponse<TokenPayload>> {
+): Promise<Result<TokenPayload>> {
   const url = inPopupMode(hostedUrl(address))
   const { mode = 'popup', signal, onError } = options
   assert(/^(popup|window)$/.test(mode), '"mode" must be "popup", "window" or "redirect"')
   const ending = new AbortController()
-  const { promise: outcome, resolve } = deferred<AuthsignalResponse<TokenPayload>>()
+  const { promise: outcome, resolve } = deferred<Result<TokenPayload>>()
   let surface: Surface | undefined
   let isReady = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let watch: ReturnType<typeof setInterval> | undefined
 
   /** The one end of all endings. The answer goes out first; the popup fades away behind it. */
-  function end(response: AuthsignalResponse<TokenPayload>) {
+  function end(response: Result<{ token: string }>) {
     if (ending.signal.aborted) return
     ending.abort()
     clearTimeout(timer)

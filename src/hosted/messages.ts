@@ -18,15 +18,22 @@ export const AuthsignalWindowMessage = {
 
 export type AuthsignalWindowMessage = keyof typeof AuthsignalWindowMessage
 
+/** Each event as a type, `AuthsignalWindowMessage.AUTHSIGNAL_READY`, as with the enum of the original. */
+export declare namespace AuthsignalWindowMessage {
+  type AUTHSIGNAL_CLOSE_POPUP = 'AUTHSIGNAL_CLOSE_POPUP'
+  type AUTHSIGNAL_API_ERROR = 'AUTHSIGNAL_API_ERROR'
+  type AUTHSIGNAL_READY = 'AUTHSIGNAL_READY'
+}
+
 /** A message of the hosted page, which travels as a JSON string. */
 export type AuthsignalWindowMessageData = {
-  readonly event: AuthsignalWindowMessage
+  event: AuthsignalWindowMessage
   /** With `AUTHSIGNAL_CLOSE_POPUP`, when the user was verified. */
-  readonly token?: string
+  token?: string | undefined
   /** With `AUTHSIGNAL_API_ERROR`. */
-  readonly errorCode?: string
+  errorCode?: string | undefined
   /** With `AUTHSIGNAL_API_ERROR`. */
-  readonly statusCode?: number
+  statusCode?: number | undefined
 }
 
 /** What to do about each message. */

@@ -11,11 +11,11 @@ import { assert } from '../options.js'
 
 export type PopupOptions = {
   /** Any CSS width. Default `"385px"`. */
-  readonly width?: string | undefined
+  width?: string | undefined
   /** Any CSS height. Default: as high as the page inside, up to 95 % of the screen. */
-  readonly height?: string | undefined
+  height?: string | undefined
   /** Whether Escape, the close button and a click beside the popup close it. Default `true`. */
-  readonly isClosable?: boolean | undefined
+  isClosable?: boolean | undefined
 }
 
 /** A place that shows the hosted page. */

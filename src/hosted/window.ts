@@ -7,9 +7,9 @@ import type { Surface } from './popup.js'
 
 export type WindowOptions = {
   /** In CSS pixels. Default `400`. */
-  readonly width?: number | undefined
+  width?: number | undefined
   /** In CSS pixels. Default `500`. */
-  readonly height?: number | undefined
+  height?: number | undefined
 }
 
 /** @returns `undefined` when the browser blocked the window. */

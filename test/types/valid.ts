@@ -1,7 +1,6 @@
 /** What must compile. Never run. */
 import {
   Authsignal,
-  type AuthsignalResponse,
   AuthsignalWindowMessage,
   type ChallengeResponse,
   type Channel,
@@ -13,6 +12,7 @@ import {
   launch,
   type NotpChannel,
   notp,
+  type Result,
   type SmsChannel,
   sms,
   type VerifyResponse,
@@ -39,10 +39,10 @@ new Authsignal({ tenantId: 'acme', onTokenExpired: async () => 'token' })
 // A field of a response reads without a check, and with one.
 async function responses() {
   const response = await authsignal.whatsapp.verify({ code: '123456' })
-  same<typeof response, AuthsignalResponse<VerifyResponse>>(true)
+  same<typeof response, Result<VerifyResponse>>(true)
   same<typeof response.token, string | undefined>(true)
   same<typeof response.isVerified, boolean | undefined>(true)
-  if (response.errorCode === undefined) same<typeof response.isVerified, boolean>(true)
+  if (response.errorCode === undefined) same<typeof response.data.isVerified, boolean>(true)
   if (response.data) same<typeof response.data.isVerified, boolean>(true)
   else same<typeof response.retryAfter, number | undefined>(true)
   if (response.errorCode) same<typeof response.errorDescription, string>(true)
@@ -89,7 +89,7 @@ createClient({ tenantId: 'acme', channels: {} }).setToken('token')
 
 // A channel is a function of its context: named, inline, or made from settings.
 interface Voice {
-  challenge(): Promise<AuthsignalResponse<ChallengeResponse>>
+  challenge(): Promise<Result<ChallengeResponse>>
 }
 const voice: Channel<Voice> = ({ request }) => ({ challenge: () => request('/client/challenge/voice') })
 const fax = (settings: { number: string }) => (): { readonly number: string } => settings
@@ -129,6 +129,6 @@ async function anotherVendor() {
   await client.second.signIn('', { stepup: true }, 'refresh')
   const session = await client.notp.waitForSession(pendingRef ?? '', { timeoutMs: 120_000 })
   same<typeof session.sessionJwt, string | undefined>(true)
-  if (session.data) same<typeof session.user.userId, string>(true)
+  if (session.data) same<typeof session.data.user.userId, string>(true)
   return image
 }

@@ -127,7 +127,7 @@ function Flow({ mode, returned }: { readonly mode: Mode; readonly returned: stri
         popupOpen.value = false
       })
       if (result.errorCode !== undefined) throw problemOf(result)
-      await finish(result.token)
+      await finish(result.data.token)
     })
 
   const startAgain = () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AuthsignalResponse, Failure } from '../../response.js'
+import type { Failure, Result } from '../../response.js'
 import type { CallOptions } from '../types.js'
 
 /** Where a QR code stands: shown, scanned, and how the user decided. */
@@ -51,7 +51,7 @@ export type QrCodeVerifyResponse = {
 export type QrSettings = QrCodeInput & { readonly pollInterval: number; readonly refreshInterval: number }
 
 /** A code, or why there is none. */
-export type Created = AuthsignalResponse<QrCodeChallengeResponse>
+export type Created = Result<QrCodeChallengeResponse>
 
 /** A way to get codes and to follow them: a WebSocket, or polling. */
 export interface QrLink {

@@ -1,5 +1,5 @@
 /** The page without a browser: a flow whose client answers what a test wants. */
-import type { AuthsignalResponse, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import { expect, vi } from 'vitest'
 import { createFlow, type Flow } from '../../../demo/hosted-ui/flow.js'
 import type { Opener } from '../../../demo/hosted-ui/messages.js'
@@ -9,7 +9,7 @@ import type { ChallengeOptions, HostedClient } from '../../../demo/hosted-ui/ses
 
 export const VERIFIED = { isVerified: true, token: 'new.token' }
 
-export const answer = async <T extends object>(data: T) => ({ ...data, data }) as AuthsignalResponse<T>
+export const answer = async <T extends object>(data: T) => ({ ...data, data }) as Result<T>
 
 export const failure = async (errorCode: string, details?: Partial<Failure>): Promise<Failure> => ({
   error: errorCode,
