@@ -138,9 +138,9 @@ export type Result<T> = Success<T> | (Failure & { [Field in keyof T]?: undefined
 /**
  * A response that app code may build by hand, in a wrapper or a mock: `{ data }`, `{ error }`, or
  * `{ errorCode, errorDescription }`. Every `Result` is one, so a function that returns the response of a
- * call can promise this. The shape of `@authsignal/browser`, and the fields of `data`.
+ * call can promise this. The shape of `@authsignal/browser`.
  */
-export type AuthsignalResponse<T> = Fields<T> & {
+export type AuthsignalResponse<T> = {
   data?: T | undefined
   errorCode?: ErrorCode | undefined
   errorDescription?: string | undefined

@@ -11,40 +11,40 @@ export type ChallengeState = 'unclaimed' | 'claimed' | 'approved' | 'rejected'
 
 export type QrCodeInput = CallOptions & {
   /** The action being confirmed, the same that your backend tracked. */
-  readonly action: string
+  action: string
   /** Data for the user's app. Only without a token: a tracked action has its own. */
-  readonly custom?: Record<string, unknown> | undefined
+  custom?: Record<string, unknown> | undefined
   /** Polls the API instead of opening a WebSocket. Default `false`. */
-  readonly polling?: boolean | undefined
+  polling?: boolean | undefined
   /** Delay between a response and the next poll, in milliseconds, where the API is polled. Default `3_000`. */
-  readonly pollInterval?: number | undefined
+  pollInterval?: number | undefined
   /** Time after which the code is replaced by a new one, in milliseconds. Default `540_000`. */
-  readonly refreshInterval?: number | undefined
+  refreshInterval?: number | undefined
   /** Where the WebSocket is. Default: derived from the base URL. */
-  readonly webSocketUrl?: string | undefined
+  webSocketUrl?: string | undefined
   /** There is another code to draw: the time of the last one was up, or its connection broke. */
-  readonly onRefresh?: ((challengeId: string, expiresAt: string) => void) | undefined
+  onRefresh?: ((challengeId: string, expiresAt: string) => void) | undefined
   /** The state has changed; the token comes with `"approved"`. The client uses it from now on. */
-  readonly onStateChange: (state: ChallengeState, token?: string) => void
+  onStateChange: (state: ChallengeState, token?: string) => void
   /** The code can no longer be followed, and no other could be had: offer to start again. */
-  readonly onError?: ((failure: Failure) => void) | undefined
+  onError?: ((failure: Failure) => void) | undefined
 }
 
 export type QrCodeChallengeResponse = {
   /** What the QR code holds. */
-  readonly challengeId: string
+  challengeId: string
   /** ISO 8601, such as `2030-01-31T09:00:00.000Z`. */
-  readonly expiresAt: string
+  expiresAt: string
   /** Only where the API is polled. */
-  readonly deviceCode?: string
+  deviceCode?: string
 }
 
 /** The API's response about the state of a QR code. */
 export type QrCodeVerifyResponse = {
-  readonly isClaimed: boolean
-  readonly isVerified: boolean
-  readonly isConsumed: boolean
-  readonly token?: string
+  isClaimed: boolean
+  isVerified: boolean
+  isConsumed: boolean
+  token?: string
 }
 
 /** What `challenge()` is given, with the defaults. */
