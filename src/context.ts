@@ -79,7 +79,7 @@ export function createContext(options: ClientOptions): {
       tokens.set(token)
     },
     request: createRequest(settings, tokens),
-    poll(ask, options) {
+    async poll(ask, options) {
       const lifetime = tokens.current?.lifetime() ?? TEN_MINUTES
       const timeout = options.timeout ?? (Number.isFinite(lifetime) ? Math.max(lifetime, 1) : TEN_MINUTES)
       return poll(ask, { ...options, timeout })

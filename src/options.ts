@@ -64,7 +64,10 @@ export function readOptions(options: ClientOptions): Settings {
   const { tenantId, baseUrl, region = 'us', cookieName = '__as_aid', enableLogging = false } = options ?? {}
 
   assertPlain(tenantId, '"tenantId"')
-  assertPlain(cookieName, '"cookieName"')
+  assert(
+    isText(cookieName) && !/\p{C}/u.test(cookieName),
+    '"cookieName" must be a string that is not empty, without control characters',
+  )
   assert(baseUrl === undefined || options.region === undefined, '"region" and "baseUrl" exclude each other')
   assert(Object.hasOwn(REGIONS, region), `"region" must be one of ${Object.keys(REGIONS).join(', ')}`)
 

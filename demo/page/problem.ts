@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { type Result, type Failure, WebAuthnError } from 'authsignal-channels'
+import { type Failure, type Result, WebAuthnError } from 'authsignal-channels'
 
 export class Problem extends Error {
   readonly code: string

@@ -41,7 +41,7 @@ export function emailML(context: ChannelContext): EmailMagicLinkChannel {
   return {
     enroll: input => enroll(context, 'email-magic-link', 'email', input),
     challenge: options => challenge(context, 'email-magic-link', options),
-    checkVerificationStatus: options =>
+    checkVerificationStatus: async options =>
       context.poll<VerifyResponse>(
         signal =>
           context.request('/client/verify/email-magic-link/finalize', {

@@ -1,7 +1,7 @@
 import type { ChannelContext } from '../context.js'
 import { assert, assertJson, assertText, isText, milliseconds, parseBaseUrl } from '../options.js'
 import type { RequestOptions, Service } from '../request.js'
-import { type Failure, fail, type Result, succeed } from '../response.js'
+import { fail, type Result, succeed } from '../response.js'
 import { isToken } from '../token.js'
 import type { CallOptions } from './types.js'
 

@@ -443,7 +443,7 @@ describe.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5', {}])('a time of
   type Client = ReturnType<typeof client>['client']
   const bad = time as number
 
-  test.each<[string, (client: Client) => unknown]>([
+  test.each<[string, (client: Client) => Promise<unknown>]>([
     ['"pollInterval"', c => c.emailML.checkVerificationStatus({ pollInterval: bad })],
     ['"pollInterval"', c => c.push.waitForResult({ challengeId: 'c1', pollInterval: bad })],
     ['"interval"', c => c.own.wait({ interval: bad })],
@@ -454,11 +454,11 @@ describe.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5', {}])('a time of
       : ([
           ['"timeoutMs"', c => c.notp.waitForSession('ref', { timeoutMs: bad })],
           ['"pollingIntervalMs"', c => c.notp.waitForSession('ref', { pollingIntervalMs: bad })],
-        ] as [string, (client: Client) => unknown][])),
-  ])('throws a TypeError at the call that names %s, and sends nothing', (name, call) => {
+        ] as [string, (client: Client) => Promise<unknown>][])),
+  ])('rejects with a TypeError that names %s, and sends nothing', async (name, call) => {
     const { client: made, received } = client()
-    expect(() => call(made)).toThrow(TypeError)
-    expect(() => call(made)).toThrow(name)
+    await expect(call(made)).rejects.toThrow(TypeError)
+    await expect(call(made)).rejects.toThrow(name)
     expect(received).toHaveLength(0)
   })
 })
