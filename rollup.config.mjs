@@ -175,7 +175,7 @@ const tidy = {
 }
 
 const emulator = {
-  input: { index: 'demo/emulator/index.ts', cli: 'demo/emulator/cli.ts' },
+  input: { index: 'src/emulator/index.ts', cli: 'src/emulator/node/cli.ts' },
   onLog(level, log, report) {
     const isTheirs = log.code === 'CIRCULAR_DEPENDENCY' && log.ids.every(id => id.includes('node_modules'))
     if (!isTheirs) report(level, log)
@@ -190,7 +190,13 @@ const emulator = {
     licences('dist/emulator'),
     tidy,
   ],
-  output: { dir: 'dist/emulator', format: 'es', chunkFileNames: '[name].js', sourcemap: true },
+  output: {
+    dir: 'dist/emulator',
+    format: 'es',
+    // The chunk of everything that only Node runs keeps its published name.
+    chunkFileNames: ({ name }) => (name === 'listen' ? 'node.js' : '[name].js'),
+    sourcemap: true,
+  },
 }
 
 const hostedUi = {
@@ -230,7 +236,7 @@ export default [
   asModule,
   types('src/index.ts', 'dist/index.d.ts'),
   emulator,
-  types('demo/emulator/index.ts', 'dist/emulator/index.d.ts'),
+  types('src/emulator/index.ts', 'dist/emulator/index.d.ts'),
   hostedUi,
   demoPage,
   demoApp,

@@ -8,7 +8,7 @@ const PAGES = [
   [/src\/hosted\//, 'Hosted UI'],
   [/src\/response\./, 'Responses'],
   [/src\/(context|request|poll)\./, 'Context of a channel'],
-  [/demo\/emulator\//, 'Emulator'],
+  [/src\/emulator\//, 'Emulator'],
   [/src\/deprecated\./, 'Deprecated'],
 ]
 

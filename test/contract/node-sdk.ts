@@ -3,7 +3,7 @@
  */
 
 import { Authsignal } from '@authsignal/node'
-import { createEmulator, listen } from '../../demo/emulator/index.js'
+import { createEmulator, listen } from '../../src/emulator/index.js'
 
 export async function startService() {
   const emulator = createEmulator()

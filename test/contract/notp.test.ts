@@ -3,7 +3,7 @@
 import createNodeSdk from '@descope/node-sdk'
 import createWebSdk from '@descope/web-js-sdk'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createEmulator, type EmulatorOptions, listen } from '../../demo/emulator/index.js'
+import { createEmulator, type EmulatorOptions, listen } from '../../src/emulator/index.js'
 
 const PHONE = '+64211234567'
 const OTHER_PHONE = '+64217654321'

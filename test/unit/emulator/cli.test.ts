@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { expect, test } from 'vitest'
-import { main } from '../../../demo/emulator/cli.js'
-import { version } from '../../../demo/emulator/version.js'
+import { main } from '../../../src/emulator/node/cli.js'
+import { version } from '../../../src/emulator/version.js'
 
 /** Runs the command; `ready` resolves with the first thing it prints or complains. */
 function run(...argv: string[]) {

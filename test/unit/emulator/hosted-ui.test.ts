@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { hostedUi } from '../../../demo/emulator/hosted-ui.js'
+import { hostedUi } from '../../../src/emulator/node/hosted-ui.js'
 
 const FILES: Record<string, string> = {
   'challenge.html': '<!doctype html>',

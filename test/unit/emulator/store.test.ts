@@ -1,10 +1,10 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { BoundedMap } from '../../../demo/emulator/bounded-map.js'
-import { createClock } from '../../../demo/emulator/clock.js'
-import { createLimits } from '../../../demo/emulator/limits.js'
-import { maskEmail, maskPhoneNumber } from '../../../demo/emulator/mask.js'
-import { equalSecrets, newCode } from '../../../demo/emulator/secrets.js'
+import { maskEmail, maskPhoneNumber } from '../../../src/emulator/http/mask.js'
+import { BoundedMap } from '../../../src/emulator/lib/bounded-map.js'
+import { createClock } from '../../../src/emulator/lib/clock.js'
+import { createLimits } from '../../../src/emulator/lib/limits.js'
+import { equalSecrets, newCode } from '../../../src/emulator/lib/secrets.js'
 
 test('a bounded map forgets its oldest entry, and only when it is full', () => {
   const map = new BoundedMap<string, number>(2)

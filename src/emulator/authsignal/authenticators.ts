@@ -1,0 +1,157 @@
+/**
+ * A user's authenticators: which one is meant, who may change them, and what a verified contact does.
+ */
+
+import { forbidden, invalidRequest } from '../lib/errors.js'
+import { newId } from '../lib/secrets.js'
+import { type ContactMethodName, contactMethod, type EnrollableMethod } from './methods.js'
+import type { Scope } from './scopes.js'
+import type { Authenticator, AuthenticatorOf, ContactAuthenticator, User } from './store.js'
+
+/** More than anyone has; without an end a script could fill the memory. */
+const MAX_AUTHENTICATORS = 100
+
+export type Change =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'replace'; readonly authenticator: ContactAuthenticator }
+
+export const isVerified = (authenticator: Authenticator) => authenticator.verifiedAt !== undefined
+
+/** Whether codes or links are sent to it. */
+export const hasContact = (authenticator: Authenticator): authenticator is ContactAuthenticator =>
+  'contact' in authenticator
+
+export const verified = (user: User) => user.authenticators.filter(isVerified)
+
+/** The user's verified authenticators of one method, or of several of the same kind. */
+export const verifiedOf = <Method extends EnrollableMethod>(user: User, ...methods: readonly Method[]) =>
+  verified(user).filter((authenticator): authenticator is AuthenticatorOf<Method> & Authenticator =>
+    (methods as readonly string[]).includes(authenticator.verificationMethod),
+  )
+
+export const isEnrolled = (user: User) => user.authenticators.some(isVerified)
+
+/** The methods the user can be challenged with, each once. */
+export const enrolledMethods = (user: User) => [
+  ...new Set(verified(user).map(authenticator => authenticator.verificationMethod)),
+]
+
+/** The authenticator a challenge means when it names none: the default one, else the first. */
+export function preferred<Method extends EnrollableMethod>(user: User, method: Method) {
+  const candidates = verifiedOf(user, method)
+  return candidates.find(candidate => candidate.isDefault) ?? candidates[0]
+}
+
+export const withContact = (user: User, method: ContactMethodName, contact: string) =>
+  verifiedOf(user, method).find(authenticator => authenticator.contact === contact)
+
+/** Whether a further authenticator may be enrolled; the first one always may (contract 2). */
+export const mayAdd = (user: User, scopes: readonly Scope[]) =>
+  !isEnrolled(user) || scopes.includes('add:authenticators')
+
+/** Throws unless a further authenticator may be enrolled. */
+export function requireMayAdd(user: User, scopes: readonly Scope[]): void {
+  if (!mayAdd(user, scopes))
+    throw forbidden('The user has an authenticator already, and the token lacks the scope to add one.')
+  requireRoom(user)
+}
+
+/** Throws when the user has as many authenticators as are kept. */
+export function requireRoom({ authenticators }: User): void {
+  if (authenticators.length >= MAX_AUTHENTICATORS)
+    throw invalidRequest('The user has too many authenticators.')
+}
+
+/**
+ * What a newly verified contact may change: anything for the first authenticator, then what the scopes say.
+ * With both scopes it replaces where there is something to replace (contract 2 and 4.5).
+ */
+export function permittedChange(
+  user: User,
+  method: ContactMethodName,
+  contact: string,
+  scopes: readonly Scope[],
+): Change | undefined {
+  if (!isEnrolled(user)) return { kind: 'add' }
+  const known = withContact(user, method, contact) ?? preferred(user, method)
+  if (known !== undefined && scopes.includes('update:authenticators'))
+    return { kind: 'replace', authenticator: known }
+  if (!scopes.includes('add:authenticators')) return undefined
+  return known?.contact === contact ? { kind: 'replace', authenticator: known } : { kind: 'add' }
+}
+
+/** What every new authenticator starts with. */
+export const newRecord = ({ userId }: User, createdAt: number) => ({
+  userAuthenticatorId: newId(),
+  userId,
+  createdAt,
+})
+
+export const newContact = (
+  user: User,
+  verificationMethod: ContactMethodName,
+  contact: string,
+  createdAt: number,
+): ContactAuthenticator => ({ ...newRecord(user, createdAt), verificationMethod, contact })
+
+/** Keeps an enrolment that was not completed yet, in place of an earlier one of the same method. */
+export function addPending(user: User, pending: Authenticator): void {
+  const isStale = ({ verificationMethod, verifiedAt }: Authenticator) =>
+    verificationMethod === pending.verificationMethod && verifiedAt === undefined
+  replaceAll(
+    user,
+    user.authenticators.filter(authenticator => !isStale(authenticator)),
+  )
+  user.authenticators.push(pending)
+}
+
+/** Records that the user has just used an authenticator, which may be new. */
+export function confirm(user: User, authenticator: Authenticator, now: number): void {
+  if (!isEnrolled(user)) authenticator.isDefault = true
+  if (!user.authenticators.includes(authenticator)) user.authenticators.push(authenticator)
+  authenticator.verifiedAt ??= now
+  authenticator.lastVerifiedAt = now
+}
+
+/** Records that the user controls the contact, on an authenticator that is new, unverified or changed. */
+export function confirmContact(
+  user: User,
+  authenticator: ContactAuthenticator,
+  contact: string,
+  now: number,
+): void {
+  const wasVerified = isVerified(authenticator)
+  const changed = wasVerified && authenticator.contact !== contact
+  confirm(user, authenticator, now)
+  authenticator.contact = contact
+  const field = contactMethod(authenticator.verificationMethod).contact
+  // A further number, or an old one verified again, does not take the place of the one on the user record.
+  const isTheirs = user[`${field}Verified`] !== true && (!wasVerified || user[field] === contact)
+  if (!changed && !isTheirs) return
+  user[field] = contact
+  user[`${field}Verified`] = true
+}
+
+export function makeDefault(user: User, chosen: Authenticator): void {
+  for (const authenticator of user.authenticators) authenticator.isDefault = authenticator === chosen
+}
+
+/** Moves the user's verified authenticators of one kind to a contact that was verified elsewhere. */
+export function moveContact(user: User, field: 'phoneNumber' | 'email', contact: string): void {
+  for (const authenticator of verified(user).filter(hasContact))
+    if (contactMethod(authenticator.verificationMethod).contact === field) authenticator.contact = contact
+}
+
+/** Removes an authenticator; the next one becomes the default when it was that. */
+export function remove(user: User, unwanted: Authenticator): void {
+  replaceAll(
+    user,
+    user.authenticators.filter(authenticator => authenticator !== unwanted),
+  )
+  const next = verified(user)[0]
+  if (unwanted.isDefault && next !== undefined) next.isDefault = true
+}
+
+function replaceAll(user: User, authenticators: readonly Authenticator[]) {
+  user.authenticators.splice(0, Infinity, ...authenticators)
+}

@@ -1,0 +1,76 @@
+/**
+ * Reading what a request brought: its body and query, checked by a schema before anything else happens.
+ */
+
+import * as v from 'valibot'
+import { invalidRequest, tooLarge } from '../lib/errors.js'
+
+const LARGEST_BODY = 64 * 1024
+
+type Schema<Output> = v.GenericSchema<unknown, Output>
+
+/** The JSON body; an empty one counts as `{}` (contract 1.3). */
+export async function readBody<Output>(request: Request, schema: Schema<Output>): Promise<Output> {
+  const text = decode(await readBytes(request))
+  const body = text.trim() === '' ? {} : parse(text)
+  // An array would pass for an object without keys.
+  if (Array.isArray(body)) throw invalidRequest('The body is not a JSON object.')
+  return check(schema, body)
+}
+
+/** The query parameters; of a repeated one the last counts. */
+export const readQuery = <Output>(request: Request, schema: Schema<Output>): Output =>
+  check(schema, Object.fromEntries(new URL(request.url).searchParams))
+
+/** Checks one value, such as a path segment. */
+export function check<Output>(schema: Schema<Output>, value: unknown): Output {
+  const result = v.safeParse(schema, value)
+  if (result.success) return result.output
+  // The first key is always one the schema knows; further ones could have come with the request.
+  const field = result.issues[0].path?.[0]?.key
+  throw invalidRequest(
+    typeof field === 'string' ? `"${field}" is missing or not valid.` : 'The request is not valid.',
+  )
+}
+
+export const originOf = (request: Request) => new URL(request.url).origin
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get('Content-Length')) > LARGEST_BODY) throw tooLarge()
+  const bytes = await read(request).catch(() => {
+    throw invalidRequest('The body could not be read.')
+  })
+  if (bytes.byteLength > LARGEST_BODY) throw tooLarge()
+  return bytes
+}
+
+/** The bytes of the body, or a little more than are allowed. */
+async function read(request: Request): Promise<Uint8Array> {
+  // Not every browser lets the body of a request be read as a stream.
+  if (!request.body) return new Uint8Array(await request.arrayBuffer())
+  const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = request.body.getReader()
+  const chunks = []
+  let size = 0
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    chunks.push(part.value)
+    size += part.value.byteLength
+    if (size > LARGEST_BODY) await reader.cancel()
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw invalidRequest('The body is not UTF-8.')
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalidRequest('The body is not valid JSON.')
+  }
+}

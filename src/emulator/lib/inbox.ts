@@ -1,0 +1,163 @@
+/**
+ * The user's phone and mailbox: every code the emulator sends ends up here.
+ *
+ * `Messages` is what tests and the control routes read; sending is `challenges.ts`.
+ */
+
+import type { MessageChannel } from '../authsignal/methods.js'
+
+export interface Message {
+  readonly id: string
+  readonly channel: MessageChannel
+  /** The phone number or e-mail address. */
+  readonly to: string
+  /** The one-time code, when the message carries one. */
+  readonly code?: string
+  /** The link, when the message carries one. */
+  readonly url?: string
+  /** The text the user reads. */
+  readonly body: string
+  readonly challengeId: string
+  readonly userId?: string
+  readonly actionCode?: string
+  /** ISO 8601, by the emulator's clock. */
+  readonly createdAt: string
+}
+
+/** Which messages are meant; a field that is left out matches any. */
+export interface MessageFilter {
+  readonly to?: string | undefined
+  readonly channel?: MessageChannel | undefined
+  readonly challengeId?: string | undefined
+  readonly userId?: string | undefined
+}
+
+export interface WaitOptions extends MessageFilter {
+  /** How long to wait, in milliseconds of real time. Default `5_000`. */
+  readonly timeout?: number | undefined
+  /** Stops waiting; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface InboxObserver {
+  message(message: Message): void
+  /** The inbox was emptied. */
+  cleared?(): void
+}
+
+export interface Messages {
+  /** The messages that match, newest first. The last 1,000 are kept. */
+  list(filter?: MessageFilter): Message[]
+  /** The newest message that matches. */
+  latest(filter?: MessageFilter): Message | undefined
+  /**
+   * The oldest matching message that no `next()` has handed out yet; waits for one when there is none.
+   * So a test may ask before or after the code is sent, and asks again for the one a resend brings.
+   *
+   * @throws {Error} named `TimeoutError` when nothing arrives in time.
+   *
+   * @example
+   * const { body } = await emulator.messages.next({ to: '+64211234567', channel: 'WHATSAPP' })
+   */
+  next(options?: WaitOptions): Promise<Message>
+  /** The one-time code of `next()`. */
+  nextCode(options?: WaitOptions): Promise<string>
+  /** Reports each message as it arrives, until the function it returns is called. */
+  observe(observer: InboxObserver): () => void
+}
+
+export interface Inbox {
+  readonly messages: Messages
+  deliver(message: Message): void
+  clear(): void
+}
+
+const CAPACITY = 1000
+const DEFAULT_TIMEOUT_MS = 5000
+
+export function createInbox(): Inbox {
+  const observers = new Set<InboxObserver>()
+  const handedOut = new WeakSet<Message>()
+  let received: Message[] = []
+
+  const messages: Messages = {
+    list: filter => received.filter(message => matches(message, filter)).reverse(),
+    latest: filter => received.findLast(message => matches(message, filter)),
+    async next({ timeout = DEFAULT_TIMEOUT_MS, signal, ...filter } = {}) {
+      // Taken as soon as it matches, so that of two callers waiting at once each gets its own message.
+      const take = (message: Message) => {
+        if (handedOut.has(message) || !matches(message, filter)) return false
+        handedOut.add(message)
+        return true
+      }
+      const found = received.find(take) ?? (await arrival(messages, take, timeout, signal))
+      if (found === undefined) throw new TimedOut(timeout, received.length)
+      return found
+    },
+    async nextCode(options) {
+      const { code } = await messages.next(options)
+      if (code === undefined) throw new Error('The next message carries no code')
+      return code
+    },
+    observe(observer) {
+      observers.add(observer)
+      return () => {
+        observers.delete(observer)
+      }
+    },
+  }
+
+  return {
+    messages,
+    deliver(message) {
+      received = [...received.slice(1 - CAPACITY), message]
+      for (const observer of [...observers]) observer.message(message)
+    },
+    clear() {
+      received = []
+      for (const observer of [...observers]) observer.cleared?.()
+    },
+  }
+}
+
+/** Waits for a message to arrive that `wanted` accepts; resolves `undefined` when the time is up. */
+export function arrival(
+  messages: Messages,
+  wanted: (message: Message) => boolean,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Message | undefined> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const settle = (message?: Message) => {
+      stop()
+      resolve(message)
+    }
+    const onAbort = () => {
+      stop()
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(settle, timeoutMs)
+    const stopObserving = messages.observe({ message: message => wanted(message) && settle(message) })
+    signal?.addEventListener('abort', onAbort)
+    function stop() {
+      clearTimeout(timer)
+      stopObserving()
+      signal?.removeEventListener('abort', onAbort)
+    }
+  })
+}
+
+export const matches = (message: Message, { to, channel, challengeId, userId }: MessageFilter = {}) =>
+  (to === undefined || message.to === to) &&
+  (channel === undefined || message.channel === channel) &&
+  (challengeId === undefined || message.challengeId === challengeId) &&
+  (userId === undefined || message.userId === userId)
+
+class TimedOut extends Error {
+  override readonly name = 'TimeoutError'
+
+  constructor(timeoutMs: number, others: number) {
+    super(`No new message matched within ${timeoutMs} ms; the inbox holds ${others} in all`)
+  }
+}

@@ -1,0 +1,155 @@
+/**
+ * The emulator on a port: the only file besides the command line that loads anything of Node.
+ */
+
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { isLoopback } from '../http/loopback.js'
+import { errorResponse, forbidden, invalidRequest } from '../lib/errors.js'
+import { DEFAULT_PORT } from '../options.js'
+import type { Connect } from '../routes/qr-connection.js'
+import { hostedUi } from './hosted-ui.js'
+import { createWebSockets, type WebSockets } from './web-sockets.js'
+
+/** Anything that answers requests: an emulator, a Hono app, a function in an object. */
+export interface WebServer {
+  fetch(request: Request): Response | Promise<Response>
+  /**
+   * Opens a WebSocket. An app that wraps an emulator hands over the emulator's:
+   * `listen({ fetch: app.fetch, connect: emulator.connect })`. Without it every WebSocket is refused.
+   */
+  readonly connect?: Connect | undefined
+}
+
+export interface ListenOptions {
+  /** The port; `0` picks a free one. Default `4010`. */
+  readonly port?: number | undefined
+  /** The address. Default: loopback, IPv4 and IPv6. */
+  readonly host?: string | undefined
+  /** Lets `host` be an address that other machines can reach, and any host name be used. Default `false`. */
+  readonly unsafeHost?: boolean | undefined
+}
+
+export interface Listening {
+  /** Where it is, like `http://localhost:4010`. */
+  readonly url: string
+  readonly port: number
+  /** Stops listening and ends open connections. */
+  close(): Promise<void>
+}
+
+/** The build puts the hosted pages next to this module. */
+const HOSTED_FILES = new URL('./hosted-ui/', import.meta.url)
+
+/** How often to look for a free port that both loopback addresses have. */
+const FREE_PORT_ATTEMPTS = 10
+
+export async function listen(server: WebServer, options: ListenOptions = {}): Promise<Listening> {
+  const { port = DEFAULT_PORT, host = 'localhost', unsafeHost = false } = options
+  check(server, port, host, unsafeHost)
+
+  const listener = getRequestListener(request => answer(server, request, unsafeHost), {
+    errorHandler: () => errorResponse(invalidRequest('The request is not valid HTTP.')),
+    overrideGlobalObjects: false,
+  })
+  const servers = await bind(listener, port, host)
+  const sockets = webSocketsOf(server, unsafeHost)
+  if (sockets !== undefined) for (const each of servers) each.on('upgrade', sockets.upgrade)
+  const bound = portOf(servers[0]!)
+  return {
+    url: `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : bracketed(host)}:${bound}`,
+    port: bound,
+    close: async () => {
+      sockets?.close()
+      await Promise.all(servers.map(close))
+    },
+  }
+}
+
+function check(server: WebServer, port: number, host: string, unsafeHost: boolean) {
+  if (typeof server?.fetch !== 'function') throw new TypeError('"server" must have a fetch method')
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new TypeError('"port" must be a whole number from 0 to 65535')
+  if (typeof host !== 'string' || host === '') throw new TypeError('"host" must be an address')
+  if (!unsafeHost && !isLoopback(bracketed(host)))
+    throw new TypeError(
+      '"host" must be a loopback address, such as 127.0.0.1: whoever reaches the emulator can read its codes. ' +
+        'Set "unsafeHost" to serve other machines nevertheless',
+    )
+}
+
+async function answer(server: WebServer, request: Request, unsafeHost: boolean): Promise<Response> {
+  try {
+    requireLoopback(new URL(request.url).hostname, unsafeHost)
+    return (await hostedUi(request, readHostedFile)) ?? (await server.fetch(request))
+  } catch (error) {
+    return errorResponse(error)
+  }
+}
+
+/** Otherwise any web page could get at the emulator through a name of its own that resolves to 127.0.0.1. */
+function requireLoopback(hostname: string, unsafeHost: boolean) {
+  if (!unsafeHost && !isLoopback(hostname))
+    throw forbidden('The emulator answers only under a loopback host name.')
+}
+
+/** `undefined` leaves WebSockets to `fetch`, which refuses them. */
+function webSocketsOf({ connect }: WebServer, unsafeHost: boolean): WebSockets | undefined {
+  if (connect === undefined) return undefined
+  const requireHost = (hostname: string) => requireLoopback(hostname, unsafeHost)
+  return createWebSockets({ connect, requireHost })
+}
+
+const readHostedFile = async (name: string) => {
+  const content = await readFile(new URL(name, HOSTED_FILES)).catch(() => undefined)
+  return content && new Uint8Array(content)
+}
+
+type Listener = ReturnType<typeof getRequestListener>
+
+/** `localhost` may resolve to either loopback address, so it binds both where the machine has both. */
+async function bind(listener: Listener, port: number, host: string): Promise<Server[]> {
+  if (host !== 'localhost') return [await start(listener, port, host)]
+  for (let attempt = 1; ; attempt++) {
+    const first = await start(listener, port, '127.0.0.1')
+    try {
+      return [first, await start(listener, portOf(first), '::1')]
+    } catch (error) {
+      if (!isCode(error, 'EADDRINUSE')) return [first]
+      await close(first)
+      if (port !== 0 || attempt === FREE_PORT_ATTEMPTS) throw error
+    }
+  }
+}
+
+function start(listener: Listener, port: number, host: string): Promise<Server> {
+  const server = createServer(listener)
+  return new Promise((resolve, reject) => {
+    server.once('error', error => reject(isCode(error, 'EADDRINUSE') ? portInUse(port, error) : error))
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+const portInUse = (port: number, cause: Error) =>
+  Object.assign(
+    new Error(`Port ${port} is in use; choose another one, or 0 for any that is free.`, { cause }),
+    {
+      code: 'EADDRINUSE',
+    },
+  )
+
+function close(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port
+
+const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
+
+const isCode = (error: unknown, code: string) =>
+  error instanceof Error && 'code' in error && error.code === code

@@ -1,0 +1,43 @@
+/**
+ * Security keys: adding one, and proving again who one is (contract 3.9).
+ *
+ * Options and credentials are the whole body here, and the token is all that ties them together.
+ */
+
+import { Hono } from 'hono'
+import { type BearerEnv, bearer } from '../../http/authorization.js'
+import { AuthenticationResponse, Nothing, RegistrationResponse } from '../../http/fields.js'
+import { readBody } from '../../http/request.js'
+import { json } from '../../lib/errors.js'
+import type { Service } from '../../service.js'
+import { verification } from './verification.js'
+
+const METHOD = 'SECURITY_KEY'
+
+export function securityKeyRoutes(service: Service): Hono<BearerEnv> {
+  const { ceremonies } = service
+  return new Hono<BearerEnv>()
+    .post('/user-authenticators/security-key/registration-options', bearer(service), async c => {
+      await readBody(c.req.raw, Nothing)
+      const attachment = 'cross-platform'
+      return json(ceremonies.registrationOptions(c.var.caller, METHOD, { attachment }).options)
+    })
+    .post('/user-authenticators/security-key', bearer(service), async c => {
+      const response = await readBody(c.req.raw, RegistrationResponse)
+      const { action } = c.var.caller
+      const userAgent = c.req.header('User-Agent')
+      const authenticator = await ceremonies.register(c.var.caller, METHOD, response, { userAgent })
+      const { userAuthenticatorId, userId } = authenticator
+      const verified = await verification(service, c.req.raw, action, authenticator)
+      return json({ ...verified, userAuthenticatorId, userId })
+    })
+    .post('/user-authenticators/security-key/authentication-options', bearer(service), async c => {
+      await readBody(c.req.raw, Nothing)
+      return json(ceremonies.assertionOptions(c.var.caller, METHOD, {}).options)
+    })
+    .post('/verify/security-key', bearer(service), async c => {
+      const response = await readBody(c.req.raw, AuthenticationResponse)
+      const { action } = await ceremonies.authenticate(c.var.caller, METHOD, response, {})
+      return json(await verification(service, c.req.raw, action))
+    })
+}

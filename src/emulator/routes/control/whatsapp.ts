@@ -1,0 +1,41 @@
+/**
+ * `POST /emulator/notp/approve`: the WhatsApp message arrives (nOTP contract 15.8).
+ */
+
+import { Hono } from 'hono'
+import { NotpMessage } from '../../http/fields.js'
+import { readBody } from '../../http/request.js'
+import { json } from '../../lib/errors.js'
+import type { Outcome, PendingLogin } from '../../notp/pending-logins.js'
+import type { Service } from '../../service.js'
+
+type Flow = PendingLogin['request']['flow']
+
+/** What WhatsApp answers the sender. */
+const REPLIES: Record<Flow | 'E062107' | 'E062108', string> = {
+  signup: 'Welcome! You are signed in. Return to the page where you began.',
+  signin: 'You are signed in. Return to the page where you began.',
+  'signup-in': 'You are signed in. Return to the page where you began.',
+  update: 'Your number is confirmed. Return to the page where you began.',
+  E062107: 'This number has an account already. Sign in with it instead.',
+  E062108: 'This number has no account yet. Sign up with it first.',
+}
+
+export function whatsappRoutes({ notp }: Service): Hono {
+  return new Hono().post('/approve', async c => {
+    const { phone, ...key } = await readBody(c.req.raw, NotpMessage)
+    const login = notp.logins.find(key)
+    return json(details(login.request.flow, notp.logins.receive(login, phone)))
+  })
+}
+
+function details(flow: Flow, outcome: Outcome) {
+  if ('error' in outcome) {
+    const { code, description } = outcome.error
+    const reply = REPLIES[code as keyof typeof REPLIES] ?? description
+    return { approved: false, flow, errorCode: code, reply }
+  }
+  const { user, firstSeen } = outcome
+  const { userId, loginIds } = user
+  return { approved: true, flow, userId, loginId: loginIds[0], firstSeen, reply: REPLIES[flow] }
+}

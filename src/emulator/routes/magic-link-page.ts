@@ -1,0 +1,91 @@
+/**
+ * What a user sees who opens the link of an e-mail: a question, or what became of it.
+ *
+ * Opening the page changes nothing, for mail scanners open links too; its button does. It needs no script,
+ * so it works in any browser.
+ */
+
+import type { LinkState } from '../authsignal/challenges.js'
+import { randomHex } from '../lib/secrets.js'
+
+/** `done` follows the button. */
+export type MagicLinkScreen = LinkState | 'done'
+
+interface Wording {
+  readonly status: number
+  readonly title: string
+  readonly text: string
+}
+
+const WORDINGS: Record<MagicLinkScreen, Wording> = {
+  open: { status: 200, title: 'Is this you?', text: 'Confirm that you asked for this link.' },
+  done: {
+    status: 200,
+    title: 'You are verified',
+    text: 'Return to the page where you asked for the link; it goes on by itself.',
+  },
+  used: {
+    status: 410,
+    title: 'This link was used already',
+    text: 'Ask for a new one if you still need it.',
+  },
+  expired: { status: 410, title: 'This link has expired', text: 'Ask for a new one.' },
+  unknown: {
+    status: 404,
+    title: 'This link is not valid',
+    text: 'Check that it was copied completely, or ask for a new one.',
+  },
+}
+
+/** In the colours of `demo/theme.css`; a file of its own would need the server of the hosted pages. */
+const STYLE = `
+  :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
+  body { margin: 0; min-height: 100vh; display: grid; place-items: center; text-align: center }
+  main { padding: 2rem; max-width: 24rem }
+  h1 { font-size: 1.5rem; line-height: 1.2 }
+  button { font: inherit; min-height: 44px; padding: 0 1.5rem; cursor: pointer;
+    border: 1px solid transparent; border-radius: 8px; background: #3b4fd8; color: #fff }
+  button:hover { background: #2f40b8 }
+`
+
+export function magicLinkPage(screen: MagicLinkScreen, tenantId: string): Response {
+  const { status, title, text } = WORDINGS[screen]
+  const nonce = randomHex(16)
+  const form = '<form method="post"><button type="submit">Yes, it is me</button></form>'
+  const html = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style nonce="${nonce}">${STYLE}</style>
+</head>
+<body>
+<main>
+<p>${asText(tenantId)}</p>
+<h1>${title}</h1>
+<p>${text}</p>
+${screen === 'open' ? form : ''}
+</main>
+</body>
+</html>
+`
+  return new Response(html, { status, headers: headers(nonce) })
+}
+
+const headers = (nonce: string) => ({
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    `style-src 'nonce-${nonce}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  // The address is the secret.
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+})
+
+const asText = (text: string) => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
