@@ -7,6 +7,7 @@ import { newId } from '../lib/secrets.js'
 import { isEnrolled } from './authenticators.js'
 import type { VerificationMethod } from './methods.js'
 import type { Action, ActionKey, ActionState, Outcome, Store, TrackedDetails, User } from './store.js'
+import { seenDevice } from './user-devices.js'
 
 export interface Actions {
   /**
@@ -16,8 +17,13 @@ export interface Actions {
   track(user: User, actionCode: string, idempotencyKey: string | undefined, details: TrackedDetails): Action
   /** The action a server-initiated challenge belongs to; waiting for a challenge when it is new. */
   ensure(key: ActionKey): Action
-  /** A challenge or enrolment of the action was verified. */
-  complete(action: Action, method: VerificationMethod, userAuthenticatorId: string | undefined): void
+  /** A challenge or enrolment of the action was verified, on the tracked device unless another is named. */
+  complete(
+    action: Action,
+    method: VerificationMethod,
+    userAuthenticatorId: string | undefined,
+    deviceId?: string,
+  ): void
   /** The user has said no. CHOOSE: contract 4.4. */
   fail(action: Action): void
   setState(action: Action, state: ActionState): void
@@ -57,14 +63,20 @@ export function createActions(clock: Clock, store: Store): Actions {
       const state = outcome === 'CHALLENGE' && !isEnrolled(user) ? 'ALLOW' : FIRST_STATE[outcome]
       const action = store.findAction(key) ?? add(key, outcome, state)
       action.details = { ...action.details, ...details }
+      seenDevice(user, details.deviceId, clock.now())
       return action
     },
     ensure: key => store.findAction(key) ?? add(key, 'CHALLENGE', 'CHALLENGE_REQUIRED'),
-    complete(action, method, userAuthenticatorId) {
+    complete(action, method, userAuthenticatorId, deviceId = action.details.deviceId) {
       if (!isOpen(action)) return
       setState(action, 'CHALLENGE_SUCCEEDED')
       action.verificationMethod = method
       if (userAuthenticatorId !== undefined) action.verifiedByAuthenticatorId = userAuthenticatorId
+      const user = store.users.get(action.userId)
+      const device = user && seenDevice(user, deviceId, clock.now())
+      if (device === undefined) return
+      device.authenticatedAt = clock.now()
+      device.lastVerificationMethod = method
     },
     fail(action) {
       if (isOpen(action)) setState(action, 'CHALLENGE_FAILED')

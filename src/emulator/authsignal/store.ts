@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.js'
 import type { ContactMethodName, EnrollableMethod, VerificationMethod } from './methods.js'
 import type { Scope } from './scopes.js'
 import type { Totp } from './totp.js'
+import type { UserDevice } from './user-devices.js'
 
 export type ActionState =
   | 'ALLOW'
@@ -44,6 +45,8 @@ export interface User extends UserAttributes {
   readonly createdAt: number
   readonly authenticators: Authenticator[]
   recoveryCodeHashes?: readonly string[]
+  /** By their ID. */
+  devices?: Map<string, UserDevice>
   /** What passkeys know the user by. */
   handle?: string
 }
@@ -124,6 +127,8 @@ export type AuthenticatorOf<Method extends EnrollableMethod> = Method extends Co
 
 /** What the pre-built UI and the fallbacks take from a track call. */
 export interface TrackedDetails {
+  /** What the user was on. */
+  readonly deviceId?: string | undefined
   readonly redirectUrl?: string | undefined
   readonly redirectToSettings?: boolean | undefined
   readonly email?: string | undefined

@@ -15,6 +15,8 @@ export const ActionCode = v.pipe(v.string(), v.regex(/^[a-zA-Z0-9_-]{1,64}$/))
 export const Id = shortText
 /** E.164. */
 export const PhoneNumber = v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/))
+/** What a backend knows of a user, which is kept as it was written: E.164, or digits alone. */
+const KnownPhoneNumber = v.pipe(v.string(), v.regex(/^(\+[1-9]\d{6,14}|\d{6,15})$/))
 export const Email = v.pipe(v.string(), v.maxLength(254), v.email())
 export const Code = v.pipe(v.string(), v.minLength(1), v.maxLength(64))
 export const SmsChannel = v.picklist(['DEFAULT', 'WHATSAPP'])
@@ -48,7 +50,7 @@ const OtpUri = v.pipe(
 const device = {
   ipAddress: v.optional(longText),
   userAgent: v.optional(longText),
-  deviceId: v.optional(longText),
+  deviceId: v.optional(v.pipe(v.string(), v.maxLength(256))),
   custom: v.optional(custom),
   locale: v.optional(shortText),
 }
@@ -173,7 +175,7 @@ export const Track = v.object({
   redirectUrl: v.optional(webAddress),
   redirectToSettings: v.optional(v.boolean()),
   email: v.optional(Email),
-  phoneNumber: v.optional(PhoneNumber),
+  phoneNumber: v.optional(KnownPhoneNumber),
   username: v.optional(shortText),
   scope: v.optional(shortText),
   // CHOOSE: accepted and without effect, which is unknown; contract 9.
@@ -224,7 +226,7 @@ export const Validate = v.object({
 export const UserUpdate = v.object({
   email: v.optional(Email),
   emailVerified: v.optional(v.boolean()),
-  phoneNumber: v.optional(PhoneNumber),
+  phoneNumber: v.optional(KnownPhoneNumber),
   phoneNumberVerified: v.optional(v.boolean()),
   username: v.optional(shortText),
   displayName: v.optional(shortText),

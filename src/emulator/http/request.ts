@@ -24,13 +24,30 @@ export const readQuery = <Output>(request: Request, schema: Schema<Output>): Out
 
 /** Checks one value, such as a path segment. */
 export function check<Output>(schema: Schema<Output>, value: unknown): Output {
-  const result = v.safeParse(schema, value)
+  const result = parseInput(schema, value)
   if (result.success) return result.output
   // The first key is always one the schema knows; further ones could have come with the request.
   const field = result.issues[0].path?.[0]?.key
   throw invalidRequest(
     typeof field === 'string' ? `"${field}" is missing or not valid.` : 'The request is not valid.',
   )
+}
+
+/**
+ * Checks what a caller sent, as JSON that is the callee's own. A `null` that the schema does not take counts as
+ * absent: some SDKs write it for each optional field that they were not given.
+ */
+export function parseInput<Output>(
+  schema: Schema<Output>,
+  value: unknown,
+): v.SafeParseResult<Schema<Output>> {
+  const result = v.safeParse(schema, value)
+  const nulls = (result.issues ?? []).flatMap(({ input, path }) => {
+    const field = path?.at(-1)
+    return input === null && field?.type === 'object' ? [field] : []
+  })
+  for (const { input, key } of nulls) delete input[key]
+  return nulls.length === 0 ? result : parseInput(schema, value)
 }
 
 export const originOf = (request: Request) => new URL(request.url).origin

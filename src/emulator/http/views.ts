@@ -6,6 +6,7 @@ import { UAParser } from 'ua-parser-js'
 import { enrolledMethods, hasContact, isEnrolled, verified } from '../authsignal/authenticators.js'
 import { contactMethod, ENROLLABLE_METHODS } from '../authsignal/methods.js'
 import type { Action, Authenticator, CredentialAuthenticator, User } from '../authsignal/store.js'
+import type { UserDevice } from '../authsignal/user-devices.js'
 import { productName } from '../authsignal/webauthn/aaguids.js'
 import { toIso } from '../lib/clock.js'
 import { maskEmail, maskPhoneNumber } from './mask.js'
@@ -122,6 +123,19 @@ const verifiedFlags = ({ emailVerified = false, phoneNumberVerified = false }: U
   emailVerified,
   phoneNumberVerified,
 })
+
+/** A device as `GET .../devices` lists it. */
+export function userDevice(userId: string, device: UserDevice) {
+  const { deviceId, createdAt, authenticatedAt, invalidatedAt, lastVerificationMethod } = device
+  return {
+    userId,
+    deviceId,
+    createdAt: toIso(createdAt),
+    ...(authenticatedAt !== undefined && { authenticatedAt: toIso(authenticatedAt) }),
+    ...(invalidatedAt !== undefined && { invalidatedAt: toIso(invalidatedAt) }),
+    lastVerificationMethod,
+  }
+}
 
 /** An action as `GET .../actions` lists it. */
 export function actionSummary(action: Action) {

@@ -4,11 +4,11 @@
  * Nothing here knows how a message travels; `node.ts` brings a real WebSocket, a test or page anything else.
  */
 
-import * as v from 'valibot'
 import { ALL_SCOPES } from '../authsignal/scopes.js'
 import type { Approval } from '../authsignal/store.js'
 import type { Caller } from '../authsignal/tokens.js'
 import { QrMessage } from '../http/fields.js'
+import { parseInput } from '../http/request.js'
 import { toIso } from '../lib/clock.js'
 import { forbidden, invalidRequest, notImplemented } from '../lib/errors.js'
 import type { Service } from '../service.js'
@@ -158,7 +158,7 @@ export function createQrConnect(service: Service): Connect {
 function parse(text: string) {
   if (text.length > LARGEST_MESSAGE) return undefined
   try {
-    const result = v.safeParse(QrMessage, JSON.parse(text))
+    const result = parseInput(QrMessage, JSON.parse(text))
     return result.success ? result.output : undefined
   } catch {
     return undefined

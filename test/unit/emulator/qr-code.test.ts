@@ -178,6 +178,14 @@ describe('over a connection', () => {
     }
   }
 
+  test('null counts as absent', async () => {
+    const harness = start()
+    const { say, next } = connected(harness)
+    for (const custom of [null, { till: null }]) say({ ...CREATE, data: { ...CREATE.data, custom } })
+    const { challengeId } = (await next(2)).data
+    expect((await harness.claim(challengeId, 'jane')).body).toMatchObject({ state: 'claimed' })
+  })
+
   test.each(['/ws-v1-challenge', '/api-ws/ws-v1-challenge'])('%s reports every state', async path => {
     const harness = start()
     const { say, next, protocol } = connected(harness, TENANT, path)

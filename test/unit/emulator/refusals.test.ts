@@ -117,6 +117,89 @@ test.each([
   expect(harness.emulator.messages.list()).toEqual([])
 })
 
+describe('null counts as absent', () => {
+  /** Every optional field of a call, `null`; the rest is what the call needs. */
+  const nothing = (...names: string[]) => Object.fromEntries(names.map(name => [name, null]))
+  const device = nothing('ipAddress', 'userAgent', 'deviceId', 'custom', 'locale')
+  const tracked = nothing(
+    ...['idempotencyKey', 'redirectUrl', 'redirectToSettings', 'email', 'phoneNumber', 'username'],
+    ...['scope', 'challengeId', 'customDomain', 'crypto'],
+  )
+  const loginOptions = nothing('customClaims', 'templateId', 'templateOptions', 'tenantId', 'locale')
+
+  test.each([
+    ['/users/jane/actions/pay', { ...device, ...tracked }],
+    [
+      '/users/jane',
+      {
+        ...nothing('email', 'emailVerified', 'phoneNumber', 'phoneNumberVerified', 'username', 'displayName'),
+        ...nothing('custom', 'locale', 'defaultVerificationMethod'),
+      },
+    ],
+    ['/users/jane', { custom: { age: null, vip: true } }],
+    [
+      '/users/jane/authenticators',
+      { verificationMethod: 'SMS', phoneNumber: PHONE, ...nothing('isDefault', 'email', 'otpUri') },
+    ],
+    [
+      '/challenge',
+      {
+        ...{ verificationMethod: 'SMS', action: 'signIn', phoneNumber: PHONE },
+        ...{ ...device, ...nothing('challengeId', 'idempotencyKey', 'userId', 'scope', 'smsChannel') },
+      },
+    ],
+    ['/validate', { token: 'x', ...nothing('userId', 'action') }],
+  ])('for a backend: %s %j', async (path, body) => {
+    const harness = createHarness()
+    expect((await harness.server(path, { body })).status).toBe(200)
+  })
+
+  test('for a browser', async () => {
+    const { client, call, track, enrol } = createHarness()
+    await enrol('jane')
+    const { token } = await track('jane')
+    const names = nothing('username', 'displayName', 'authenticatorAttachment')
+    const add = await track('jane', { scope: 'add:authenticators' })
+    for (const [holder, path, body] of [
+      [token, '/challenge/sms', nothing('smsChannel', 'userAuthenticatorId')],
+      [token, '/verify/email-magic-link/finalize', nothing('challengeId')],
+      [add.token, '/user-authenticators/passkey/registration-options', names],
+      [add.token, '/user-authenticators/sms', { phoneNumber: PHONE, smsChannel: null }],
+    ] as const)
+      expect([path, (await client(holder, path, { body })).status]).toEqual([path, 200])
+    for (const [path, body] of [
+      ['/challenge', { action: 'signIn', idempotencyKey: null }],
+      ['/challenge/qr-code', { action: 'signIn', custom: { till: null } }],
+      ['/user-authenticators/passkey/authentication-options', nothing('challengeId', 'username')],
+    ] as const)
+      expect((await call(`/v1/client${path}`, { headers: tenantHeader, body })).status).toBe(200)
+  })
+
+  test('for nOTP', async () => {
+    const { start } = createNotpHarness()
+    const user = nothing('name', 'givenName', 'middleName', 'familyName', 'email', 'phone')
+    for (const body of [
+      { loginId: PHONE, user, phone: null, loginOptions, ...nothing('providerId', 'templates') },
+      { loginId: PHONE, ...nothing('user', 'loginOptions') },
+      { loginId: null },
+    ])
+      expect((await start('signup', body)).status).toBe(200)
+  })
+
+  test('so it changes nothing that is known', async () => {
+    const { server } = createHarness()
+    await server('/users/jane', { body: { displayName: 'Jane', custom: { age: 7 } } })
+    await server('/users/jane', { body: { displayName: null, custom: null } })
+    expect((await server('/users/jane')).body).toMatchObject({ displayName: 'Jane', custom: { age: 7 } })
+  })
+
+  test('so what is required is missing', async () => {
+    const { server } = createHarness()
+    const { status, body } = await server('/verify', { body: { challengeId: null, verificationCode: '1' } })
+    expect([status, body.errorDescription]).toEqual([400, '"challengeId" is missing or not valid.'])
+  })
+})
+
 test('an empty body counts as an empty object', async () => {
   const { client, enrol, track } = createHarness()
   await enrol('jane')
@@ -175,6 +258,34 @@ test('OPTIONS outside the Client API allows no page anything', async () => {
     expect(answer.status).toBe(status)
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull()
   }
+})
+
+test.each([
+  ['GET', '/v1/nothing'],
+  ['GET', '/v1/users/jane/actions/pay/'],
+  ['DELETE', '/v1/challenge'],
+  ['PUT', '/v1/users/jane'],
+])('%s %s refuses a wrong secret before it says that there is no such route', async (method, path) => {
+  const { call, server } = createHarness()
+  for (const given of ['bad-secret:', 'demo-secret', ':demo-secret', '']) {
+    const { status, body } = await call(path, { method, headers: { Authorization: `Basic ${btoa(given)}` } })
+    expect([status, body.error, body.errorCode, body.errorDescription]).toEqual([
+      401,
+      'unauthorized',
+      'unauthorized',
+      'The request is unauthorized. Check that your API key and region base URL are correctly configured.',
+    ])
+  }
+  expect((await server(path.replace('/v1', ''), { method })).status).toBe(501)
+})
+
+test('what is no secret is not looked at where a browser has no route', async () => {
+  const { call, client, track } = createHarness()
+  const { token } = await track('jane')
+  expect((await client(token, '/nothing')).status).toBe(501)
+  expect((await call('/v1/client/nothing', { headers: tenantHeader })).status).toBe(501)
+  const headers = { Authorization: 'Bearer P2localdemo00000000000000000' }
+  expect((await call('/v1/auth/nothing', { headers })).status).toBe(501)
 })
 
 test('no refusal repeats what the request contained', async () => {

@@ -52,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   ['server', 'PATCH', '/users/jane'],
   ['server', 'POST', '/users/jane'],
   ['server', 'POST', '/users/jane/authenticators'],
+  ['server', 'POST', '/users/jane/devices/device/invalidate'],
   ['server', 'POST', '/users/jane/actions/pay'],
   ['server', 'PATCH', '/users/jane/actions/pay/key'],
   ['server', 'POST', '/sessions'],

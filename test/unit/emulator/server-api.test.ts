@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest'
-import { createHarness, EMAIL, nextCode, ORIGIN, OTHER_PHONE, PHONE } from './harness.js'
+import { createHarness, EMAIL, type Harness, nextCode, ORIGIN, OTHER_PHONE, PHONE } from './harness.js'
 
 describe('track', () => {
   test.each([
@@ -261,6 +261,34 @@ describe('users', () => {
     })
   })
 
+  test.each(['123456', '1234567890', '9876543210', '0211234567', '123456789012345'])(
+    'a track call or a user may have the number %s, which stays as it was written',
+    async phoneNumber => {
+      const { server, track } = createHarness()
+      const { body } = await server('/users/jane', { method: 'PATCH', body: { phoneNumber } })
+      expect(body).toEqual({ userId: 'jane', phoneNumber })
+      expect((await server('/users/jane')).body.phoneNumber).toBe(phoneNumber)
+      expect((await server(`/users?phoneNumber=${phoneNumber}`)).body.users).toMatchObject([{ phoneNumber }])
+      expect((await track('john', { phoneNumber })).state).toBe('ALLOW')
+      expect((await server('/users/john')).body.phoneNumber).toBe(phoneNumber)
+    },
+  )
+
+  test.each(['12345', '1234567890123456', '+0211234567', '021 123 4567', '12345a', '', '١٢٣٤٥٦٧'])(
+    'the number %j is refused everywhere',
+    async phoneNumber => {
+      const { server } = createHarness()
+      for (const [path, rest] of [
+        ['/users/jane', {}],
+        ['/users/jane/actions/pay', {}],
+        ['/users/jane/authenticators', { verificationMethod: 'SMS' }],
+        ['/challenge', { verificationMethod: 'SMS', action: 'signIn' }],
+      ] as const)
+        expect((await server(path, { body: { ...rest, phoneNumber } })).status).toBe(400)
+      expect((await server('/users')).body.users).toEqual([])
+    },
+  )
+
   test('a verified new number moves the authenticators, an unverified one does not', async () => {
     const { server, enrol } = createHarness()
     await enrol('jane')
@@ -320,6 +348,93 @@ describe('users', () => {
     expect((await server('/users/jane/actions')).body).toEqual([])
     expect((await validate(token)).isValid).toBe(false)
     expect((await server('/users/jane', { method: 'DELETE' })).status).toBe(200)
+  })
+})
+
+describe('devices', () => {
+  const devicesOf = async ({ server }: Harness, userId = 'jane') =>
+    (await server(`/users/${userId}/devices`)).body
+  const invalidate = ({ server }: Harness, deviceId: string, userId = 'jane') =>
+    server(`/users/${userId}/devices/${encodeURIComponent(deviceId)}/invalidate`, { method: 'POST' })
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+
+  test('are those that track calls named, oldest first', async () => {
+    const harness = createHarness()
+    expect(await devicesOf(harness, 'nobody')).toEqual([])
+    await harness.track('jane', { deviceId: 'laptop' })
+    await harness.track('jane', { deviceId: 'phone' })
+    await harness.track('jane', { deviceId: 'laptop' })
+    for (const deviceId of [undefined, null, '']) await harness.track('jane', { deviceId })
+    expect(await devicesOf(harness)).toEqual([
+      { userId: 'jane', deviceId: 'laptop', createdAt: time },
+      { userId: 'jane', deviceId: 'phone', createdAt: time },
+    ])
+    expect(await devicesOf(harness, 'john')).toEqual([])
+  })
+
+  test('a verified challenge of the action authenticates its device', async () => {
+    const harness = createHarness()
+    await harness.enrol('jane')
+    await harness.track('jane', { deviceId: 'phone' })
+    const { token } = await harness.track('jane', { deviceId: 'laptop' })
+    await harness.client(token, '/challenge/sms')
+    const body = { verificationCode: await nextCode(harness.emulator, PHONE) }
+    await harness.client(token, '/verify/sms', { body })
+    expect(await devicesOf(harness)).toEqual([
+      { userId: 'jane', deviceId: 'phone', createdAt: time },
+      {
+        userId: 'jane',
+        deviceId: 'laptop',
+        createdAt: time,
+        authenticatedAt: time,
+        lastVerificationMethod: 'SMS',
+      },
+    ])
+  })
+
+  test('are invalidated one by one, by a call without a body', async () => {
+    const harness = createHarness()
+    await harness.track('jane', { deviceId: 'a device/1' })
+    await harness.track('jane', { deviceId: 'other' })
+    const { status, body } = await invalidate(harness, 'a device/1')
+    expect(status).toBe(200)
+    expect(body).toEqual({ userId: 'jane', deviceId: 'a device/1', createdAt: time, invalidatedAt: time })
+    expect(await devicesOf(harness)).toEqual([body, { userId: 'jane', deviceId: 'other', createdAt: time }])
+    // A device that is seen again stays what it is.
+    await harness.track('jane', { deviceId: 'a device/1' })
+    expect((await devicesOf(harness))[0]).toEqual(body)
+  })
+
+  test('one that the user does not have is not found', async () => {
+    const harness = createHarness()
+    await harness.track('jane', { deviceId: 'laptop' })
+    for (const [deviceId, userId] of [
+      ['phone', 'jane'],
+      ['laptop', 'john'],
+      ['__proto__', 'jane'],
+    ] as const) {
+      const { status, body } = await invalidate(harness, deviceId, userId)
+      expect([status, body.errorCode]).toEqual([404, 'not_found'])
+    }
+    expect((await harness.server('/users')).body.users).toHaveLength(1)
+  })
+
+  test('need the secret, and go with their user', async () => {
+    const harness = createHarness()
+    await harness.track('jane', { deviceId: 'laptop' })
+    expect((await harness.call('/v1/users/jane/devices')).status).toBe(401)
+    const path = '/v1/users/jane/devices/laptop/invalidate'
+    expect((await harness.call(path, { method: 'POST' })).status).toBe(401)
+    await harness.server('/users/jane', { method: 'DELETE' })
+    expect(await devicesOf(harness)).toEqual([])
+  })
+
+  test('are not kept without end', async () => {
+    const harness = createHarness()
+    for (let i = 0; i < 105; i++) await harness.track('jane', { deviceId: `device-${i}` })
+    const devices = await devicesOf(harness)
+    expect(devices).toHaveLength(100)
+    expect(devices[0].deviceId).toBe('device-5')
   })
 })
 

@@ -253,7 +253,7 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
         },
       }
       confirm(user, authenticator, now)
-      actions.complete(caller.action, method, authenticator.userAuthenticatorId)
+      actions.complete(caller.action, method, authenticator.userAuthenticatorId, answer.deviceId)
       return authenticator
     },
 
@@ -312,7 +312,7 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
       const { userId } = user
       const { actionCode = DEFAULT_ACTION, idempotencyKey = newId() } = ceremony.named ?? {}
       const action = caller?.action ?? actions.ensure({ userId, actionCode, idempotencyKey })
-      actions.complete(action, method, authenticator.userAuthenticatorId)
+      actions.complete(action, method, authenticator.userAuthenticatorId, answer.deviceId)
       return { user, action, authenticator, cookieId: ceremony.cookieId }
     },
   }

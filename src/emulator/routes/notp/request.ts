@@ -4,7 +4,7 @@
 
 import type { MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
-import { readBody } from '../../http/request.js'
+import { parseInput, readBody } from '../../http/request.js'
 import { asApiError } from '../../lib/errors.js'
 import {
   invalidArgument,
@@ -45,7 +45,7 @@ export async function readNotpBody<Output>(
     const { status, description } = asApiError(error)
     throw malformed(description, status)
   })
-  const result = v.safeParse(schema, body)
+  const result = parseInput(schema, body)
   if (result.success) return result.output
   // The first key is always one the schema knows; further ones could have come with the request.
   const [{ path, received }] = result.issues

@@ -27,10 +27,10 @@ export function actionRoutes(service: Service): Hono {
       const userId = check(Id, c.req.param('userId'))
       const actionCode = check(ActionCode, c.req.param('actionCode'))
       const { idempotencyKey, scope, username, customDomain, ...rest } = await readBody(c.req.raw, Track)
-      const { redirectUrl, redirectToSettings, email, phoneNumber } = rest
+      const { redirectUrl, redirectToSettings, email, phoneNumber, deviceId } = rest
       const user = store.ensureUser(userId)
       remember(user, { email, phoneNumber, username })
-      const details = given({ redirectUrl, redirectToSettings, email, phoneNumber })
+      const details = given({ redirectUrl, redirectToSettings, email, phoneNumber, deviceId })
       const action = actions.track(user, actionCode, idempotencyKey, details)
 
       const origin = originOf(c.req.raw)
