@@ -12,7 +12,7 @@ import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import type { Actions } from './actions.js'
 import { confirm, preferred, verifiedOf } from './authenticators.js'
 import { requireReadScope } from './scopes.js'
-import type { Approval, CustomData, DeviceAuthenticator, Store } from './store.js'
+import type { Approval, DeviceAuthenticator, Store } from './store.js'
 import type { Caller } from './tokens.js'
 
 export interface Approvals {
@@ -39,7 +39,8 @@ interface PushInput {
 interface QrInput {
   /** The action of a user who is not known; that of the token counts otherwise (contract 3.10). */
   readonly actionCode?: string | undefined
-  readonly custom?: CustomData | undefined
+  /** As JSON text. */
+  readonly custom?: string | undefined
   readonly userAgent?: string | undefined
 }
 

@@ -233,7 +233,8 @@ export interface Approval {
   readonly actionId?: string | undefined
   readonly actionCode: string
   readonly idempotencyKey: string
-  readonly custom?: CustomData | undefined
+  /** As JSON text. */
+  readonly custom?: string | undefined
   readonly userAgent?: string | undefined
   /** The only device that may answer. */
   readonly userAuthenticatorId?: string | undefined

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { ENROLLABLE_METHODS } from '../authsignal/methods.js'
 import { readTotp, type Totp } from '../authsignal/totp.js'
 import { decodeBase64 } from '../lib/base64.js'
+import { asText, boundedRecord } from '../lib/bounded-json.js'
 
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
 const longText = v.pipe(v.string(), v.maxLength(2048))
@@ -34,7 +35,7 @@ export const ActionState = v.picklist([
   'REVIEW_FAILED',
 ])
 
-const custom = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
+const custom = boundedRecord(v.union([v.string(), v.number(), v.boolean()]))
 /** A page to return to, so not `javascript:` and the like. */
 const webAddress = v.pipe(longText, v.url(), v.regex(/^https?:/i))
 const host = v.pipe(v.string(), v.regex(/^[a-z0-9.-]+(:\d{1,5})?$/i))
@@ -70,7 +71,7 @@ export const ClientEnrolment = {
 }
 
 /** Passkeys and security keys (contract 3.8 and 3.9): as browsers write credentials in JSON. */
-const base64Url = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]*$/))
+const base64Url = v.pipe(v.string(), v.maxLength(16_384), v.regex(/^[A-Za-z0-9_-]*$/))
 /** Browsers write null for what they do not know. */
 const orNull = <Output>(schema: v.GenericSchema<Output>) =>
   v.pipe(
@@ -138,7 +139,10 @@ export const PushChallenge = v.object({
   userAuthenticatorId: v.optional(Id),
 })
 export const PushVerify = v.object({ challengeId: Id })
-export const QrChallenge = v.object({ action: v.optional(ActionCode), custom: v.optional(custom) })
+export const QrChallenge = v.object({
+  action: v.optional(ActionCode),
+  custom: v.optional(asText(custom)),
+})
 export const QrVerify = v.object({ challengeId: Id, deviceCode: Id })
 /** What a browser says over WebSocket. */
 export const QrMessage = v.object({
@@ -146,7 +150,7 @@ export const QrMessage = v.object({
   data: v.object({
     challengeType: v.literal('QR_CODE'),
     actionCode: v.optional(ActionCode),
-    custom: v.optional(custom),
+    custom: v.optional(asText(custom)),
   }),
 })
 const publicKey = v.pipe(longText, v.regex(/^[A-Za-z0-9+/]+=*$/))
@@ -285,7 +289,7 @@ const notpMessage = {
   templates: v.optional(v.record(v.string(), v.unknown())),
 }
 const loginOptions = {
-  customClaims: v.optional(v.record(v.string(), v.unknown())),
+  customClaims: v.optional(asText(boundedRecord(v.unknown()))),
   templateId: v.optional(text),
   templateOptions: v.optional(v.record(v.string(), v.string())),
   tenantId: orEmpty(shortText),

@@ -52,6 +52,14 @@ export function parseInput<Output>(
 
 export const originOf = (request: Request) => new URL(request.url).origin
 
+const LONGEST_USER_AGENT = 512
+
+/** What the browser calls itself; nothing when that is longer than any browser's name. */
+export function userAgentOf(request: Request): string | undefined {
+  const name = request.headers.get('User-Agent') ?? undefined
+  return name === undefined || name.length > LONGEST_USER_AGENT ? undefined : name
+}
+
 async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get('Content-Length')) > LARGEST_BODY) throw tooLarge()
   const bytes = await read(request).catch(() => {

@@ -55,7 +55,8 @@ interface UpdateRequest extends Shared {
 interface Shared {
   /** Empty: the number that the message comes from. */
   readonly loginId: string
-  readonly customClaims?: Record<string, unknown> | undefined
+  /** As JSON text. */
+  readonly customClaims?: string | undefined
   readonly tenantId?: string | undefined
 }
 

@@ -24,8 +24,8 @@ export interface NotpSession {
 export interface SessionDetails {
   /** How the user proved who it is. */
   readonly amr: readonly string[]
-  /** Claims that came with the request, which nobody may trust. */
-  readonly customClaims?: Record<string, unknown> | undefined
+  /** Claims that came with the request, which nobody may trust, as JSON text. */
+  readonly customClaims?: string | undefined
   readonly tenantId?: string | undefined
 }
 
@@ -124,7 +124,7 @@ function shared(sid: string, { userId, tenantIds }: NotpUser, details: SessionDe
     sub: userId,
     sid,
     amr,
-    ...(customClaims !== undefined && { nsec: customClaims }),
+    ...(customClaims !== undefined && { nsec: JSON.parse(customClaims) }),
     ...(tenantId !== undefined && { dct: tenantId }),
     ...(tenantIds.size > 0 && { tenants: Object.fromEntries([...tenantIds.keys()].map(id => [id, {}])) }),
   }

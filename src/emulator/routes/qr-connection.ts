@@ -61,7 +61,7 @@ const MAX_CHALLENGES = 100
 const LARGEST_MESSAGE = 64 * 1024
 
 export function createQrConnect(service: Service): Connect {
-  const { approvals, config, tokens } = service
+  const { approvals, config, store, tokens } = service
 
   /** The caller the subprotocols name, `undefined` for the tenant; throws when they name neither. */
   async function authenticate(protocols: readonly string[]): Promise<Caller | undefined> {
@@ -79,7 +79,8 @@ export function createQrConnect(service: Service): Connect {
     if (!protocols.includes(PROTOCOL)) throw invalidRequest(`The subprotocol ${PROTOCOL} is missing.`)
     const issuer = `${new URL(url).protocol.replace(/^ws/, 'http')}//${host}`
 
-    const followed = new Map<string, () => void>()
+    /** By ID only: what the emulator has forgotten must not stay in memory for a connection's sake. */
+    const followed = new Set<string>()
     let isOpen = true
 
     function end(code: number, reason: string) {
@@ -90,26 +91,28 @@ export function createQrConnect(service: Service): Connect {
 
     function closed() {
       isOpen = false
-      for (const stop of followed.values()) stop()
-      followed.clear()
+      for (const challengeId of followed) unfollow(challengeId)
     }
 
     const send = (type: string, data: object) => {
       if (isOpen) socket.send(JSON.stringify({ type, data }))
     }
 
-    function follow(approval: Approval) {
-      const { challengeId, observers } = approval
-      const observer = () => {
-        const { state } = approval
-        enqueue(() => report(approval, state))
-      }
+    const observer = (approval: Approval) => {
+      const { state } = approval
+      enqueue(() => report(approval, state))
+    }
+
+    function follow({ challengeId, observers }: Approval) {
       observers.add(observer)
-      followed.set(challengeId, () => observers.delete(observer))
-      const [oldest] = followed.keys()
-      if (followed.size <= MAX_CHALLENGES || oldest === undefined) return
-      followed.get(oldest)?.()
-      followed.delete(oldest)
+      followed.add(challengeId)
+      const [oldest] = followed
+      if (followed.size > MAX_CHALLENGES && oldest !== undefined) unfollow(oldest)
+    }
+
+    function unfollow(challengeId: string) {
+      store.approvals.get(challengeId)?.observers.delete(observer)
+      followed.delete(challengeId)
     }
 
     async function report({ challengeId, action }: Approval, state: Approval['state']) {

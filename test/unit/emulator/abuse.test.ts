@@ -1,11 +1,15 @@
 // @vitest-environment node
+import { serialize, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { OTP_METHODS } from '../../../src/emulator/authsignal/methods.js'
 import { createRoutes } from '../../../src/emulator/emulator.js'
 import { resolveOptions } from '../../../src/emulator/options.js'
+import { createQrConnect } from '../../../src/emulator/routes/qr-connection.js'
 import { createService } from '../../../src/emulator/service.js'
 import { createHarness, type Harness, nextCode, ORIGIN } from './harness.js'
+import { PROJECT } from './notp.js'
 import { base32, totpCode } from './rfc-6238.js'
 import { fullPath, ROUTES, tenantHeader } from './routes.js'
 import { base64Url, register, sign } from './software-authenticator.js'
@@ -181,6 +185,73 @@ describe('memory', () => {
     sweep()
     expect(() => logins.find(last)).toThrow('unknown or has expired')
   }, 60_000)
+
+  test('is not taken by what a connection follows and the emulator has forgotten', async () => {
+    const service = createService(resolveOptions({}))
+    const { approvals, store } = service
+    const told: string[] = []
+    const socket = { send: (text: string) => told.push(text), close() {} }
+    const protocols = ['authsignal-ws', 'x.authsignal.tenant.demo-tenant']
+    const connection = createQrConnect(service)({ url: `${ORIGIN}/ws-v1-challenge`, protocols }, socket)
+    const data = { challengeType: 'QR_CODE', actionCode: 'signIn' }
+    connection.receive(JSON.stringify({ type: 'CREATE_CHALLENGE', data }))
+    await expect.poll(() => told.length, { interval: 1 }).toBe(1)
+    // In a function of its own, for a value that is at hand here stays so while the test waits.
+    const followed = (() => new WeakRef([...store.approvals.values()][0]!))()
+    for (let i = 0; i < 10_000; i++) approvals.startQr(undefined, { actionCode: 'signIn' })
+    setFlagsFromString('--expose-gc')
+    const collectGarbage: () => void = runInNewContext('gc')
+    await expect
+      .poll(() => {
+        collectGarbage()
+        return followed.deref() === undefined
+      })
+      .toBe(true)
+    connection.closed()
+  })
+
+  test('stays bounded by bytes: the most that anonymous requests leave behind', async () => {
+    const service = createService(resolveOptions({}))
+    const { store, notp } = service
+    const routes = createRoutes(service)
+    const longest = 'x'.repeat(256)
+    const record = { text: 'x'.repeat(4096 - '{"text":""}'.length) }
+    const names = { name: longest, givenName: longest, middleName: longest, familyName: longest }
+    async function send(path: string, authorization: string, body: object) {
+      const headers = { Authorization: authorization, 'User-Agent': 'x'.repeat(512) }
+      const init = { method: 'POST', headers, body: JSON.stringify(body) }
+      const response = await routes.fetch(new Request(ORIGIN + path, init))
+      expect([path, response.status]).toEqual([path, 200])
+      return response.json()
+    }
+    const anonymous = (path: string, body: object) =>
+      send(`/v1/client${path}`, tenantHeader.Authorization, body)
+
+    const action = 'x'.repeat(64)
+    await anonymous('/challenge/qr-code', { action, custom: record })
+    const named = await anonymous('/challenge/web', { action, idempotencyKey: longest })
+    await anonymous('/user-authenticators/passkey/authentication-options/web', named)
+    const { pendingRef } = await send('/v1/auth/notp/whatsapp/signup', `Bearer ${PROJECT}`, {
+      ...{ loginId: longest, providerId: longest, templates: record },
+      user: { ...names, email: `${'x'.repeat(64)}@${'x'.repeat(60)}.example`, phone: '+642112345678901' },
+      loginOptions: { customClaims: record, tenantId: longest },
+    })
+
+    const bytesOf = (records: Iterable<unknown>) => serialize([...records]).byteLength
+    const bytes = {
+      approval: bytesOf(store.approvals.values()),
+      namedAction: bytesOf(store.namedActions.values()),
+      ceremony: bytesOf(store.ceremonies.values()),
+      browsers: bytesOf(store.browsers.values()),
+      login: bytesOf([notp.logins.find({ pendingRef })]),
+    }
+    expect(bytes.approval).toBeLessThan(5500)
+    expect(bytes.login).toBeLessThan(6500)
+    const others = bytes.namedAction + bytes.ceremony + bytes.browsers
+    expect(others).toBeLessThan(2500)
+    // 10,000 of each are kept, as the tests above show.
+    expect((10_000 * (bytes.approval + bytes.login + others)) / 1e6).toBeLessThan(150)
+  })
 
   test('stays bounded under authenticators of one user', async () => {
     const { call, server } = createHarness()

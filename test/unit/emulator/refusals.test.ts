@@ -1,5 +1,6 @@
 // @vitest-environment node
 import fc from 'fast-check'
+import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { createHarness, EMAIL, nextCode, PHONE } from './harness.js'
 import { createNotpHarness } from './notp.js'
@@ -115,6 +116,89 @@ test.each([
   expect([answer.status, answer.body.errorCode]).toEqual([400, 'invalid_request'])
   expect((await harness.server('/users')).body.users).toEqual([])
   expect(harness.emulator.messages.list()).toEqual([])
+})
+
+describe('what is kept of a request is bounded', () => {
+  /** `{"text":"xx…"}` of so many bytes. */
+  const ofBytes = (bytes: number, letter = 'x') => {
+    const size = new TextEncoder().encode(letter).length
+    return JSON.stringify({ text: letter.repeat((bytes - '{"text":""}'.length) / size) })
+  }
+  const ofDepth = (depth: number) => `${'{"in":'.repeat(depth)}1${'}'.repeat(depth)}`
+  const inArrays = (depth: number) => `{"in":${'['.repeat(depth)}${']'.repeat(depth)}}`
+
+  /** A body with the record, which is JSON already, where `HERE` is. */
+  const HERE = 'the record'
+  const body = (around: object, record: string) => JSON.stringify(around).replace(`"${HERE}"`, record)
+
+  const custom = HERE
+  const places: readonly [string, (harness: Inhabited, record: string) => Promise<{ status: number }>][] = [
+    ['custom of a user', ({ server }, record) => server('/users/jane', { body: body({ custom }, record) })],
+    [
+      'custom of track',
+      ({ server }, record) => server('/users/jane/actions/pay', { body: body({ custom }, record) }),
+    ],
+    [
+      'custom of a challenge',
+      ({ server }, record) => {
+        const around = { verificationMethod: 'EMAIL_OTP', action: 'signIn', email: EMAIL, custom }
+        return server('/challenge', { body: body(around, record) })
+      },
+    ],
+    [
+      'custom of a QR code',
+      ({ call }, record) => {
+        const around = { action: 'signIn', custom }
+        const init = { headers: tenantHeader, body: body(around, record) }
+        return call('/v1/client/challenge/qr-code', init)
+      },
+    ],
+    [
+      'customClaims',
+      ({ descope }, record) => {
+        const around = { loginOptions: { customClaims: HERE } }
+        return descope('/notp/whatsapp/signup-in', { body: body(around, record) })
+      },
+    ],
+  ]
+
+  test.each(places)('%s: 4 kB are taken, a byte more is not, and changes nothing', async (_, send) => {
+    const harness = await inhabited()
+    const before = await snapshot(harness)
+    for (const record of [ofBytes(4097), ofBytes(4100, '€'), ofBytes(60_000)])
+      expect((await send(harness, record)).status).toBe(400)
+    expect(await snapshot(harness)).toBe(before)
+    for (const record of ['{}', ofBytes(4096), ofBytes(4094, '€')])
+      expect((await send(harness, record)).status).toBe(200)
+  })
+
+  test.each(places)('%s: what is nested too deep is refused, and changes nothing', async (_, send) => {
+    const harness = await inhabited()
+    const before = await snapshot(harness)
+    for (const record of [ofDepth(33), inArrays(32), inArrays(30_000)])
+      expect((await send(harness, record)).status).toBe(400)
+    expect(await snapshot(harness)).toBe(before)
+  })
+
+  test('claims 32 deep arrive in the token', async () => {
+    const { login } = createNotpHarness()
+    for (const customClaims of [ofDepth(32), inArrays(31)].map(text => JSON.parse(text))) {
+      const { sessionJwt } = await login('signup-in', { loginId: PHONE, loginOptions: { customClaims } })
+      expect(decodeJwt(sessionJwt).nsec).toEqual(customClaims)
+    }
+  })
+
+  test('the name of a browser that is longer than any is not kept', async () => {
+    const { call } = createHarness()
+    const body = { action: 'signIn' }
+    for (const name of ['x'.repeat(512), 'x'.repeat(513)])
+      await call('/v1/client/challenge/qr-code', { headers: { ...tenantHeader, 'User-Agent': name }, body })
+    const { challenges } = (await call('/emulator/qr/pending')).body
+    expect(challenges.map(({ userAgent }: { userAgent?: string }) => userAgent?.length)).toEqual([
+      512,
+      undefined,
+    ])
+  })
 })
 
 describe('null counts as absent', () => {

@@ -15,7 +15,7 @@ import {
   PasskeyRegistration,
   PasskeyRegistrationOptions,
 } from '../../http/fields.js'
-import { readBody, readQuery } from '../../http/request.js'
+import { readBody, readQuery, userAgentOf } from '../../http/request.js'
 import { toIso } from '../../lib/clock.js'
 import { ApiError, json } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
@@ -68,7 +68,7 @@ export function passkeyRoutes(service: Service): Hono {
         cookieId: readBrowser(service, c.req.raw)?.cookieId,
         deviceId: body.deviceId,
         isConditional: body.conditionalCreate,
-        userAgent: c.req.header('User-Agent'),
+        userAgent: userAgentOf(c.req.raw),
       })
       const { userAuthenticatorId, userId, credential } = authenticator
       const verified = await verification(service, c.req.raw, action, authenticator)

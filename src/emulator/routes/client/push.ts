@@ -7,7 +7,7 @@
 import { Hono } from 'hono'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
 import { PushChallenge, PushVerify } from '../../http/fields.js'
-import { readBody } from '../../http/request.js'
+import { readBody, userAgentOf } from '../../http/request.js'
 import { invalidRequest, json, notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 import { verification } from './verification.js'
@@ -17,7 +17,7 @@ export function pushRoutes(service: Service): Hono<BearerEnv> {
   return new Hono<BearerEnv>()
     .post('/challenge/push', bearer(service), async c => {
       const { userAuthenticatorId } = await readBody(c.req.raw, PushChallenge)
-      const userAgent = c.req.header('User-Agent')
+      const userAgent = userAgentOf(c.req.raw)
       const { approval, asked } = approvals.startPush(c.var.caller, { userAuthenticatorId, userAgent })
       const deliveryResults = asked.map(userAuthenticatorId => ({ userAuthenticatorId }))
       return json({ challengeId: approval.challengeId, deliveryResults })

@@ -8,7 +8,7 @@ import { Hono } from 'hono'
 import { isAnswered } from '../../authsignal/approvals.js'
 import { bearerOrTenant, type MaybeBearerEnv } from '../../http/authorization.js'
 import { QrChallenge, QrVerify } from '../../http/fields.js'
-import { readBody } from '../../http/request.js'
+import { readBody, userAgentOf } from '../../http/request.js'
 import { toIso } from '../../lib/clock.js'
 import { invalidRequest, json, notFound } from '../../lib/errors.js'
 import { equalSecrets } from '../../lib/secrets.js'
@@ -20,7 +20,7 @@ export function qrCodeRoutes(service: Service): Hono<MaybeBearerEnv> {
   return new Hono<MaybeBearerEnv>()
     .post('/challenge/qr-code', bearerOrTenant(service), async c => {
       const { action: actionCode, custom } = await readBody(c.req.raw, QrChallenge)
-      const userAgent = c.req.header('User-Agent')
+      const userAgent = userAgentOf(c.req.raw)
       const approval = approvals.startQr(c.var.caller, { actionCode, custom, userAgent })
       const { challengeId, deviceCode, expiresAt } = approval
       return json({ challengeId, deviceCode, expiresAt: toIso(expiresAt) })

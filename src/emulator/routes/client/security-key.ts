@@ -7,7 +7,7 @@
 import { Hono } from 'hono'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
 import { AuthenticationResponse, Nothing, RegistrationResponse } from '../../http/fields.js'
-import { readBody } from '../../http/request.js'
+import { readBody, userAgentOf } from '../../http/request.js'
 import { json } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 import { verification } from './verification.js'
@@ -25,7 +25,7 @@ export function securityKeyRoutes(service: Service): Hono<BearerEnv> {
     .post('/user-authenticators/security-key', bearer(service), async c => {
       const response = await readBody(c.req.raw, RegistrationResponse)
       const { action } = c.var.caller
-      const userAgent = c.req.header('User-Agent')
+      const userAgent = userAgentOf(c.req.raw)
       const authenticator = await ceremonies.register(c.var.caller, METHOD, response, { userAgent })
       const { userAuthenticatorId, userId } = authenticator
       const verified = await verification(service, c.req.raw, action, authenticator)

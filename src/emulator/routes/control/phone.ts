@@ -68,7 +68,7 @@ function details(approval: Approval) {
     actionCode,
     idempotencyKey,
     userAgent,
-    custom,
+    custom: custom === undefined ? undefined : JSON.parse(custom),
     createdAt: toIso(createdAt),
     expiresAt: toIso(expiresAt),
   }

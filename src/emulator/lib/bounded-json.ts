@@ -1,0 +1,32 @@
+/**
+ * JSON of the caller's own making that is kept: how large it may be, and how it is kept.
+ */
+
+import * as v from 'valibot'
+
+const MOST_BYTES = 4 * 1024
+const MOST_LEVELS = 32
+
+const hasLevels = (value: unknown, most: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (most > 0 && Object.values(value).every(each => hasLevels(each, most - 1)))
+
+/** A record of at most 4 kB as JSON, nested at most 32 levels deep. */
+export const boundedRecord = <Value>(value: v.GenericSchema<Value>) =>
+  v.pipe(
+    v.record(v.string(), value),
+    // The depth first: to write down what is nested without end would overflow the stack.
+    v.check(
+      record =>
+        hasLevels(record, MOST_LEVELS) &&
+        new TextEncoder().encode(JSON.stringify(record)).byteLength <= MOST_BYTES,
+    ),
+  )
+
+/** Kept as text, which takes the memory that it takes on the wire; many small objects take ten times that. */
+export const asText = <Value>(schema: v.GenericSchema<Value>) =>
+  v.pipe(
+    schema,
+    v.transform(value => JSON.stringify(value)),
+  )
