@@ -8,3 +8,20 @@ export const isLoopback = (hostname: string) =>
   hostname.endsWith('.localhost') ||
   hostname === '[::1]' ||
   /^127(\.\d{1,3}){3}$/.test(hostname)
+
+/**
+ * The host that a request names. Over HTTP that is its `Host` header alone, which a page cannot write; the URL
+ * may be what a proxy or an adapter made of it. A request that never left the process has only the URL.
+ */
+export const hostOf = ({ headers, url }: Request) => headers.get('Host') ?? new URL(url).host
+
+/** Whether a host as `Host` names it, with or without a port, can only be this machine. */
+export function isLoopbackHost(host: string): boolean {
+  try {
+    const { href, origin, hostname } = new URL(`http://${host}`)
+    // Otherwise there is more in it than a host.
+    return href === `${origin}/` && isLoopback(hostname)
+  } catch {
+    return false
+  }
+}

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { isLoopback } from '../http/loopback.js'
+import { hostOf, isLoopback, isLoopbackHost } from '../http/loopback.js'
 import { errorResponse, forbidden, invalidRequest } from '../lib/errors.js'
 import { DEFAULT_PORT } from '../options.js'
 import type { Connect } from '../routes/qr-connection.js'
@@ -82,7 +82,7 @@ function check(server: WebServer, port: number, host: string, unsafeHost: boolea
 
 async function answer(server: WebServer, request: Request, unsafeHost: boolean): Promise<Response> {
   try {
-    requireLoopback(new URL(request.url).hostname, unsafeHost)
+    requireLoopback(hostOf(request), unsafeHost)
     return (await hostedUi(request, readHostedFile)) ?? (await server.fetch(request))
   } catch (error) {
     return errorResponse(error)
@@ -90,15 +90,15 @@ async function answer(server: WebServer, request: Request, unsafeHost: boolean):
 }
 
 /** Otherwise any web page could get at the emulator through a name of its own that resolves to 127.0.0.1. */
-function requireLoopback(hostname: string, unsafeHost: boolean) {
-  if (!unsafeHost && !isLoopback(hostname))
+function requireLoopback(host: string, unsafeHost: boolean) {
+  if (!unsafeHost && !isLoopbackHost(host))
     throw forbidden('The emulator answers only under a loopback host name.')
 }
 
 /** `undefined` leaves WebSockets to `fetch`, which refuses them. */
 function webSocketsOf({ connect }: WebServer, unsafeHost: boolean): WebSockets | undefined {
   if (connect === undefined) return undefined
-  const requireHost = (hostname: string) => requireLoopback(hostname, unsafeHost)
+  const requireHost = (host: string) => requireLoopback(host, unsafeHost)
   return createWebSockets({ connect, requireHost })
 }
 

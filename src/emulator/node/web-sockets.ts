@@ -22,8 +22,8 @@ export interface WebSockets {
 
 interface Parts {
   readonly connect: Connect
-  /** Throws when the host must not be answered under. */
-  readonly requireHost: (hostname: string) => void
+  /** Throws when the host, as the `Host` header names it, must not be answered under. */
+  readonly requireHost: (host: string) => void
 }
 
 const LARGEST_MESSAGE = 64 * 1024
@@ -37,8 +37,10 @@ export function createWebSockets({ connect, requireHost }: Parts): WebSockets {
   })
 
   function open(request: IncomingMessage, socket: Duplex, head: Head) {
-    const url = new URL(request.url ?? '', `http://${request.headers.host}`)
-    requireHost(url.hostname)
+    const { host = '' } = request.headers
+    requireHost(host)
+    // A proxy is asked with a whole address, whose host counts for nothing.
+    const url = new URL(`http://${host}/${request.url?.replace(/^(\w+:\/\/[^/]*)?\/*/, '')}`)
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map(each => each.trim())
     let webSocket: WebSocket | undefined
     const connection = connect(

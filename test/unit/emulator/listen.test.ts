@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { get } from 'node:http'
+import { connect } from 'node:net'
 import { createEmulator, type Listening, type ListenOptions, listen } from 'authsignal-channels/emulator'
 import { afterEach, expect, test } from 'vitest'
 
@@ -67,6 +68,55 @@ test('a foreign Host header is refused, as DNS rebinding would send it', async (
       expect(await statusFor(port, host, path)).toBe(403)
   for (const host of ['localhost', `127.0.0.1:${port}`, '[::1]'])
     expect(await statusFor(port, host)).toBe(200)
+})
+
+/** The status line's number for a request that is written by hand. */
+const statusOf = (port: number, ...lines: readonly string[]) =>
+  new Promise<number>((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write([...lines, '', ''].join('\r\n')))
+    socket.once('data', data => {
+      resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(data.toString())?.[1]))
+      socket.destroy()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error('closed without a response')))
+  })
+
+const HANDSHAKE = [
+  ...['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'],
+  ...['Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', 'Sec-WebSocket-Protocol: authsignal-ws'],
+]
+
+test('only the Host header tells which host is meant, not the address that a proxy writes', async () => {
+  const { port } = await started()
+  for (const host of [
+    'evil.example',
+    `evil.example:${port}`,
+    'localhost@evil.example',
+    'localhost, evil.example',
+  ])
+    for (const target of [`http://localhost:${port}`, `http://127.0.0.1:${port}`]) {
+      for (const path of ['/emulator/health', '/v1/users/jane', '/challenge'])
+        expect(await statusOf(port, `GET ${target}${path} HTTP/1.1`, `Host: ${host}`)).toBe(403)
+      const handshake = [`GET ${target}/ws-v1-challenge HTTP/1.1`, `Host: ${host}`, ...HANDSHAKE]
+      expect(await statusOf(port, ...handshake)).toBe(403)
+    }
+  for (const target of ['', `http://dev.example:${port}`, 'https://dev.example'])
+    for (const host of ['localhost', `LOCALHOST:${port}`, '127.0.0.1', `[::1]:${port}`]) {
+      expect(await statusOf(port, `GET ${target}/emulator/health HTTP/1.1`, `Host: ${host}`)).toBe(200)
+      const handshake = [`GET ${target}//ws-v1-challenge HTTP/1.1`, `Host: ${host}`, ...HANDSHAKE]
+      expect(await statusOf(port, ...handshake)).toBe(101)
+    }
+})
+
+test('a page is of the own origin when the Host header says so', async () => {
+  const { port } = await started()
+  const health = (target: string, host: string, origin: string) =>
+    statusOf(port, `GET ${target}/emulator/health HTTP/1.1`, `Host: ${host}`, `Origin: ${origin}`)
+  const own = `http://localhost:${port}`
+  expect(await health('', `localhost:${port}`, own)).toBe(200)
+  expect(await health('http://evil.example', `localhost:${port}`, 'http://evil.example')).toBe(403)
+  expect(await health(own, `localhost:${port}`, `http://127.0.0.1:${port}`)).toBe(403)
 })
 
 test('a malformed Host header is refused', async () => {

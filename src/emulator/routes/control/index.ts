@@ -4,7 +4,7 @@
 
 import { Hono, type MiddlewareHandler } from 'hono'
 import { ClockChange, MessageQuery, Nothing, OutcomeChange } from '../../http/fields.js'
-import { isLoopback } from '../../http/loopback.js'
+import { hostOf, isLoopbackHost } from '../../http/loopback.js'
 import { readBody, readQuery } from '../../http/request.js'
 import { toIso } from '../../lib/clock.js'
 import { forbidden, invalidRequest, json } from '../../lib/errors.js'
@@ -61,10 +61,12 @@ export function controlRoutes(service: Service): Hono {
 
 /** Keeps out other machines, other sites, and names that were made to point here (DNS rebinding). */
 const localCallersOnly: MiddlewareHandler = async (c, next) => {
-  const { hostname, origin } = new URL(c.req.url)
+  const host = hostOf(c.req.raw)
+  const origin = c.req.header('Origin')
   const site = c.req.header('Sec-Fetch-Site') ?? 'none'
-  const isSameOrigin = (c.req.header('Origin') ?? origin) === origin && ['same-origin', 'none'].includes(site)
-  if (!isLoopback(hostname) || !isSameOrigin)
+  const isSameOrigin = () =>
+    origin === undefined || origin === new URL(`${new URL(c.req.url).protocol}//${host}`).origin
+  if (!isLoopbackHost(host) || !isSameOrigin() || !['same-origin', 'none'].includes(site))
     throw forbidden('The control routes answer only this machine, and only pages of their own origin.')
   await next()
 }
