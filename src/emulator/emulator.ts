@@ -3,13 +3,14 @@
  */
 
 import { Hono } from 'hono'
+import { errorResponse } from './http/response.js'
 import type { Clock } from './lib/clock.js'
-import { errorResponse, notImplemented } from './lib/errors.js'
+import { notImplemented } from './lib/errors.js'
 import type { Messages } from './lib/inbox.js'
 import { type EmulatorConfig, type EmulatorOptions, resolveOptions } from './options.js'
 import { clientRoutes } from './routes/client/index.js'
 import { controlRoutes } from './routes/control/index.js'
-import { magicLinkRoutes } from './routes/magic-link.js'
+import { magicLinkRoutes } from './routes/magic-link-page.js'
 import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
 import { type Connect, createQrConnect } from './routes/qr-connection.js'
 import { serverRoutes } from './routes/server/index.js'
@@ -17,17 +18,17 @@ import { createService, type Service } from './service.js'
 
 export interface Emulator {
   /**
-   * Answers a request like the real service. Works wherever the global `fetch` does, so it can be the `fetch`
-   * option of the SDK; it needs no `this`.
+   * Responds to a request like the real service. It can replace the global `fetch`, for example as the `fetch`
+   * option of the SDK. It needs no `this`.
    */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-  /** Opens a WebSocket like the real service; `listen` does so for whoever asks for one. */
+  /** Opens a WebSocket like the real service. `listen` calls it for each WebSocket request. */
   readonly connect: Connect
-  /** What the emulator sent to phones and mailboxes. */
+  /** The messages that the emulator sent to phones and mailboxes. */
   readonly messages: Messages
-  /** The time the emulator lives in. */
+  /** The emulator's clock. */
   readonly clock: Clock
-  /** Forgets users, actions, challenges, sessions, messages, limits and outcomes; the clock is real again. */
+  /** Deletes all users, actions, challenges, sessions, messages, limits and outcomes, and resets the clock. */
   reset(): void
   /** The options, complete with defaults. */
   readonly config: EmulatorConfig
@@ -63,14 +64,14 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   }
 }
 
-/** Every address the emulator answers at. */
+/** All routes of the emulator. */
 export function createRoutes(service: Service): Hono {
   return new Hono({ getPath })
     .route('/v1/client', clientRoutes(service))
     .route('/v1/auth', notpRoutes(service))
     .route('/v2', notpKeyRoutes(service))
     .route('/v1', serverRoutes(service))
-    .route('/magic-link', magicLinkRoutes(service))
+    .route('/', magicLinkRoutes(service))
     .route('/emulator', controlRoutes(service))
     .get('/challenge', () => {
       throw notImplemented('The hosted pages are served by listen(), not by the emulator itself.')
@@ -85,15 +86,15 @@ function toRequest(input: string | URL | Request, init: RequestInit | undefined,
   return new Request(new URL(input, base), init)
 }
 
-/** The path as it is matched. SDKs join addresses by hand, so a doubled slash counts as one (contract 1.1). */
+/** The path that routes match. A doubled slash counts as one: SDKs append paths to a base that may end in one. */
 const getPath = (request: Request) => new URL(request.url).pathname.replace(/\/{2,}/g, '/')
 
-/** Rejects as soon as the caller gives up, like the global `fetch`. */
-function unlessAborted(answer: Response | Promise<Response>, signal: AbortSignal): Promise<Response> {
+/** Rejects as soon as the signal is aborted, like the global `fetch`. */
+function unlessAborted(response: Response | Promise<Response>, signal: AbortSignal): Promise<Response> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason)
     signal.addEventListener('abort', onAbort)
-    Promise.resolve(answer)
+    Promise.resolve(response)
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', onAbort))
   })

@@ -1,29 +1,29 @@
 /**
- * What a caller may configure, and the complete configuration that follows from it.
+ * The options of an emulator, their checks and defaults.
  */
 
 export interface EmulatorOptions {
-  /** The tenant that browsers name. Default `demo-tenant`. */
+  /** The tenant ID. Default `demo-tenant`. */
   readonly tenantId?: string | undefined
-  /** The secret key that backends authenticate with. Default `demo-secret`. */
+  /** The secret key of the Server API. Default `demo-secret`. */
   readonly apiSecretKey?: string | undefined
   /** The project ID of nOTP. Default `P2localdemo00000000000000000`. */
   readonly projectId?: string | undefined
-  /** The origin relative addresses given to `fetch` belong to. Default `http://localhost:4010`. */
+  /** The base of relative addresses given to `fetch`. Default `http://localhost:4010`. */
   readonly url?: string | undefined
   /** The origins whose pages may call the Client API and nOTP, like `https://app.example.com`. Default: any. */
   readonly allowedOrigins?: readonly string[] | undefined
   /** Whether the hosted UI asks for consent before it enrols a number by SMS. Default `true`. */
   readonly smsOptIn?: boolean | undefined
-  /** The domain that passkeys and security keys belong to. Default `localhost`. */
+  /** The RP ID of passkeys and security keys: their domain. Default `localhost`. */
   readonly rpId?: string | undefined
-  /** The origins whose pages may use them. Default: those of `rpId`, by https, or on localhost by http too. */
+  /** The origins whose pages may use them. Default: those of `rpId`, with https; on localhost with http too. */
   readonly origins?: readonly string[] | undefined
   /** How long client tokens, challenges, codes and nOTP links live, in minutes. Default `10`. */
   readonly tokenDurationInMinutes?: number | undefined
-  /** Whether a user's first `enrollVerifiedAuthenticator` answers recovery codes. Default `true`. */
+  /** Whether the response of a user's first `enrollVerifiedAuthenticator` has recovery codes. Default `true`. */
   readonly recoveryCodes?: boolean | undefined
-  /** How nOTP hands over tokens: in the body of the answer, or as the cookies `DS` and `DSR`. Default `body`. */
+  /** How nOTP returns tokens: in the body of the response, or as the cookies `DS` and `DSR`. Default `body`. */
   readonly notpTokenDelivery?: NotpTokenDelivery | undefined
 }
 
@@ -35,22 +35,25 @@ export interface EmulatorConfig {
   readonly apiSecretKey: string
   readonly projectId: string
   readonly url: string
-  /** What SDKs take as `baseUrl` or `apiUrl`: `url` and `/v1`. */
+  /** The `baseUrl` or `apiUrl` of SDKs: `url` and `/v1`. */
   readonly baseUrl: string
-  /** `undefined` lets any origin in. */
+  /** `undefined` allows any origin. */
   readonly allowedOrigins: readonly string[] | undefined
   readonly smsOptIn: boolean
   readonly rpId: string
-  /** `undefined` lets in those of `rpId`. */
+  /** `undefined` allows those of `rpId`. */
   readonly origins: readonly string[] | undefined
   readonly tokenDurationInMinutes: number
   readonly recoveryCodes: boolean
   readonly notpTokenDelivery: NotpTokenDelivery
 }
 
+/** The version of the package. A test compares it with `package.json`, which this code cannot read. */
+export const version = '0.1.0'
+
 export const DEFAULT_PORT = 4010
 
-const DEFAULTS = {
+export const DEFAULTS = {
   tenantId: 'demo-tenant',
   apiSecretKey: 'demo-secret',
   projectId: 'P2localdemo00000000000000000',

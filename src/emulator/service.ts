@@ -6,9 +6,11 @@ import { type Actions, createActions } from './authsignal/actions.js'
 import { type Approvals, createApprovals } from './authsignal/approvals.js'
 import { type Challenges, createChallenges } from './authsignal/challenges.js'
 import { createSessions, type Sessions } from './authsignal/sessions.js'
-import { createStore, type Store } from './authsignal/store.js'
 import { createTokens, type Tokens } from './authsignal/tokens.js'
+import { createUsers, type Users } from './authsignal/users.js'
+import { type Browsers, createBrowsers } from './authsignal/webauthn/browsers.js'
 import { type Ceremonies, createCeremonies } from './authsignal/webauthn/ceremonies.js'
+import type { Records } from './lib/bounded-map.js'
 import { type Clock, createClock } from './lib/clock.js'
 import { createInbox, type Inbox } from './lib/inbox.js'
 import { createKeys, type Keys } from './lib/keys.js'
@@ -19,20 +21,23 @@ import type { EmulatorConfig } from './options.js'
 export interface Service {
   readonly config: EmulatorConfig
   readonly clock: Clock
-  readonly store: Store
   readonly limits: Limits
   readonly inbox: Inbox
   readonly keys: Keys
-  readonly tokens: Tokens
+  readonly users: Users
   readonly actions: Actions
   readonly challenges: Challenges
-  readonly ceremonies: Ceremonies
   readonly approvals: Approvals
+  readonly ceremonies: Ceremonies
+  readonly browsers: Browsers
+  readonly tokens: Tokens
   readonly sessions: Sessions
   readonly notp: Notp
-  /** Forgets everything and returns to real time. */
+  /** Deletes a user of the Authsignal API, with everything that belongs to the user. */
+  deleteUser(userId: string): void
+  /** Deletes all records and returns to real time. */
   reset(): void
-  /** Forgets what has expired; does nothing most of the times it is called. */
+  /** Deletes the records that have expired; at most once a minute. */
   sweep(): void
 }
 
@@ -40,48 +45,60 @@ const SWEEP_INTERVAL_MS = 60_000
 
 export function createService(config: EmulatorConfig): Service {
   const clock = createClock()
-  const store = createStore(clock)
   const inbox = createInbox()
   const limits = createLimits(clock)
   const keys = createKeys(clock)
-  const tokens = createTokens(config, keys, store)
-  const actions = createActions(clock, store)
-  const challenges = createChallenges({ config, clock, store, limits, inbox, actions })
-  const ceremonies = createCeremonies({ config, clock, store, actions })
-  const approvals = createApprovals({ config, clock, store, actions })
-  const sessions = createSessions(clock, keys, store)
+  const users = createUsers(clock)
+  const actions = createActions(clock, users)
+  const tokens = createTokens({ config, keys, users, actions })
+  const challenges = createChallenges({ config, clock, users, limits, inbox, actions })
+  const approvals = createApprovals({ config, clock, users, actions })
+  const ceremonies = createCeremonies({ config, clock, users, actions })
+  const browsers = createBrowsers(config, clock)
+  const sessions = createSessions(clock, keys)
   const notp = createNotp({ config, clock, keys, limits })
+  const records: readonly Records[] = [
+    users,
+    actions,
+    challenges,
+    approvals,
+    ceremonies,
+    browsers,
+    sessions,
+    notp,
+    limits,
+  ]
   let sweptAt = clock.now()
 
   return {
     config,
     clock,
-    store,
     limits,
     inbox,
     keys,
-    tokens,
+    users,
     actions,
     challenges,
-    ceremonies,
     approvals,
+    ceremonies,
+    browsers,
+    tokens,
     sessions,
     notp,
+    deleteUser(userId) {
+      for (const each of records) each.forgetUser?.(userId)
+    },
     reset() {
-      store.clear()
-      notp.clear()
-      limits.clear()
+      for (const each of records) each.clear()
       inbox.clear()
       clock.reset()
     },
     sweep() {
       const now = clock.now()
-      // An elapsed time below zero means that the clock was reset.
+      // The elapsed time is negative after the clock was reset.
       if (Math.abs(now - sweptAt) < SWEEP_INTERVAL_MS) return
       sweptAt = now
-      store.sweep()
-      notp.sweep()
-      limits.sweep()
+      for (const each of records) each.sweep?.()
     },
   }
 }

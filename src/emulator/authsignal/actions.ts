@@ -1,33 +1,88 @@
 /**
- * The state machine of an action (contract 4.4).
+ * Actions: what a backend tracks, and the state it is in (`docs/protocol.md`, "Authsignal Server API").
  */
 
+import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { newId } from '../lib/secrets.js'
 import { isEnrolled } from './authenticators.js'
 import type { VerificationMethod } from './methods.js'
-import type { Action, ActionKey, ActionState, Outcome, Store, TrackedDetails, User } from './store.js'
 import { seenDevice } from './user-devices.js'
+import type { User, Users } from './users.js'
 
-export interface Actions {
+export const ACTION_STATES = [
+  'ALLOW',
+  'BLOCK',
+  'CHALLENGE_REQUIRED',
+  'CHALLENGE_SUCCEEDED',
+  'CHALLENGE_FAILED',
+  'REVIEW_REQUIRED',
+  'REVIEW_SUCCEEDED',
+  'REVIEW_FAILED',
+] as const
+
+export type ActionState = (typeof ACTION_STATES)[number]
+
+/** What rules decide for an action when it is tracked. */
+export const OUTCOMES = ['ALLOW', 'CHALLENGE', 'REVIEW', 'BLOCK'] as const
+
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** The fields of a track call that the hosted UI and a user without authenticators need later. */
+export interface TrackedDetails {
+  /** The device that the user is on. */
+  readonly deviceId?: string | undefined
+  readonly redirectUrl?: string | undefined
+  readonly redirectToSettings?: boolean | undefined
+  readonly email?: string | undefined
+  readonly phoneNumber?: string | undefined
+}
+
+export interface ActionKey {
+  readonly userId: string
+  readonly actionCode: string
+  readonly idempotencyKey: string
+}
+
+export interface Action extends ActionKey {
+  /** Differs from that of an earlier action with the same key that a reset or a deletion removed. */
+  readonly id: string
+  readonly outcome: Outcome
+  readonly createdAt: number
+  state: ActionState
+  updatedAt: number
+  stateUpdatedAt: number
+  details: TrackedDetails
+  verificationMethod?: VerificationMethod
+  verifiedByAuthenticatorId?: string
+}
+
+export interface Actions extends Records {
+  find(key: ActionKey): Action | undefined
+  /** The actions of a user, oldest first. */
+  listOf(userId: string): Action[]
+  /** Sets what `track` decides for new actions with this code. */
+  setOutcome(actionCode: string, outcome: Outcome): void
   /**
-   * Decides what an action needs. CHOOSE: a key seen before keeps its state, and the outcome is `CHALLENGE`
-   * unless one was set; contract 4.4.
+   * Returns the action with this key. A new one gets its state from the outcome that was set for its code,
+   * `CHALLENGE` by default; one that exists keeps its state.
    */
   track(user: User, actionCode: string, idempotencyKey: string | undefined, details: TrackedDetails): Action
-  /** The action a server-initiated challenge belongs to; waiting for a challenge when it is new. */
+  /** The action with this key; a new one starts in `CHALLENGE_REQUIRED`. */
   ensure(key: ActionKey): Action
-  /** A challenge or enrolment of the action was verified, on the tracked device unless another is named. */
+  /** Records that a challenge or enrolment of the action was verified; by default on the tracked device. */
   complete(
     action: Action,
     method: VerificationMethod,
     userAuthenticatorId: string | undefined,
     deviceId?: string,
   ): void
-  /** The user has said no. CHOOSE: contract 4.4. */
+  /** Records that the user rejected the challenge. */
   fail(action: Action): void
   setState(action: Action, state: ActionState): void
 }
+
+const CAPACITY = { actions: 20_000, outcomes: 1000 }
 
 const FIRST_STATE: Record<Outcome, ActionState> = {
   ALLOW: 'ALLOW',
@@ -36,12 +91,24 @@ const FIRST_STATE: Record<Outcome, ActionState> = {
   BLOCK: 'BLOCK',
 }
 
-export function createActions(clock: Clock, store: Store): Actions {
-  function add(key: ActionKey, outcome: Outcome, state: ActionState): Action {
+export function createActions(clock: Clock, users: Users): Actions {
+  const actions = new BoundedMap<string, Action>(CAPACITY.actions)
+  const outcomes = new BoundedMap<string, Outcome>(CAPACITY.outcomes)
+
+  const mapKey = ({ userId, actionCode, idempotencyKey }: ActionKey) =>
+    JSON.stringify([userId, actionCode, idempotencyKey])
+
+  const find = (key: ActionKey) => actions.get(mapKey(key))
+
+  function add(
+    { userId, actionCode, idempotencyKey }: ActionKey,
+    outcome: Outcome,
+    state: ActionState,
+  ): Action {
     const now = clock.now()
     const times = { createdAt: now, updatedAt: now, stateUpdatedAt: now }
-    const action = { ...key, ...times, id: newId(), outcome, state, details: {}, current: new Map() }
-    store.addAction(action)
+    const action = { userId, actionCode, idempotencyKey, ...times, id: newId(), outcome, state, details: {} }
+    actions.set(mapKey(action), action)
     return action
   }
 
@@ -52,27 +119,32 @@ export function createActions(clock: Clock, store: Store): Actions {
     action.updatedAt = now
   }
 
-  /** Whether a challenge can still change the state (contract 4.4). */
+  /** Whether a challenge may still change the state. */
   const isOpen = ({ state }: Action) => state === 'CHALLENGE_REQUIRED' || state === 'ALLOW'
 
   return {
+    find,
+    listOf: userId => [...actions.values()].filter(action => action.userId === userId),
+    setOutcome(actionCode, outcome) {
+      outcomes.set(actionCode, outcome)
+    },
     track(user, actionCode, idempotencyKey = newId(), details) {
       const key = { userId: user.userId, actionCode, idempotencyKey }
-      const outcome = store.outcomes.get(actionCode) ?? 'CHALLENGE'
-      // There is nothing to challenge a user with who has not enrolled.
+      const outcome = outcomes.get(actionCode) ?? 'CHALLENGE'
+      // A user without authenticators cannot be challenged.
       const state = outcome === 'CHALLENGE' && !isEnrolled(user) ? 'ALLOW' : FIRST_STATE[outcome]
-      const action = store.findAction(key) ?? add(key, outcome, state)
+      const action = find(key) ?? add(key, outcome, state)
       action.details = { ...action.details, ...details }
       seenDevice(user, details.deviceId, clock.now())
       return action
     },
-    ensure: key => store.findAction(key) ?? add(key, 'CHALLENGE', 'CHALLENGE_REQUIRED'),
+    ensure: key => find(key) ?? add(key, 'CHALLENGE', 'CHALLENGE_REQUIRED'),
     complete(action, method, userAuthenticatorId, deviceId = action.details.deviceId) {
       if (!isOpen(action)) return
       setState(action, 'CHALLENGE_SUCCEEDED')
       action.verificationMethod = method
       if (userAuthenticatorId !== undefined) action.verifiedByAuthenticatorId = userAuthenticatorId
-      const user = store.users.get(action.userId)
+      const user = users.find(action.userId)
       const device = user && seenDevice(user, deviceId, clock.now())
       if (device === undefined) return
       device.authenticatedAt = clock.now()
@@ -82,5 +154,13 @@ export function createActions(clock: Clock, store: Store): Actions {
       if (isOpen(action)) setState(action, 'CHALLENGE_FAILED')
     },
     setState,
+    get size() {
+      return actions.size
+    },
+    forgetUser: userId => actions.deleteWhere(action => action.userId === userId),
+    clear() {
+      actions.clear()
+      outcomes.clear()
+    },
   }
 }

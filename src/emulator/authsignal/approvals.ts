@@ -1,33 +1,61 @@
 /**
- * Push and QR code challenges: somebody is asked on another device, and says yes or no.
+ * Push and QR code challenges, which a user approves or rejects on another device.
  *
- * Who may ask and answer over which route is known there; all of this is synchronous, so of any number of
- * simultaneous answers one counts.
+ * The routes decide who may start and respond. All of it is synchronous, so of several simultaneous responses
+ * one counts.
  */
 
+import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { invalidRequest, notFound } from '../lib/errors.js'
 import { newId, randomHex } from '../lib/secrets.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
-import type { Actions } from './actions.js'
+import type { Action, Actions } from './actions.js'
 import { confirm, preferred, verifiedOf } from './authenticators.js'
 import { requireReadScope } from './scopes.js'
-import type { Approval, DeviceAuthenticator, Store } from './store.js'
 import type { Caller } from './tokens.js'
+import type { DeviceAuthenticator, Users } from './users.js'
 
-export interface Approvals {
-  /** Asks the user's devices, or the one that is named; throws when there is none. */
-  startPush(caller: Caller, input: PushInput): { readonly approval: Approval; readonly asked: string[] }
-  /** Asks whoever scans the code, or the token's user only. */
+/** A push or QR code challenge. */
+export interface Approval {
+  readonly challengeId: string
+  readonly kind: 'PUSH' | 'QR_CODE'
+  /** The secret of the browser that shows a QR code. */
+  readonly deviceCode?: string | undefined
+  /** The action of the token it was started with; none while no user is known. */
+  readonly actionId?: string | undefined
+  readonly actionCode: string
+  readonly idempotencyKey: string
+  /** As JSON text. */
+  readonly custom?: string | undefined
+  readonly userAgent?: string | undefined
+  /** The only device that may respond. */
+  readonly userAuthenticatorId?: string | undefined
+  readonly createdAt: number
+  readonly expiresAt: number
+  state: 'unclaimed' | 'claimed' | 'approved' | 'rejected'
+  userId?: string | undefined
+  /** The action of a challenge that has its response. */
+  action?: Action
+  /** Called with each new state. */
+  readonly observers: Set<(approval: Approval) => void>
+}
+
+export interface Approvals extends Records {
+  /** Starts a push challenge on all of the user's devices or on the named one; throws when there is none. */
+  startPush(caller: Caller, input: PushInput): { readonly approval: Approval; readonly deviceIds: string[] }
+  /** Starts a QR code challenge. With a caller only that user may claim it. */
   startQr(caller: Caller | undefined, input: QrInput): Approval
   /** Throws `not_found`. */
   find(kind: Approval['kind'], challengeId: string): Approval
-  /** The challenges that wait for an answer, of one user or of all, oldest first. */
+  /** The challenges without a response, of one user or of all, oldest first. */
   pending(kind: Approval['kind'], userId: string | undefined): Approval[]
   /** A user has scanned the code. */
   claim(approval: Approval, userId: string): void
-  /** The user has answered, on a device when it is known which. */
+  /** Records the user's response. `device` is the one that responded, when it is known. */
   respond(approval: Approval, isApproved: boolean, device?: DeviceAuthenticator): void
+  /** Removes an observer of a challenge, which may have been deleted already. */
+  unobserve(challengeId: string, observer: (approval: Approval) => void): void
   isExpired(approval: Approval): boolean
 }
 
@@ -37,7 +65,7 @@ interface PushInput {
 }
 
 interface QrInput {
-  /** The action of a user who is not known; that of the token counts otherwise (contract 3.10). */
+  /** The action to complete while no user is known. Otherwise it is the action of the token. */
   readonly actionCode?: string | undefined
   /** As JSON text. */
   readonly custom?: string | undefined
@@ -47,13 +75,20 @@ interface QrInput {
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
-  readonly store: Store
+  readonly users: Users
   readonly actions: Actions
 }
 
 const DEVICE_CODE_BYTES = 16
 
-export function createApprovals({ config, clock, store, actions }: Parts): Approvals {
+const CAPACITY = 10_000
+
+/** An expired challenge is kept this long, so that a poll gets "expired" and not "not found". */
+const RETENTION_MS = 60 * 60_000
+
+export function createApprovals({ config, clock, users, actions }: Parts): Approvals {
+  const approvals = new BoundedMap<string, Approval>(CAPACITY)
+
   function start(details: Omit<Approval, 'challengeId' | 'createdAt' | 'expiresAt' | 'observers'>): Approval {
     const createdAt = clock.now()
     const expiresAt = createdAt + lifetimeMs(config)
@@ -64,7 +99,7 @@ export function createApprovals({ config, clock, store, actions }: Parts): Appro
       expiresAt,
       observers: new Set(),
     }
-    store.approvals.set(approval.challengeId, approval)
+    approvals.set(approval.challengeId, approval)
     return approval
   }
 
@@ -72,7 +107,7 @@ export function createApprovals({ config, clock, store, actions }: Parts): Appro
 
   function requireOpen(approval: Approval) {
     if (isExpired(approval)) throw invalidRequest('The challenge has expired.')
-    if (isAnswered(approval)) throw invalidRequest('The challenge was answered already.')
+    if (hasResponse(approval)) throw invalidRequest('The challenge was answered already.')
   }
 
   function setState(approval: Approval, state: Approval['state']) {
@@ -80,9 +115,9 @@ export function createApprovals({ config, clock, store, actions }: Parts): Appro
     for (const observer of [...approval.observers]) observer(approval)
   }
 
-  /** The device that answers: the one that was asked, or the one a simulated phone stands for. */
+  /** The device of a response that names none: that of the challenge, else the user's preferred one. */
   function deviceOf({ kind, userId, userAuthenticatorId }: Approval): DeviceAuthenticator | undefined {
-    const user = store.users.get(userId!)
+    const user = users.find(userId!)
     if (kind !== 'PUSH' || user === undefined) return undefined
     if (userAuthenticatorId === undefined) return preferred(user, 'PUSH')
     return verifiedOf(user, 'PUSH').find(each => each.userAuthenticatorId === userAuthenticatorId)
@@ -106,7 +141,7 @@ export function createApprovals({ config, clock, store, actions }: Parts): Appro
         userAgent,
         state: 'claimed',
       })
-      return { approval, asked: userAuthenticatorId === undefined ? devices : [userAuthenticatorId] }
+      return { approval, deviceIds: userAuthenticatorId === undefined ? devices : [userAuthenticatorId] }
     },
 
     startQr(caller, { actionCode, custom, userAgent }) {
@@ -122,17 +157,17 @@ export function createApprovals({ config, clock, store, actions }: Parts): Appro
     },
 
     find(kind, challengeId) {
-      const approval = store.approvals.get(challengeId)
+      const approval = approvals.get(challengeId)
       if (approval?.kind !== kind) throw notFound('challenge')
       return approval
     },
 
     pending: (kind, userId) =>
-      [...store.approvals.values()].filter(
+      [...approvals.values()].filter(
         each =>
           each.kind === kind &&
           (userId === undefined || each.userId === userId) &&
-          !isAnswered(each) &&
+          !hasResponse(each) &&
           !isExpired(each),
       ),
 
@@ -140,7 +175,7 @@ export function createApprovals({ config, clock, store, actions }: Parts): Appro
       requireOpen(approval)
       if (approval.userId !== undefined && approval.userId !== userId)
         throw invalidRequest('The challenge belongs to another user.')
-      store.ensureUser(userId)
+      users.ensure(userId)
       approval.userId = userId
       if (approval.state === 'unclaimed') setState(approval, 'claimed')
     },
@@ -148,7 +183,7 @@ export function createApprovals({ config, clock, store, actions }: Parts): Appro
     respond(approval, isApproved, device = deviceOf(approval)) {
       requireOpen(approval)
       const { kind, userId, actionCode, idempotencyKey } = approval
-      const user = userId === undefined ? undefined : store.users.get(userId)
+      const user = userId === undefined ? undefined : users.find(userId)
       if (approval.state !== 'claimed' || user === undefined)
         throw invalidRequest('The challenge was not claimed by anyone.')
       if (kind === 'PUSH' && device === undefined) throw invalidRequest('The device was removed.')
@@ -163,8 +198,18 @@ export function createApprovals({ config, clock, store, actions }: Parts): Appro
       setState(approval, isApproved ? 'approved' : 'rejected')
     },
 
+    unobserve(challengeId, observer) {
+      approvals.get(challengeId)?.observers.delete(observer)
+    },
+
     isExpired,
+    get size() {
+      return approvals.size
+    },
+    forgetUser: id => approvals.deleteWhere(({ userId }) => userId === id),
+    sweep: () => approvals.deleteWhere(({ expiresAt }) => expiresAt + RETENTION_MS <= clock.now()),
+    clear: () => approvals.clear(),
   }
 }
 
-export const isAnswered = ({ state }: Approval) => state === 'approved' || state === 'rejected'
+export const hasResponse = ({ state }: Approval) => state === 'approved' || state === 'rejected'

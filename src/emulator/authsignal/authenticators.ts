@@ -1,14 +1,15 @@
 /**
- * A user's authenticators: which one is meant, who may change them, and what a verified contact does.
+ * The rules for authenticators: which one a challenge uses, which change a token allows, and what verifying a
+ * phone number or e-mail address changes.
  */
 
 import { forbidden, invalidRequest } from '../lib/errors.js'
 import { newId } from '../lib/secrets.js'
 import { type ContactMethodName, contactMethod, type EnrollableMethod } from './methods.js'
 import type { Scope } from './scopes.js'
-import type { Authenticator, AuthenticatorOf, ContactAuthenticator, User } from './store.js'
+import type { Authenticator, AuthenticatorOf, ContactAuthenticator, User } from './users.js'
 
-/** More than anyone has; without an end a script could fill the memory. */
+/** Per user. Keeps a script from filling the memory. */
 const MAX_AUTHENTICATORS = 100
 
 export type Change =
@@ -17,7 +18,7 @@ export type Change =
 
 export const isVerified = (authenticator: Authenticator) => authenticator.verifiedAt !== undefined
 
-/** Whether codes or links are sent to it. */
+/** Whether it has a phone number or e-mail address. */
 export const hasContact = (authenticator: Authenticator): authenticator is ContactAuthenticator =>
   'contact' in authenticator
 
@@ -31,12 +32,12 @@ export const verifiedOf = <Method extends EnrollableMethod>(user: User, ...metho
 
 export const isEnrolled = (user: User) => user.authenticators.some(isVerified)
 
-/** The methods the user can be challenged with, each once. */
+/** The methods of the user's verified authenticators, each once. */
 export const enrolledMethods = (user: User) => [
   ...new Set(verified(user).map(authenticator => authenticator.verificationMethod)),
 ]
 
-/** The authenticator a challenge means when it names none: the default one, else the first. */
+/** The authenticator of a challenge that names none: the default one, else the first. */
 export function preferred<Method extends EnrollableMethod>(user: User, method: Method) {
   const candidates = verifiedOf(user, method)
   return candidates.find(candidate => candidate.isDefault) ?? candidates[0]
@@ -45,26 +46,27 @@ export function preferred<Method extends EnrollableMethod>(user: User, method: M
 export const withContact = (user: User, method: ContactMethodName, contact: string) =>
   verifiedOf(user, method).find(authenticator => authenticator.contact === contact)
 
-/** Whether a further authenticator may be enrolled; the first one always may (contract 2). */
+/** Whether the token allows enrolling an authenticator. The first one needs no scope. */
 export const mayAdd = (user: User, scopes: readonly Scope[]) =>
   !isEnrolled(user) || scopes.includes('add:authenticators')
 
-/** Throws unless a further authenticator may be enrolled. */
+/** Throws `forbidden` unless the token allows enrolling an authenticator. */
 export function requireMayAdd(user: User, scopes: readonly Scope[]): void {
   if (!mayAdd(user, scopes))
     throw forbidden('The user has an authenticator already, and the token lacks the scope to add one.')
   requireRoom(user)
 }
 
-/** Throws when the user has as many authenticators as are kept. */
+/** Throws when the user has the largest number of authenticators. */
 export function requireRoom({ authenticators }: User): void {
   if (authenticators.length >= MAX_AUTHENTICATORS)
     throw invalidRequest('The user has too many authenticators.')
 }
 
 /**
- * What a newly verified contact may change: anything for the first authenticator, then what the scopes say.
- * With both scopes it replaces where there is something to replace (contract 2 and 4.5).
+ * What a newly verified contact changes. The first authenticator is always added; after that the scopes
+ * decide. With both `add:authenticators` and `update:authenticators` an authenticator of the same method is
+ * replaced. `undefined` when the scopes allow no change.
  */
 export function permittedChange(
   user: User,
@@ -80,7 +82,7 @@ export function permittedChange(
   return known?.contact === contact ? { kind: 'replace', authenticator: known } : { kind: 'add' }
 }
 
-/** What every new authenticator starts with. */
+/** The fields that every new authenticator starts with. */
 export const newRecord = ({ userId }: User, createdAt: number) => ({
   userAuthenticatorId: newId(),
   userId,
@@ -94,7 +96,7 @@ export const newContact = (
   createdAt: number,
 ): ContactAuthenticator => ({ ...newRecord(user, createdAt), verificationMethod, contact })
 
-/** Keeps an enrolment that was not completed yet, in place of an earlier one of the same method. */
+/** Adds an enrolment that is not verified yet. It replaces an earlier one of the same method. */
 export function addPending(user: User, pending: Authenticator): void {
   const isStale = ({ verificationMethod, verifiedAt }: Authenticator) =>
     verificationMethod === pending.verificationMethod && verifiedAt === undefined
@@ -105,7 +107,7 @@ export function addPending(user: User, pending: Authenticator): void {
   user.authenticators.push(pending)
 }
 
-/** Records that the user has just used an authenticator, which may be new. */
+/** Records that the user has just verified an authenticator, which is added if it is new. */
 export function confirm(user: User, authenticator: Authenticator, now: number): void {
   if (!isEnrolled(user)) authenticator.isDefault = true
   if (!user.authenticators.includes(authenticator)) user.authenticators.push(authenticator)
@@ -113,7 +115,7 @@ export function confirm(user: User, authenticator: Authenticator, now: number): 
   authenticator.lastVerifiedAt = now
 }
 
-/** Records that the user controls the contact, on an authenticator that is new, unverified or changed. */
+/** Records that the user has verified the contact of an authenticator that is new, unverified or changed. */
 export function confirmContact(
   user: User,
   authenticator: ContactAuthenticator,
@@ -125,9 +127,9 @@ export function confirmContact(
   confirm(user, authenticator, now)
   authenticator.contact = contact
   const field = contactMethod(authenticator.verificationMethod).contact
-  // A further number, or an old one verified again, does not take the place of the one on the user record.
-  const isTheirs = user[`${field}Verified`] !== true && (!wasVerified || user[field] === contact)
-  if (!changed && !isTheirs) return
+  // The verified contact of the user record stays when a second contact, or another old one, is verified.
+  const isForRecord = user[`${field}Verified`] !== true && (!wasVerified || user[field] === contact)
+  if (!changed && !isForRecord) return
   user[field] = contact
   user[`${field}Verified`] = true
 }
@@ -136,13 +138,13 @@ export function makeDefault(user: User, chosen: Authenticator): void {
   for (const authenticator of user.authenticators) authenticator.isDefault = authenticator === chosen
 }
 
-/** Moves the user's verified authenticators of one kind to a contact that was verified elsewhere. */
+/** Changes the contact of all verified authenticators of one kind to one that the backend has verified. */
 export function moveContact(user: User, field: 'phoneNumber' | 'email', contact: string): void {
   for (const authenticator of verified(user).filter(hasContact))
     if (contactMethod(authenticator.verificationMethod).contact === field) authenticator.contact = contact
 }
 
-/** Removes an authenticator; the next one becomes the default when it was that. */
+/** Removes an authenticator. If it was the default, the first remaining one becomes the default. */
 export function remove(user: User, unwanted: Authenticator): void {
   replaceAll(
     user,

@@ -1,36 +1,59 @@
 /**
- * Codes and links: sending them, and what happens when a code is typed or a link followed.
+ * Challenges by message: sending codes and links, and verifying them. The resend limit is applied here.
  *
- * All of it is synchronous. Nothing else runs between checking a code and using it up, so that of any
- * number of simultaneous attempts one succeeds.
+ * All of it is synchronous. Nothing runs between checking a code and marking it as used, so of several
+ * simultaneous attempts one succeeds.
  */
 
+import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toIso } from '../lib/clock.js'
 import { tooManyRequests } from '../lib/errors.js'
-import type { Inbox } from '../lib/inbox.js'
-import type { Limits } from '../lib/limits.js'
+import type { Inbox, MessageChannel } from '../lib/inbox.js'
+import type { Limit, Limits } from '../lib/limits.js'
 import { equalSecrets, newCode, newId, randomHex } from '../lib/secrets.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
-import type { Actions } from './actions.js'
+import type { Action, Actions } from './actions.js'
 import { confirmContact, mayAdd, newContact, permittedChange, withContact } from './authenticators.js'
-import {
-  type ContactMethod,
-  contactMethod,
-  type Limit,
-  type MessageChannel,
-  type OtpMethod,
-} from './methods.js'
+import { type ContactMethod, type ContactMethodName, contactMethod, type OtpMethod } from './methods.js'
 import type { Scope } from './scopes.js'
-import type {
-  Action,
-  Authenticator,
-  Challenge,
-  ContactAuthenticator,
-  Purpose,
-  SmsChannel,
-  Store,
-  User,
-} from './store.js'
+import type { Authenticator, ContactAuthenticator, SmsChannel, User, Users } from './users.js'
+
+/** What a verified challenge does, besides completing the action. */
+export type Purpose =
+  /** Nothing. The user is not known yet. */
+  | { readonly kind: 'sign-in' }
+  /** Verifies a verified authenticator again. */
+  | { readonly kind: 'step-up'; readonly authenticator: ContactAuthenticator }
+  /** Enrols an authenticator that is not verified yet. */
+  | { readonly kind: 'add'; readonly authenticator: ContactAuthenticator }
+  /** Changes the contact of a verified authenticator. */
+  | { readonly kind: 'replace'; readonly authenticator: ContactAuthenticator }
+  /** Enrols a contact that the backend named, if the scopes allow it. */
+  | { readonly kind: 'contact' }
+
+/** A code or link that was sent. */
+export interface Challenge {
+  readonly challengeId: string
+  readonly actionCode: string
+  readonly idempotencyKey: string
+  readonly method: ContactMethodName
+  readonly smsChannel?: SmsChannel | undefined
+  /** The phone number or e-mail address it was sent to. */
+  readonly contact: string
+  readonly scopes: readonly Scope[]
+  /** What the limits count by: the user ID, or the contact while no user is known. */
+  readonly subject: string
+  readonly purpose: Purpose
+  /** The origin of the request, which the link points to. */
+  readonly origin: string
+  userId?: string | undefined
+  /** The code, or the secret of the link. Deleted once it was used. */
+  code?: string
+  expiresAt: number
+  verifiedAt?: number
+  /** The authenticator that it enrolled. */
+  enrolled?: ContactAuthenticator
+}
 
 export interface SendInput {
   readonly method: ContactMethod
@@ -38,7 +61,7 @@ export interface SendInput {
   readonly smsChannel?: SmsChannel | undefined
   readonly scopes: readonly Scope[]
   readonly purpose: Purpose
-  /** Where the request came in, which a link leads back to. */
+  /** The origin of the request, which the link points to. */
   readonly origin: string
 }
 
@@ -55,40 +78,53 @@ export type Verdict =
       readonly failureReason: 'CODE_INVALID_OR_EXPIRED' | 'MAX_ATTEMPTS_EXCEEDED'
     }
 
-/** What following a link would come to. */
+/** What opening a link leads to. */
 export type LinkState = 'open' | 'used' | 'expired' | 'unknown'
 
-export interface Challenges {
+export interface Challenges extends Records {
+  find(challengeId: string): Challenge | undefined
+  /** All challenges, oldest first. */
+  all(): Challenge[]
+  /** The latest challenge of an action by one method. A client's verify call is about this one. */
+  latestOf(action: Action, method: ContactMethodName): Challenge | undefined
   /** Sends a code or link; throws `too_many_requests`. */
   start(input: ChallengeInput): Challenge
-  /** Sends a code or link for a tracked action; what was sent before it by the same method is dead. */
+  /** Sends a code or link for a tracked action. The latest one by the same method is no longer valid. */
   startFor(action: Action, input: SendInput): Challenge
-  /** Sends a new code for the same challenge; the old one is dead. Throws `too_many_requests`. */
+  /** Sends a new code for the same challenge. The old code is no longer valid. Throws `too_many_requests`. */
   resend(challenge: Challenge): void
   /**
-   * Checks a code. The attempt counts against `subject`, also when there is no challenge at all, so that a
-   * caller cannot tell one case from the other.
+   * Verifies a code. The attempt counts for `subject` also when there is no challenge, so that a caller cannot
+   * tell the two cases apart.
    */
   verify(challenge: Challenge | undefined, method: OtpMethod, subject: string, code: string): Verdict
   linkState(challenge: Challenge | undefined, secret: string): LinkState
-  /** Follows a link; the answer is what its state was. */
+  /** Verifies the challenge of a link; returns the state of the link before. */
   follow(challenge: Challenge | undefined, secret: string): LinkState
 }
 
-/** Nobody types it, so it can be too long to be guessed. */
+/** Long enough that it cannot be guessed. */
 const LINK_SECRET_BYTES = 16
+
+const CAPACITY = 20_000
+
+/** An expired challenge is kept this long, so that a link can say that it has expired. */
+const RETENTION_MS = 60 * 60_000
 
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
-  readonly store: Store
+  readonly users: Users
   readonly limits: Limits
   readonly inbox: Inbox
   readonly actions: Actions
 }
 
-export function createChallenges({ config, clock, store, limits, inbox, actions }: Parts): Challenges {
-  /** Counts a use. CHOOSE: per user, or contact while no user is known, and method; contract 7. */
+export function createChallenges({ config, clock, users, limits, inbox, actions }: Parts): Challenges {
+  const challenges = new BoundedMap<string, Challenge>(CAPACITY)
+  const latest = new WeakMap<Action, Map<ContactMethodName, Challenge>>()
+
+  /** Counts one use per method and subject; returns the seconds to wait when the limit is reached. */
   const take = (use: string, method: ContactMethod, subject: string, limit: Limit) =>
     limits.take(JSON.stringify([use, method.name, subject]), limit).retryAfter
 
@@ -114,18 +150,18 @@ export function createChallenges({ config, clock, store, limits, inbox, actions 
     })
   }
 
-  /** Whether it may still do what it was sent for: much can have happened to the user since. */
-  function isLive({ purpose, scopes, userId, contact, expiresAt }: Challenge) {
+  /** Whether it can still be verified: the user and the authenticators may have changed since it was sent. */
+  function isValid({ purpose, scopes, userId, contact, expiresAt }: Challenge) {
     if (expiresAt <= clock.now()) return false
     if (purpose.kind === 'sign-in' || purpose.kind === 'contact') return true
-    const user = store.users.get(userId!)
+    const user = users.find(userId!)
     if (!user?.authenticators.includes(purpose.authenticator)) return false
     if (purpose.kind === 'step-up') return purpose.authenticator.contact === contact
     return purpose.kind === 'replace' || mayAdd(user, scopes)
   }
 
-  /** Uses the challenge up, and writes down what it proves. */
-  function settle(challenge: Challenge) {
+  /** Marks the challenge as verified and records the result; returns the authenticator that it enrolled. */
+  function complete(challenge: Challenge) {
     delete challenge.code
     challenge.verifiedAt = clock.now()
     const { userId, actionCode, idempotencyKey, method } = challenge
@@ -141,7 +177,7 @@ export function createChallenges({ config, clock, store, limits, inbox, actions 
   function record(challenge: Challenge, userId: string) {
     const { purpose, method, contact, smsChannel } = challenge
     if (purpose.kind === 'sign-in') return { enrolled: false }
-    const user = store.ensureUser(userId)
+    const user = users.ensure(userId)
     const known = purpose.kind === 'contact' ? withContact(user, method, contact) : purpose.authenticator
     const authenticator = known ?? permitted(user, challenge)
     if (authenticator === undefined) return { enrolled: false }
@@ -151,7 +187,7 @@ export function createChallenges({ config, clock, store, limits, inbox, actions 
     return { authenticator, enrolled }
   }
 
-  /** The authenticator that the scopes let a new contact be written to, if they do. */
+  /** The authenticator that a new contact is written to; `undefined` when the scopes allow none. */
   function permitted(user: User, { method, contact, scopes }: Challenge): ContactAuthenticator | undefined {
     const change = permittedChange(user, method, contact, scopes)
     if (change?.kind === 'add') return newContact(user, method, contact, clock.now())
@@ -164,7 +200,7 @@ export function createChallenges({ config, clock, store, limits, inbox, actions 
     const code = method.name === 'EMAIL_MAGIC_LINK' ? randomHex(LINK_SECRET_BYTES) : newCode()
     const expiresAt = clock.now() + lifetimeMs(config)
     const challenge = { ...input, challengeId: newId(), method: method.name, subject, code, expiresAt }
-    store.challenges.set(challenge.challengeId, challenge)
+    challenges.set(challenge.challengeId, challenge)
     deliver(challenge, code)
     return challenge
   }
@@ -172,17 +208,21 @@ export function createChallenges({ config, clock, store, limits, inbox, actions 
   function linkState(challenge: Challenge | undefined, secret: string): LinkState {
     if (challenge === undefined || !isLink(challenge)) return 'unknown'
     if (challenge.verifiedAt !== undefined) return 'used'
-    if (challenge.code === undefined || !isLive(challenge)) return 'expired'
+    if (challenge.code === undefined || !isValid(challenge)) return 'expired'
     return equalSecrets(secret, challenge.code) ? 'open' : 'unknown'
   }
 
   return {
+    find: challengeId => challenges.get(challengeId),
+    all: () => [...challenges.values()],
+    latestOf: (action, method) => latest.get(action)?.get(method),
     start,
     startFor(action, input) {
-      const { actionCode, idempotencyKey, userId, current } = action
+      const { actionCode, idempotencyKey, userId } = action
       const challenge = start({ ...input, actionCode, idempotencyKey, userId })
-      delete current.get(challenge.method)?.code
-      current.set(challenge.method, challenge)
+      const byMethod = latest.get(action) ?? new Map<ContactMethodName, Challenge>()
+      delete byMethod.get(challenge.method)?.code
+      latest.set(action, byMethod.set(challenge.method, challenge))
       return challenge
     },
     resend(challenge) {
@@ -194,16 +234,22 @@ export function createChallenges({ config, clock, store, limits, inbox, actions 
     verify(challenge, method, subject, code) {
       if (take('verify', method, subject, method.verifies) !== undefined)
         return { isVerified: false, failureReason: 'MAX_ATTEMPTS_EXCEEDED' }
-      if (challenge?.code === undefined || !isLive(challenge) || !equalSecrets(code, challenge.code))
+      if (challenge?.code === undefined || !isValid(challenge) || !equalSecrets(code, challenge.code))
         return { isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }
-      return { isVerified: true, enrolled: settle(challenge) }
+      return { isVerified: true, enrolled: complete(challenge) }
     },
     linkState,
     follow(challenge, secret) {
       const state = linkState(challenge, secret)
-      if (state === 'open' && challenge !== undefined) settle(challenge)
+      if (state === 'open' && challenge !== undefined) complete(challenge)
       return state
     },
+    get size() {
+      return challenges.size
+    },
+    forgetUser: id => challenges.deleteWhere(({ userId }) => userId === id),
+    sweep: () => challenges.deleteWhere(({ expiresAt }) => expiresAt + RETENTION_MS <= clock.now()),
+    clear: () => challenges.clear(),
   }
 }
 

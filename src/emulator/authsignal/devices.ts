@@ -1,5 +1,6 @@
 /**
- * Phones that answer for a user: their keys, and what they sign (contract 3.11).
+ * The keys of phones that receive push challenges: ECDSA over P-256 with SHA-256. WebCrypto takes signatures
+ * as two numbers side by side (IEEE P1363), phones send them in DER.
  */
 
 import { decodeBytes } from '../lib/base64.js'
@@ -11,10 +12,10 @@ const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' }
 const HALF_BYTES = 32
 const TEN_MINUTES_MS = 600_000
 
-/** Whether the text is the public key of a P-256 pair, as base64 of its DER. */
+/** Whether the text is a P-256 public key: base64 of its DER form (SPKI). */
 export const isPublicKey = async (publicKey: string) => (await importKey(publicKey)) !== undefined
 
-/** Whether the device of this key has signed the text; the signature is base64 of DER. */
+/** Whether the signature, base64 of its DER form, is one of this key over the text. */
 export async function isSignedBy(publicKey: string, signature: string, text: string): Promise<boolean> {
   const key = await importKey(publicKey)
   const raw = fromDer(decodeBytes(signature))
@@ -25,7 +26,10 @@ export async function isSignedBy(publicKey: string, signature: string, text: str
   )
 }
 
-/** What a device signs that names no challenge: the present ten minutes, as some write it, or those before. */
+/**
+ * The texts that a request may sign when it names no challenge: the number of the current or the previous ten
+ * minutes. Some SDKs write it with a trailing `.0`.
+ */
 export function currentPeriods(clock: Clock): string[] {
   const period = Math.floor(clock.now() / TEN_MINUTES_MS)
   return [period, period - 1].flatMap(each => [`${each}`, `${each}.0`])
@@ -37,7 +41,7 @@ async function importKey(publicKey: string): Promise<CryptoKey | undefined> {
   return crypto.subtle.importKey('spki', bytes, CURVE, false, ['verify']).catch(() => undefined)
 }
 
-/** The two numbers of a signature side by side, as WebCrypto reads them. */
+/** Converts a signature from DER to the form of WebCrypto. */
 function fromDer(der: Uint8Array | undefined): Uint8Array<ArrayBuffer> | undefined {
   if (der === undefined || der[0] !== 0x30 || der[1] !== der.length - 2) return undefined
   const raw = new Uint8Array(2 * HALF_BYTES)

@@ -1,18 +1,13 @@
 /**
- * The ways to prove who one is. Those that send something have one row each, and everything else is shared.
+ * The verification methods. Methods that send a message have one row each, which holds all that differs.
  */
+
+import type { MessageChannel } from '../lib/inbox.js'
+import type { Limit } from '../lib/limits.js'
 
 const MINUTE = 60_000
 
 export type ContactField = 'phoneNumber' | 'email'
-
-/** Where a message arrives: the three kinds of inbox the emulator has. */
-export type MessageChannel = 'SMS' | 'WHATSAPP' | 'EMAIL'
-
-export interface Limit {
-  readonly count: number
-  readonly windowMs: number
-}
 
 /** A method that sends something to a phone number or e-mail address. */
 export interface ContactMethod {
@@ -21,18 +16,19 @@ export interface ContactMethod {
   readonly path: 'sms' | 'whatsapp' | 'email-otp' | 'email-magic-link'
   readonly channel: MessageChannel
   readonly contact: ContactField
-  /** Whether the Client API has an enrolment call for it (contract 3.2 to 3.5). */
+  /** Whether the Client API has an enrolment call for it. */
   readonly clientEnrolment: boolean
+  /** How often a code or link may be sent to one user, or to one contact while no user is known. */
   readonly sends: Limit
 }
 
-/** A method that sends a code, which the user types. */
+/** A method that sends a one-time code. */
 export interface OtpMethod extends ContactMethod {
   readonly name: Exclude<ContactMethod['name'], 'EMAIL_MAGIC_LINK'>
   readonly verifies: Limit
 }
 
-/** How often a code may be tried, of an authenticator app too (contract 7). */
+/** How often a user may try a code of one method. Codes of authenticator apps count the same way. */
 export const VERIFIES: Limit = { count: 10, windowMs: 5 * MINUTE }
 
 export const OTP_METHODS: readonly OtpMethod[] = [
@@ -51,7 +47,7 @@ export const OTP_METHODS: readonly OtpMethod[] = [
     channel: 'WHATSAPP',
     contact: 'phoneNumber',
     clientEnrolment: false,
-    // CHOOSE: contract 7 (no WhatsApp limits are documented).
+    // Upstream documents no limit for WhatsApp; this is the one for SMS.
     sends: { count: 6, windowMs: 10 * MINUTE },
     verifies: VERIFIES,
   },
@@ -79,10 +75,13 @@ export const CONTACT_METHODS: readonly ContactMethod[] = [...OTP_METHODS, MAGIC_
 
 export type ContactMethodName = ContactMethod['name']
 
-/** Every method a user can have an authenticator of. */
-export type EnrollableMethod = ContactMethodName | 'AUTHENTICATOR_APP' | 'PASSKEY' | 'SECURITY_KEY' | 'PUSH'
+/** The methods that use a WebAuthn credential. */
+export type CredentialMethod = 'PASSKEY' | 'SECURITY_KEY'
 
-/** Every method a challenge can be completed with. CHOOSE: `DEVICE` for a QR code; contract 3.1. */
+/** Every method a user can enrol. */
+export type EnrollableMethod = ContactMethodName | 'AUTHENTICATOR_APP' | CredentialMethod | 'PUSH'
+
+/** Every method that can complete a challenge. `DEVICE` is a QR code; upstream does not document its name. */
 export type VerificationMethod = EnrollableMethod | 'DEVICE'
 
 export const ENROLLABLE_METHODS: readonly EnrollableMethod[] = [
@@ -97,3 +96,6 @@ export const contactMethod = (name: ContactMethodName) =>
   CONTACT_METHODS.find(method => method.name === name)!
 
 export const otpMethod = (name: string) => OTP_METHODS.find(method => method.name === name)
+
+/** A phone number in E.164 form. */
+export const PHONE_NUMBER = /^\+[1-9]\d{6,14}$/

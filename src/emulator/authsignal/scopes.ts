@@ -1,5 +1,5 @@
 /**
- * What a token may do (contract 2).
+ * Scopes: what a token allows.
  */
 
 import { forbidden } from '../lib/errors.js'
@@ -10,10 +10,10 @@ export type Scope =
   | 'update:authenticators'
   | 'remove:authenticators'
 
-/** What an action's first token may do unless `track` asks for more. */
+/** The scopes of a token from `track`, unless the call names others. */
 export const DEFAULT_SCOPES: readonly Scope[] = ['read:authenticators']
 
-/** What the token of a completed challenge may do. */
+/** The scopes of a token from a completed challenge. */
 export const ALL_SCOPES: readonly Scope[] = [
   'read:authenticators',
   'add:authenticators',
@@ -21,11 +21,11 @@ export const ALL_SCOPES: readonly Scope[] = [
   'remove:authenticators',
 ]
 
-/** Reads a space-separated list; names the emulator does not know grant nothing. */
+/** Parses a space-separated list. Unknown names are ignored. */
 export const parseScopes = (scope: string): readonly Scope[] =>
   ALL_SCOPES.filter(known => scope.split(/\s+/).includes(known))
 
-/** Throws `forbidden` unless the scopes allow completing a challenge. */
+/** Throws `forbidden` unless the scopes allow a challenge. */
 export function requireReadScope(scopes: readonly Scope[]): void {
   if (!scopes.includes('read:authenticators'))
     throw forbidden('Completing a challenge needs the scope read:authenticators.')

@@ -1,28 +1,38 @@
 /**
- * Sessions: an access token for an app's own API, and the refresh token that renews it (contract 4.6).
+ * Sessions: an access token for an app's own API, and a refresh token to renew it.
  */
 
 import * as v from 'valibot'
+import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { unauthorized } from '../lib/errors.js'
 import type { Keys } from '../lib/keys.js'
 import { newId, randomHex } from '../lib/secrets.js'
 import type { VerificationMethod } from './methods.js'
-import type { Session, Store } from './store.js'
+
+export interface Session {
+  readonly sessionId: string
+  readonly clientId: string
+  readonly userId: string
+  readonly verificationMethod: VerificationMethod
+  readonly refreshToken: string
+  readonly refreshExpiresAt: number
+}
 
 export interface SessionTokens {
   readonly accessToken: string
   readonly refreshToken: string
 }
 
-export interface Sessions {
+export interface Sessions extends Records {
   create(owner: Owner, issuer: string): Promise<SessionTokens>
-  /** The session of an access token that still counts; else throws `unauthorized`. */
+  /** The session of a valid access token; throws `unauthorized` otherwise. */
   read(accessToken: string): Promise<{ readonly session: Session; readonly expiresAt: number }>
-  /** A new pair for a refresh token, which dies with its access token; else throws `unauthorized`. */
+  /** A new session for a refresh token, whose own session ends; throws `unauthorized`. */
   refresh(refreshToken: string, issuer: string): Promise<SessionTokens>
   revoke(session: Session): void
-  revokeAll(userId: string): void
+  /** Ends all sessions of a user. */
+  forgetUser(userId: string): void
 }
 
 interface Owner {
@@ -31,25 +41,29 @@ interface Owner {
   readonly verificationMethod: VerificationMethod
 }
 
-// CHOOSE: contract 4.6.
+// Upstream documents neither lifetime.
 const ACCESS_LIFETIME_MS = 60 * 60_000
 const REFRESH_LIFETIME_MS = 30 * 24 * 60 * 60_000
 
 const Claims = v.object({ exp: v.number(), sid: v.string() })
 
-export function createSessions(clock: Clock, keys: Keys, store: Store): Sessions {
+const CAPACITY = 10_000
+
+export function createSessions(clock: Clock, keys: Keys): Sessions {
+  const sessions = new BoundedMap<string, Session>(CAPACITY)
+
   async function create({ clientId, userId, verificationMethod }: Owner, issuer: string) {
     const sessionId = newId()
     const refreshToken = randomHex(32)
     const refreshExpiresAt = clock.now() + REFRESH_LIFETIME_MS
     const session = { sessionId, clientId, userId, verificationMethod, refreshToken, refreshExpiresAt }
-    store.sessions.set(sessionId, session)
+    sessions.set(sessionId, session)
     const claims = { iss: issuer, aud: clientId, sub: userId, sid: sessionId }
     return { accessToken: await keys.sign('at+jwt', claims, ACCESS_LIFETIME_MS), refreshToken }
   }
 
   const revoke = ({ sessionId }: Session) => {
-    store.sessions.delete(sessionId)
+    sessions.delete(sessionId)
   }
 
   return {
@@ -57,19 +71,22 @@ export function createSessions(clock: Clock, keys: Keys, store: Store): Sessions
     async read(accessToken) {
       const claims = await keys.verify('at+jwt', accessToken).catch(() => undefined)
       const parsed = v.safeParse(Claims, claims)
-      const session = parsed.success ? store.sessions.get(parsed.output.sid) : undefined
+      const session = parsed.success ? sessions.get(parsed.output.sid) : undefined
       if (!parsed.success || session === undefined) throw unauthorized()
       return { session, expiresAt: parsed.output.exp }
     },
     async refresh(refreshToken, issuer) {
-      const session = [...store.sessions.values()].find(each => each.refreshToken === refreshToken)
+      const session = [...sessions.values()].find(each => each.refreshToken === refreshToken)
       if (session === undefined || session.refreshExpiresAt <= clock.now()) throw unauthorized()
       revoke(session)
       return create(session, issuer)
     },
     revoke,
-    revokeAll(userId) {
-      for (const session of [...store.sessions.values()]) if (session.userId === userId) revoke(session)
+    get size() {
+      return sessions.size
     },
+    forgetUser: userId => sessions.deleteWhere(session => session.userId === userId),
+    sweep: () => sessions.deleteWhere(({ refreshExpiresAt }) => refreshExpiresAt <= clock.now()),
+    clear: () => sessions.clear(),
   }
 }

@@ -1,15 +1,16 @@
 /**
- * The client token: what it says, and the action it stands for (contract 2).
+ * Client tokens: short-lived JWTs, each for one user and one action.
  */
 
 import * as v from 'valibot'
-import { invalidToken } from '../lib/errors.js'
-import type { Keys } from '../lib/keys.js'
+import { expiredToken, invalidToken } from '../lib/errors.js'
+import { type Keys, TokenExpired } from '../lib/keys.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
+import type { Action, Actions } from './actions.js'
 import { parseScopes, type Scope } from './scopes.js'
-import type { Action, Store, User } from './store.js'
+import type { User, Users } from './users.js'
 
-/** Who is calling: the user and action a token was issued for, and what it allows. */
+/** The user and action a token was issued for, and its scopes. */
 export interface Caller {
   readonly action: Action
   readonly user: User
@@ -20,9 +21,9 @@ export interface Caller {
 }
 
 export interface Tokens {
-  /** A token for an action; `origin` is where the request came in. */
+  /** Issues a token for an action; `origin` is that of the request. */
   issue(action: Action, scopes: readonly Scope[], origin: string): Promise<string>
-  /** The caller a token stands for; throws `expired_token` or `invalid_token`. */
+  /** Verifies a token; throws `expired_token` or `invalid_token`. */
   read(token: string): Promise<Caller>
 }
 
@@ -38,22 +39,31 @@ const Claims = v.object({
   }),
 })
 
-export function createTokens(config: EmulatorConfig, keys: Keys, store: Store): Tokens {
+interface Parts {
+  readonly config: EmulatorConfig
+  readonly keys: Keys
+  readonly users: Users
+  readonly actions: Actions
+}
+
+export function createTokens({ config, keys, users, actions }: Parts): Tokens {
   return {
     issue({ id, userId, actionCode, idempotencyKey }, scopes, origin) {
       const { tenantId } = config
-      // No contact data, which the contract leaves optional: the token travels in a URL.
+      // Without e-mail address or phone number: the token is part of the URL of the hosted page.
       const other = { tenantId, userId, actionCode, idempotencyKey, actionId: id }
-      // CHOOSE: the issuer is the API base URL; contract 2.
       const claims = { iss: `${origin}/v1`, sub: userId, scope: scopes.join(' '), other }
       return keys.sign('JWT', claims, lifetimeMs(config))
     },
     async read(token) {
-      const claims = v.safeParse(Claims, await keys.verify('JWT', token))
+      const payload = await keys.verify('JWT', token).catch(error => {
+        throw error instanceof TokenExpired ? expiredToken() : invalidToken()
+      })
+      const claims = v.safeParse(Claims, payload)
       if (!claims.success) throw invalidToken()
       const { exp, scope, other } = claims.output
-      const action = store.findAction(other)
-      const user = store.users.get(other.userId)
+      const action = actions.find(other)
+      const user = users.find(other.userId)
       if (action === undefined || user === undefined || action.id !== other.actionId) throw invalidToken()
       return { action, user, scopes: parseScopes(scope), token, expiresAt: exp }
     },

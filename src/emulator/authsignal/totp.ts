@@ -1,23 +1,21 @@
 /**
- * Codes of an authenticator app: what one accepts, and how often (RFC 6238).
- *
- * Whose app it is and what a right code does is `routes/client/totp.ts`.
+ * The codes of an authenticator app (RFC 6238). Each code is accepted once.
  */
 
 import { Secret, TOTP, URI } from 'otpauth/slim'
 
-/** An app's secret, and which of its codes were used. */
+/** An app's secret and parameters, and its used codes. */
 export interface Totp {
   readonly generator: TOTP
-  /** The time steps whose code was used, as far as it could be tried again. */
+  /** The time steps whose code was used, as long as that code could still be valid. */
   usedSteps: readonly number[]
 }
 
-// CHOOSE: contract 3.6.
+// Upstream does not document its parameters. These are the ones every authenticator app supports.
 const PARAMETERS = { algorithm: 'SHA1', digits: 6, period: 30 }
 const WINDOW_STEPS = 1
 
-/** The shortest secret that RFC 4226 allows is 16 bytes; several apps have made shorter ones nevertheless. */
+/** RFC 4226 requires 16 bytes, but shorter secrets are in use. */
 const SHORTEST_SECRET_BYTES = 10
 const SECRET_BYTES = 20
 
@@ -28,7 +26,7 @@ export function newTotp(issuer: string, label: string): Totp {
   return { generator: new TOTP({ ...PARAMETERS, issuer, label, secret }), usedSteps: [] }
 }
 
-/** Reads an `otpauth://totp/` address, which may choose other parameters; `undefined` when it is none. */
+/** Parses an `otpauth://totp/` address, which may set other parameters; `undefined` when it is not valid. */
 export function readTotp(uri: string): Totp | undefined {
   try {
     const generator = URI.parse(uri)
@@ -43,16 +41,16 @@ export function readTotp(uri: string): Totp | undefined {
   }
 }
 
-/** Whether the code is one of the present steps and was not used before; it is used from now on. */
-export function spendCode(totp: Totp, code: string, now: number): boolean {
+/** Whether the code is valid now and was not used before. From then on it counts as used. */
+export function useCode(totp: Totp, code: string, now: number): boolean {
   const { generator } = totp
   const delta = generator.validate({ token: code, timestamp: now, window: WINDOW_STEPS })
   if (delta === null) return false
-  const present = generator.counter({ timestamp: now })
-  const step = present + delta
+  const current = generator.counter({ timestamp: now })
+  const step = current + delta
   if (totp.usedSteps.includes(step)) return false
-  // The clock can be set back, and only steps near the present can be tried again.
-  const isNear = (each: number) => Math.abs(each - present) <= 2 * WINDOW_STEPS
+  // Steps on both sides are kept, because the clock can be set back.
+  const isNear = (each: number) => Math.abs(each - current) <= 2 * WINDOW_STEPS
   totp.usedSteps = [...totp.usedSteps.filter(isNear), step]
   return true
 }

@@ -1,7 +1,7 @@
 /**
- * The devices that a user was seen on, by the ID that the backend or the browser names (contract 4.1).
+ * The browsers and apps that a user was seen on, by the ID that the backend or the browser sends.
  *
- * Phones that answer push requests are authenticators, not these.
+ * Phones that receive push challenges are authenticators, not these.
  */
 
 import { BoundedMap } from '../lib/bounded-map.js'
@@ -34,10 +34,7 @@ export function seenDevice(user: Owner, deviceId: string | undefined, now: numbe
   return device
 }
 
-/**
- * CHOOSE: it is written down and has no further effect, for there are no rules to ask whether a device is
- * trusted; contract 9.
- */
+/** Records that the backend no longer trusts the device. It has no further effect: the emulator has no rules. */
 export function invalidateDevice(user: Owner | undefined, deviceId: string, now: number): UserDevice {
   const device = user?.devices?.get(deviceId)
   if (device === undefined) throw notFound('device')

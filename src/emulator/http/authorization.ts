@@ -1,5 +1,5 @@
 /**
- * Who may call: the schemes of contract 1.2, each as a middleware for the routes that need it.
+ * The authorization schemes of the Authsignal APIs, each as a middleware.
  */
 
 import type { MiddlewareHandler } from 'hono'
@@ -14,7 +14,7 @@ export interface BearerEnv {
   Variables: { caller: Caller }
 }
 
-/** Client bearer: a token from `track`, or from a completed challenge. */
+/** Client API: the token of `track` or of a completed challenge. */
 export function bearer({ tokens }: Service): MiddlewareHandler<BearerEnv> {
   return async (c, next) => {
     const token = credentials(c.req.raw, 'Bearer')
@@ -24,7 +24,7 @@ export function bearer({ tokens }: Service): MiddlewareHandler<BearerEnv> {
   }
 }
 
-/** Client anonymous: the tenant ID, in whichever of the forms that clients send. */
+/** Client API without a user: the tenant ID. */
 export function tenant({ config }: Service): MiddlewareHandler {
   return async (c, next) => {
     if (!isTenant(c.req.raw, config)) throw unauthorized()
@@ -33,11 +33,11 @@ export function tenant({ config }: Service): MiddlewareHandler {
 }
 
 export interface MaybeBearerEnv {
-  /** `undefined` stands for a user who is not known yet. */
+  /** `undefined` while no user is known. */
   Variables: { caller: Caller | undefined }
 }
 
-/** Client bearer, or anonymous. */
+/** Client API: a token, or the tenant ID. */
 export function bearerOrTenant(service: Service): MiddlewareHandler<MaybeBearerEnv> {
   return async (c, next) => {
     c.set('caller', await callerOrTenant(service, c.req.raw))
@@ -45,7 +45,7 @@ export function bearerOrTenant(service: Service): MiddlewareHandler<MaybeBearerE
   }
 }
 
-/** The caller of a token, or `undefined` for the tenant; else throws. */
+/** The caller of a token, or `undefined` for a tenant ID; throws otherwise. */
 export async function callerOrTenant(
   { tokens, config }: Service,
   request: Request,
@@ -56,12 +56,13 @@ export async function callerOrTenant(
   return undefined
 }
 
+/** Web and mobile SDKs send the tenant ID with or without a colon, and percent-encoded or not. */
 function isTenant(request: Request, { tenantId }: EmulatorConfig): boolean {
   const given = decodeBase64(credentials(request, 'Basic') ?? '')
-  return given !== undefined && percentDecoded(given.replace(/:$/, '')) === tenantId
+  return given !== undefined && decodePercent(given.replace(/:$/, '')) === tenantId
 }
 
-/** Server: the secret key as the user of Basic authentication, with an empty password. */
+/** Server API: the secret key as the user name of Basic authentication, without a password. */
 export function secretKey({ config }: Service): MiddlewareHandler {
   return async (c, next) => {
     const given = decodeBase64(credentials(c.req.raw, 'Basic') ?? '')
@@ -70,12 +71,13 @@ export function secretKey({ config }: Service): MiddlewareHandler {
   }
 }
 
-function credentials(request: Request, scheme: 'Basic' | 'Bearer'): string | undefined {
+/** The value of the `Authorization` header, if it has this scheme. */
+export function credentials(request: Request, scheme: 'Basic' | 'Bearer'): string | undefined {
   const [given, value, ...rest] = (request.headers.get('Authorization') ?? '').split(' ')
   return given?.toLowerCase() === scheme.toLowerCase() && rest.length === 0 ? value : undefined
 }
 
-function percentDecoded(text: string): string | undefined {
+function decodePercent(text: string): string | undefined {
   try {
     return decodeURIComponent(text)
   } catch {

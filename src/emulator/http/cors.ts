@@ -1,5 +1,5 @@
 /**
- * Which web pages may call the Client API and that of nOTP (contract 1.4, nOTP contract 13).
+ * CORS: the pages that may call the Client API and nOTP.
  */
 
 import type { MiddlewareHandler } from 'hono'

@@ -1,8 +1,8 @@
 /**
- * Names and addresses that mean this machine.
+ * Host names of this machine.
  */
 
-/** Whether a host name, as `URL` writes it, can only be this machine. */
+/** Whether a host name, as `URL` writes it, always means this machine. */
 export const isLoopback = (hostname: string) =>
   hostname === 'localhost' ||
   hostname.endsWith('.localhost') ||

@@ -1,24 +1,25 @@
 /**
- * Reading what a request brought: its body and query, checked by a schema before anything else happens.
+ * Reading the body and the query of a request, checked by a schema.
  */
 
 import * as v from 'valibot'
 import { invalidRequest, tooLarge } from '../lib/errors.js'
 
-const LARGEST_BODY = 64 * 1024
+/** The largest body of a request and the largest message of a WebSocket, in bytes. */
+export const MAX_BODY_BYTES = 64 * 1024
 
 type Schema<Output> = v.GenericSchema<unknown, Output>
 
-/** The JSON body; an empty one counts as `{}` (contract 1.3). */
+/** The JSON body. An empty one counts as `{}`. */
 export async function readBody<Output>(request: Request, schema: Schema<Output>): Promise<Output> {
   const text = decode(await readBytes(request))
   const body = text.trim() === '' ? {} : parse(text)
-  // An array would pass for an object without keys.
+  // The schema would take an array for an object without keys.
   if (Array.isArray(body)) throw invalidRequest('The body is not a JSON object.')
   return check(schema, body)
 }
 
-/** The query parameters; of a repeated one the last counts. */
+/** The query parameters. The last of repeated ones counts. */
 export const readQuery = <Output>(request: Request, schema: Schema<Output>): Output =>
   check(schema, Object.fromEntries(new URL(request.url).searchParams))
 
@@ -26,7 +27,7 @@ export const readQuery = <Output>(request: Request, schema: Schema<Output>): Out
 export function check<Output>(schema: Schema<Output>, value: unknown): Output {
   const result = parseInput(schema, value)
   if (result.success) return result.output
-  // The first key is always one the schema knows; further ones could have come with the request.
+  // The first key is one of the schema; the keys below it can be from the request and are not repeated.
   const field = result.issues[0].path?.[0]?.key
   throw invalidRequest(
     typeof field === 'string' ? `"${field}" is missing or not valid.` : 'The request is not valid.',
@@ -61,17 +62,17 @@ export function userAgentOf(request: Request): string | undefined {
 }
 
 async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('Content-Length')) > LARGEST_BODY) throw tooLarge()
+  if (Number(request.headers.get('Content-Length')) > MAX_BODY_BYTES) throw tooLarge()
   const bytes = await read(request).catch(() => {
     throw invalidRequest('The body could not be read.')
   })
-  if (bytes.byteLength > LARGEST_BODY) throw tooLarge()
+  if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge()
   return bytes
 }
 
-/** The bytes of the body, or a little more than are allowed. */
+/** The bytes of the body. Reading stops when it is too large. */
 async function read(request: Request): Promise<Uint8Array> {
-  // Not every browser lets the body of a request be read as a stream.
+  // Firefox has no `Request.body`: https://bugzilla.mozilla.org/show_bug.cgi?id=1387483
   if (!request.body) return new Uint8Array(await request.arrayBuffer())
   const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = request.body.getReader()
   const chunks = []
@@ -79,7 +80,7 @@ async function read(request: Request): Promise<Uint8Array> {
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     chunks.push(part.value)
     size += part.value.byteLength
-    if (size > LARGEST_BODY) await reader.cancel()
+    if (size > MAX_BODY_BYTES) await reader.cancel()
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }

@@ -1,20 +1,30 @@
 /**
- * Records as the API shows them.
+ * Records as the Authsignal APIs return them. Contact data is masked for browsers.
  */
 
 import { UAParser } from 'ua-parser-js'
+import type { Action } from '../authsignal/actions.js'
 import { enrolledMethods, hasContact, isEnrolled, verified } from '../authsignal/authenticators.js'
 import { contactMethod, ENROLLABLE_METHODS } from '../authsignal/methods.js'
-import type { Action, Authenticator, CredentialAuthenticator, User } from '../authsignal/store.js'
 import type { UserDevice } from '../authsignal/user-devices.js'
+import type { Authenticator, CredentialAuthenticator, User } from '../authsignal/users.js'
 import { productName } from '../authsignal/webauthn/aaguids.js'
 import { toIso } from '../lib/clock.js'
-import { maskEmail, maskPhoneNumber } from './mask.js'
 
-/** An authenticator as its user's browser sees it, contact data masked (contract 3.1). */
+/** `+64211234000` becomes `+64*****000`; the number of asterisks does not depend on the length. */
+export const maskPhoneNumber = (phoneNumber: string) =>
+  `${phoneNumber.slice(0, 3)}*****${phoneNumber.slice(-3)}`
+
+/** `jane@example.com` becomes `j***@example.com`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  return `${email.slice(0, 1)}***${email.slice(at)}`
+}
+
+/** An authenticator in the Client API, with its contact masked. */
 export function clientAuthenticator(authenticator: Authenticator) {
   const { isDefault } = authenticator
-  const { email, phoneNumber, ...rest } = shown(authenticator)
+  const { email, phoneNumber, ...rest } = authenticatorFields(authenticator)
   return {
     ...rest,
     ...(isDefault !== undefined && { isDefault }),
@@ -23,14 +33,14 @@ export function clientAuthenticator(authenticator: Authenticator) {
   }
 }
 
-/** An authenticator as the backend sees it (contract 4.2). */
+/** An authenticator in the Server API. */
 export const serverAuthenticator = (authenticator: Authenticator) => ({
   userId: authenticator.userId,
-  ...shown(authenticator),
+  ...authenticatorFields(authenticator),
 })
 
-function shown(authenticator: Authenticator): Shown {
-  const record = common(authenticator)
+function authenticatorFields(authenticator: Authenticator): AuthenticatorFields {
+  const record = commonFields(authenticator)
   if ('credential' in authenticator) return { ...record, ...credentialFields(authenticator) }
   if ('device' in authenticator) {
     const { name, platform } = authenticator.device
@@ -45,7 +55,7 @@ function shown(authenticator: Authenticator): Shown {
   }
 }
 
-type Shown = ReturnType<typeof common> & {
+type AuthenticatorFields = ReturnType<typeof commonFields> & {
   readonly email?: string
   readonly phoneNumber?: string
   readonly previousSmsChannel?: string
@@ -73,7 +83,7 @@ function credentialFields({ username, displayName, credential, verifiedAt }: Cre
   return { username, displayName, authenticatorAttachment: attachment, webauthnCredential }
 }
 
-function common(authenticator: Authenticator) {
+function commonFields(authenticator: Authenticator) {
   const { userAuthenticatorId, verificationMethod, createdAt } = authenticator
   const { verifiedAt, lastVerifiedAt } = authenticator
   return {
@@ -85,7 +95,7 @@ function common(authenticator: Authenticator) {
   }
 }
 
-/** How a user is enrolled, as several answers carry it. */
+/** The enrolment of a user, part of several responses. */
 export function enrolment(user: User) {
   const chosen =
     user.defaultVerificationMethod ?? verified(user).find(each => each.isDefault)?.verificationMethod
@@ -97,13 +107,13 @@ export function enrolment(user: User) {
   }
 }
 
-/** A user as `GET /users/{userId}` answers; `JSON.stringify` omits what is not known. */
+/** A user in `GET /users/{userId}`. `JSON.stringify` omits undefined fields. */
 export function userDetails(user: User) {
   const { email, phoneNumber, username, displayName, custom } = user
   return { ...enrolment(user), ...verifiedFlags(user), email, phoneNumber, username, displayName, custom }
 }
 
-/** A user as `GET /users` lists it. */
+/** A user in the list of `GET /users`. */
 export function userSummary(user: User) {
   const { userId, email, phoneNumber, username, displayName } = user
   return {
@@ -124,7 +134,7 @@ const verifiedFlags = ({ emailVerified = false, phoneNumberVerified = false }: U
   phoneNumberVerified,
 })
 
-/** A device as `GET .../devices` lists it. */
+/** A device in the list of `GET .../devices`. */
 export function userDevice(userId: string, device: UserDevice) {
   const { deviceId, createdAt, authenticatedAt, invalidatedAt, lastVerificationMethod } = device
   return {
@@ -137,7 +147,7 @@ export function userDevice(userId: string, device: UserDevice) {
   }
 }
 
-/** An action as `GET .../actions` lists it. */
+/** An action in the list of `GET .../actions`. */
 export function actionSummary(action: Action) {
   const { actionCode, idempotencyKey, state, verificationMethod, verifiedByAuthenticatorId } = action
   return {
@@ -152,7 +162,7 @@ export function actionSummary(action: Action) {
   }
 }
 
-/** An action as `GET .../actions/{action}/{idempotencyKey}` answers. */
+/** An action in `GET .../actions/{action}/{idempotencyKey}`. */
 export function actionDetails(action: Action) {
   return {
     state: action.state,
@@ -164,7 +174,7 @@ export function actionDetails(action: Action) {
   }
 }
 
-/** A user as `POST /sessions/validate` answers. */
+/** The user in `POST /sessions/validate`. */
 export function userAttributes(user: User) {
   const { userId, email, phoneNumber, username, displayName, custom, locale } = user
   return { userId, email, phoneNumber, username, displayName, custom, locale, ...verifiedFlags(user) }

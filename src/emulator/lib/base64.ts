@@ -1,14 +1,14 @@
 /**
- * Bytes and text as the wire carries them.
+ * Base64 and base64url, for bytes and for text.
  */
 
-/** Reads text from base64 or base64url, padded or not; `undefined` when it is neither. */
+/** Decodes text from base64 or base64url, padded or not; `undefined` when it is neither. */
 export function decodeBase64(text: string): string | undefined {
   const bytes = decodeBytes(text)
   return bytes && new TextDecoder().decode(bytes)
 }
 
-/** Reads bytes from base64 or base64url, padded or not; `undefined` when it is neither. */
+/** Decodes bytes from base64 or base64url, padded or not; `undefined` when it is neither. */
 export function decodeBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, ''))

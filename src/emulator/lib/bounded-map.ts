@@ -1,9 +1,23 @@
 /**
- * A `Map` that forgets its oldest entry when it is full, so that memory stays bounded.
+ * Records in memory that cannot grow without end.
  */
+
+/** What every part with records of its own offers to the service. */
+export interface Records {
+  /** How many records there are now. */
+  readonly size: number
+  /** Deletes the records of a user who was deleted. */
+  forgetUser?(userId: string): void
+  /** Deletes the records that have expired. */
+  sweep?(): void
+  /** Deletes all records. */
+  clear(): void
+}
+
+/** A `Map` that deletes its oldest entry when it is full. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #capacity: number
-  /** Goes on where it stopped: to begin anew each time would mean passing over all that was deleted. */
+  /** Kept between calls: a new iterator would step over every entry that was deleted since. */
   #oldest = this.keys()
 
   constructor(capacity: number) {
@@ -12,11 +26,15 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   }
 
   override set(key: Key, value: Value): this {
-    if (!this.has(key) && this.size >= this.#capacity) this.#forgetOldest()
+    if (!this.has(key) && this.size >= this.#capacity) this.#deleteOldest()
     return super.set(key, value)
   }
 
-  #forgetOldest() {
+  deleteWhere(isUnwanted: (value: Value) => boolean): void {
+    for (const [key, value] of this) if (isUnwanted(value)) this.delete(key)
+  }
+
+  #deleteOldest() {
     let oldest = this.#oldest.next()
     if (oldest.done) {
       this.#oldest = this.keys()

@@ -1,7 +1,7 @@
 /**
- * The time the emulator lives in: real time plus what was added to it.
+ * The emulator's clock: real time plus an offset.
  *
- * Every expiry, limit and timestamp asks this clock, so a test moves ten minutes ahead without waiting.
+ * Every expiry, limit and timestamp uses it, so a test can move ten minutes ahead without waiting.
  */
 
 export interface Clock {
@@ -36,8 +36,8 @@ export function createClock(): Clock {
   }
 }
 
-/** An instant as the API writes it: ISO 8601 with milliseconds and `Z`. */
+/** A time in ISO 8601 with milliseconds and `Z`. */
 export const toIso = (ms: number) => new Date(ms).toISOString()
 
-/** An instant as `expiresAt` carries it: whole seconds since 1970. */
+/** A time in whole seconds since 1970. */
 export const toSeconds = (ms: number) => Math.floor(ms / 1000)

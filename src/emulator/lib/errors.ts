@@ -1,7 +1,7 @@
 /**
- * Refusals, and the JSON they become on the wire (contract 1.5 and 1.6).
+ * The errors of the APIs: status, code and description.
  *
- * Descriptions are fixed sentences: none ever contains a value that came with the request.
+ * Descriptions are fixed sentences: none contains a value of the request.
  */
 
 export class ApiError extends Error {
@@ -54,20 +54,5 @@ export const notImplemented = (description = 'The emulator does not have this ro
 
 const unexpected = () => new ApiError(500, 'unexpected_error', 'Something went wrong in the emulator.')
 
-/** What was thrown, as far as a caller may know. */
-export const asApiError = (thrown: unknown) => (thrown instanceof ApiError ? thrown : unexpected())
-
-/** The answer for anything that was thrown; what is not an `ApiError` stays private. */
-export function errorResponse(thrown: unknown): Response {
-  const { status, code, description, headers } = asApiError(thrown)
-  return json({ error: code, errorCode: code, errorDescription: description }, { status, headers })
-}
-
-/** A JSON answer. The content type has no charset: one SDK compares the header exactly (contract 1.5). */
-export function json(
-  body: object,
-  init: { status?: number; headers?: Record<string, string> } = {},
-): Response {
-  const headers = { ...init.headers, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
-  return new Response(JSON.stringify(body), { status: init.status ?? 200, headers })
-}
+/** The error that a caller may see: anything but an `ApiError` becomes `unexpected_error`, without details. */
+export const asApiError = (error: unknown) => (error instanceof ApiError ? error : unexpected())

@@ -1,10 +1,9 @@
 /**
- * The user's phone and mailbox: every code the emulator sends ends up here.
- *
- * `Messages` is what tests and the control routes read; sending is `challenges.ts`.
+ * The inbox: every message the emulator sends arrives here, in place of phones and mailboxes.
  */
 
-import type { MessageChannel } from '../authsignal/methods.js'
+/** The kinds of inbox a message can arrive in. */
+export type MessageChannel = 'SMS' | 'WHATSAPP' | 'EMAIL'
 
 export interface Message {
   readonly id: string
@@ -24,7 +23,7 @@ export interface Message {
   readonly createdAt: string
 }
 
-/** Which messages are meant; a field that is left out matches any. */
+/** Selects messages. An omitted field matches any value. */
 export interface MessageFilter {
   readonly to?: string | undefined
   readonly channel?: MessageChannel | undefined
@@ -41,7 +40,7 @@ export interface WaitOptions extends MessageFilter {
 
 export interface InboxObserver {
   message(message: Message): void
-  /** The inbox was emptied. */
+  /** All messages were deleted. */
   cleared?(): void
 }
 
@@ -51,8 +50,8 @@ export interface Messages {
   /** The newest message that matches. */
   latest(filter?: MessageFilter): Message | undefined
   /**
-   * The oldest matching message that no `next()` has handed out yet; waits for one when there is none.
-   * So a test may ask before or after the code is sent, and asks again for the one a resend brings.
+   * The oldest matching message that no earlier `next()` returned; waits for one when there is none.
+   * A test can call it before or after the code is sent, and once more for the code of a resend.
    *
    * @throws {Error} named `TimeoutError` when nothing arrives in time.
    *
@@ -77,17 +76,17 @@ const DEFAULT_TIMEOUT_MS = 5000
 
 export function createInbox(): Inbox {
   const observers = new Set<InboxObserver>()
-  const handedOut = new WeakSet<Message>()
+  const returned = new WeakSet<Message>()
   let received: Message[] = []
 
   const messages: Messages = {
     list: filter => received.filter(message => matches(message, filter)).reverse(),
     latest: filter => received.findLast(message => matches(message, filter)),
     async next({ timeout = DEFAULT_TIMEOUT_MS, signal, ...filter } = {}) {
-      // Taken as soon as it matches, so that of two callers waiting at once each gets its own message.
+      // Marked when it matches, so that two callers that wait at once get two messages.
       const take = (message: Message) => {
-        if (handedOut.has(message) || !matches(message, filter)) return false
-        handedOut.add(message)
+        if (returned.has(message) || !matches(message, filter)) return false
+        returned.add(message)
         return true
       }
       const found = received.find(take) ?? (await arrival(messages, take, timeout, signal))
@@ -120,7 +119,7 @@ export function createInbox(): Inbox {
   }
 }
 
-/** Waits for a message to arrive that `wanted` accepts; resolves `undefined` when the time is up. */
+/** Waits for a message that `wanted` accepts; resolves `undefined` after `timeoutMs`. */
 export function arrival(
   messages: Messages,
   wanted: (message: Message) => boolean,

@@ -1,7 +1,5 @@
 /**
- * The tenant's signing key, and the JSON Web Tokens it signs and checks.
- *
- * What the tokens of a challenge say is `tokens.ts`, those of a session `sessions.ts`.
+ * The signing key, and signing and verifying JSON Web Tokens with it.
  */
 
 import {
@@ -15,26 +13,27 @@ import {
   SignJWT,
 } from 'jose'
 import { type Clock, toSeconds } from './clock.js'
-import { expiredToken, invalidToken } from './errors.js'
 
-// CHOOSE: RS256 with a `kid`; contract 2.
 const ALGORITHM = 'RS256'
 
-/** Keeps the kinds of token apart: one is never accepted in place of another. */
+/** The `typ` of a token. A token of one kind is never accepted in place of the other. */
 export type TokenType = 'JWT' | 'at+jwt'
 
 export interface Keys {
   sign(type: TokenType, claims: JWTPayload, lifetimeMs: number): Promise<string>
-  /** The claims of a token that is genuine and has not expired; else throws the contract's error. */
+  /** The claims of a token. Rejects with `TokenExpired`, or with another error when it is not valid. */
   verify(type: TokenType, token: string): Promise<JWTPayload>
   jwks(): Promise<{ keys: JWK[] }>
 }
 
+/** Why a token that is otherwise valid was rejected. */
+export const TokenExpired = errors.JWTExpired
+
 let generated: ReturnType<typeof generate> | undefined
 
 /**
- * Made on first use, and for all emulators of a process: it takes long enough to be felt in a test suite. A
- * token is good in one emulator nevertheless, for it names records that no other one has.
+ * One key for all emulators of a process, generated on first use, because generating takes time. A token is
+ * valid in its own emulator only: it names records that no other emulator has.
  */
 function key() {
   generated ??= generate()
@@ -54,12 +53,8 @@ export function createKeys(clock: Clock): Keys {
     },
     async verify(type, token) {
       const { publicKey } = await key()
-      try {
-        const options = { algorithms: [ALGORITHM], typ: type, currentDate: new Date(clock.now()) }
-        return (await jwtVerify(token, publicKey, options)).payload
-      } catch (error) {
-        throw error instanceof errors.JWTExpired ? expiredToken() : invalidToken()
-      }
+      const options = { algorithms: [ALGORITHM], typ: type, currentDate: new Date(clock.now()) }
+      return (await jwtVerify(token, publicKey, options)).payload
     },
     async jwks() {
       const { publicJwk } = await key()

@@ -1,16 +1,22 @@
 /**
- * Sliding windows: how often something may happen to one subject (contract 7).
+ * Rate limits: how often something may happen to one subject within a sliding window.
  */
 
-import type { Limit } from '../authsignal/methods.js'
-import { BoundedMap } from './bounded-map.js'
+import { BoundedMap, type Records } from './bounded-map.js'
 import type { Clock } from './clock.js'
 
-export interface Limits {
-  /** Counts one use when the window has room. Otherwise counts nothing and tells when to come back. */
+/** At most `count` uses within `windowMs`. */
+export interface Limit {
+  readonly count: number
+  readonly windowMs: number
+}
+
+export interface Limits extends Records {
+  /**
+   * Counts one use if the window has room. Otherwise nothing is counted, and `retryAfter` says in how many
+   * seconds there will be room.
+   */
   take(key: string, limit: Limit): { readonly retryAfter?: number }
-  sweep(): void
-  clear(): void
 }
 
 const MAX_KEYS = 50_000
@@ -19,7 +25,7 @@ const LONGEST_WINDOW_MS = 60 * 60_000
 export function createLimits(clock: Clock): Limits {
   const uses = new BoundedMap<string, number[]>(MAX_KEYS)
 
-  /** The uses inside the window; those after `now` date from before a reset of the clock. */
+  /** The uses inside the window. A use later than now was counted before the clock was reset. */
   const recent = (times: readonly number[], windowMs: number) => {
     const now = clock.now()
     return times.filter(time => time > now - windowMs && time <= now)
@@ -33,9 +39,10 @@ export function createLimits(clock: Clock): Limits {
       uses.set(key, [...times, now])
       return {}
     },
-    sweep() {
-      for (const [key, times] of uses) if (recent(times, LONGEST_WINDOW_MS).length === 0) uses.delete(key)
+    get size() {
+      return uses.size
     },
+    sweep: () => uses.deleteWhere(times => recent(times, LONGEST_WINDOW_MS).length === 0),
     clear: () => uses.clear(),
   }
 }

@@ -7,8 +7,7 @@ import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createEmulator } from '../emulator.js'
-import { DEFAULT_PORT, type NotpTokenDelivery } from '../options.js'
-import { version } from '../version.js'
+import { DEFAULT_PORT, DEFAULTS, type NotpTokenDelivery, version } from '../options.js'
 import { listen } from './listen.js'
 
 const HELP = `Usage: authsignal-emulator [options]
@@ -18,24 +17,24 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
   --port <number>      the port, 0 for any that is free (default ${DEFAULT_PORT})
   --host <address>     the address (default: loopback)
   --unsafe-host        let --host be an address that other machines can reach
-  --tenant-id <id>     what browsers name (default demo-tenant)
-  --secret-key <key>   what backends authenticate with (default demo-secret)
-  --project-id <id>    the nOTP project (default P2localdemo00000000000000000)
+  --tenant-id <id>     the tenant ID of browsers (default ${DEFAULTS.tenantId})
+  --secret-key <key>   the secret key of backends (default ${DEFAULTS.apiSecretKey})
+  --project-id <id>    the project ID of nOTP (default ${DEFAULTS.projectId})
   --notp-token-delivery <body|cookies>
-                       how nOTP hands over tokens (default body)
+                       where nOTP returns tokens (default ${DEFAULTS.notpTokenDelivery})
   --json               print the ready line as JSON
   --help, --version
 `
 
-/** What the command line needs of the process it runs in. */
+/** The process that the command line runs in. */
 export interface Io {
   print(text: string): void
   complain(text: string): void
-  /** Aborted when the emulator should stop. */
+  /** Aborted to stop the emulator. */
   readonly signal: AbortSignal
 }
 
-/** Runs the emulator until it is told to stop; resolves the exit code. */
+/** Runs the emulator until the signal is aborted; resolves with the exit code. */
 export async function main(argv: readonly string[], { print, complain, signal }: Io): Promise<number> {
   try {
     const options = parse(argv)
@@ -76,7 +75,7 @@ async function run(options: Options, print: Io['print'], signal: AbortSignal) {
     tenantId: options['tenant-id'],
     apiSecretKey: options['secret-key'],
     projectId: options['project-id'],
-    // Anything else is refused by the emulator, by name.
+    // The emulator checks the value.
     notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
   })
   const port = Number(options.port)

@@ -1,12 +1,10 @@
 /**
- * The hosted pages: which address means which file, and the headers it is served with.
- *
- * The pages themselves are made in `demo/hosted-ui/`; where their files are is known to `node.ts`.
+ * Serves the files of the hosted page, with their headers.
  */
 
 import { notImplemented } from '../lib/errors.js'
 
-/** Reads a file of the hosted pages; `undefined` when there is none of that name. */
+/** Reads a file of the hosted page; `undefined` when there is none with that name. */
 export type ReadFile = (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
 
 const CONTENT_TYPES: Record<string, string> = {
@@ -19,7 +17,7 @@ const CONTENT_TYPES: Record<string, string> = {
   map: 'application/json',
 }
 
-// `frame-ancestors *` and no X-Frame-Options or COOP: apps show the page in a frame or a window (contract 5.4).
+// `frame-ancestors *` and no X-Frame-Options or COOP, because apps open the page in a frame or window.
 const HEADERS = {
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -33,16 +31,16 @@ const HEADERS = {
     'frame-ancestors *',
     "require-trusted-types-for 'script'",
   ].join('; '),
-  // Cross-origin isolated apps frame it too.
+  // For frames in cross-origin isolated apps.
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'cross-origin',
-  // The token is in the page's address.
+  // The token is part of the page's address.
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-store',
 }
 
-/** The page or file a request asks for; `undefined` when it asks for something else. */
+/** The response for the hosted page or one of its files; `undefined` for other requests. */
 export async function hostedUi(request: Request, readFile: ReadFile): Promise<Response | undefined> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const name = fileName(new URL(request.url).pathname)

@@ -1,5 +1,5 @@
 /**
- * The emulator on a port: the only file besides the command line that loads anything of Node.
+ * Serves the emulator over HTTP and WebSocket, from Node.
  */
 
 import { readFile } from 'node:fs/promises'
@@ -7,17 +7,18 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { hostOf, isLoopback, isLoopbackHost } from '../http/loopback.js'
-import { errorResponse, forbidden, invalidRequest } from '../lib/errors.js'
+import { errorResponse } from '../http/response.js'
+import { forbidden, invalidRequest } from '../lib/errors.js'
 import { DEFAULT_PORT } from '../options.js'
 import type { Connect } from '../routes/qr-connection.js'
 import { hostedUi } from './hosted-ui.js'
 import { createWebSockets, type WebSockets } from './web-sockets.js'
 
-/** Anything that answers requests: an emulator, a Hono app, a function in an object. */
+/** Anything that responds to requests: an emulator, a Hono app, an object with a `fetch` function. */
 export interface WebServer {
   fetch(request: Request): Response | Promise<Response>
   /**
-   * Opens a WebSocket. An app that wraps an emulator hands over the emulator's:
+   * Opens a WebSocket. An app that wraps an emulator passes on that of the emulator:
    * `listen({ fetch: app.fetch, connect: emulator.connect })`. Without it every WebSocket is refused.
    */
   readonly connect?: Connect | undefined
@@ -33,24 +34,24 @@ export interface ListenOptions {
 }
 
 export interface Listening {
-  /** Where it is, like `http://localhost:4010`. */
+  /** The address, like `http://localhost:4010`. */
   readonly url: string
   readonly port: number
   /** Stops listening and ends open connections. */
   close(): Promise<void>
 }
 
-/** The build puts the hosted pages next to this module. */
+/** The build puts the hosted page next to this module. */
 const HOSTED_FILES = new URL('./hosted-ui/', import.meta.url)
 
-/** How often to look for a free port that both loopback addresses have. */
+/** How many ports to try until one is free on both loopback addresses. */
 const FREE_PORT_ATTEMPTS = 10
 
 export async function listen(server: WebServer, options: ListenOptions = {}): Promise<Listening> {
   const { port = DEFAULT_PORT, host = 'localhost', unsafeHost = false } = options
   check(server, port, host, unsafeHost)
 
-  const listener = getRequestListener(request => answer(server, request, unsafeHost), {
+  const listener = getRequestListener(request => respond(server, request, unsafeHost), {
     errorHandler: () => errorResponse(invalidRequest('The request is not valid HTTP.')),
     overrideGlobalObjects: false,
   })
@@ -80,7 +81,7 @@ function check(server: WebServer, port: number, host: string, unsafeHost: boolea
     )
 }
 
-async function answer(server: WebServer, request: Request, unsafeHost: boolean): Promise<Response> {
+async function respond(server: WebServer, request: Request, unsafeHost: boolean): Promise<Response> {
   try {
     requireLoopback(hostOf(request), unsafeHost)
     return (await hostedUi(request, readHostedFile)) ?? (await server.fetch(request))
@@ -89,13 +90,13 @@ async function answer(server: WebServer, request: Request, unsafeHost: boolean):
   }
 }
 
-/** Otherwise any web page could get at the emulator through a name of its own that resolves to 127.0.0.1. */
+/** Against DNS rebinding: any web page could reach the emulator by a host name that resolves to 127.0.0.1. */
 function requireLoopback(host: string, unsafeHost: boolean) {
   if (!unsafeHost && !isLoopbackHost(host))
     throw forbidden('The emulator answers only under a loopback host name.')
 }
 
-/** `undefined` leaves WebSockets to `fetch`, which refuses them. */
+/** `undefined` when the server has no WebSockets; `fetch` then refuses them. */
 function webSocketsOf({ connect }: WebServer, unsafeHost: boolean): WebSockets | undefined {
   if (connect === undefined) return undefined
   const requireHost = (host: string) => requireLoopback(host, unsafeHost)
@@ -109,7 +110,7 @@ const readHostedFile = async (name: string) => {
 
 type Listener = ReturnType<typeof getRequestListener>
 
-/** `localhost` may resolve to either loopback address, so it binds both where the machine has both. */
+/** `localhost` can resolve to either loopback address, so both are bound if the machine has both. */
 async function bind(listener: Listener, port: number, host: string): Promise<Server[]> {
   if (host !== 'localhost') return [await start(listener, port, host)]
   for (let attempt = 1; ; attempt++) {

@@ -1,38 +1,37 @@
 /**
- * Real WebSockets for Node: the handshake, and messages to and from whoever answers them.
+ * WebSockets for Node: the handshake, and passing messages on.
  *
- * What is said over them is `qr-connection.ts`.
+ * The messages themselves are handled in `routes/qr-connection.ts`.
  */
 
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { errorResponse } from '../lib/errors.js'
+import { MAX_BODY_BYTES } from '../http/request.js'
+import { errorResponse } from '../http/response.js'
 import type { Connect } from '../routes/qr-connection.js'
 
-/** The bytes that came with the request already. */
+/** The first bytes after the request. */
 type Head = Parameters<WebSocketServer['handleUpgrade']>[2]
 
 export interface WebSockets {
-  /** Answers the `upgrade` event of an HTTP server. */
+  /** Handles the `upgrade` event of an HTTP server. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Head) => void
-  /** Ends all of them. */
+  /** Ends all connections. */
   close(): void
 }
 
 interface Parts {
   readonly connect: Connect
-  /** Throws when the host, as the `Host` header names it, must not be answered under. */
+  /** Throws when the host of the `Host` header is not allowed. */
   readonly requireHost: (host: string) => void
 }
-
-const LARGEST_MESSAGE = 64 * 1024
 
 export function createWebSockets({ connect, requireHost }: Parts): WebSockets {
   const selected = new WeakMap<IncomingMessage, string>()
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: LARGEST_MESSAGE,
+    maxPayload: MAX_BODY_BYTES,
     handleProtocols: (_, request) => selected.get(request) ?? false,
   })
 
@@ -53,10 +52,10 @@ export function createWebSockets({ connect, requireHost }: Parts): WebSockets {
     selected.set(request, connection.protocol)
     server.handleUpgrade(request, socket, head, opened => {
       webSocket = opened
-      // Bytes are no text, so they are no message either.
+      // A binary message is not valid.
       opened.on('message', (data, isBinary) => connection.receive(isBinary ? '' : data.toString()))
       opened.on('close', connection.closed)
-      // A `close` follows, which is all there is to do.
+      // A `close` event follows.
       opened.on('error', () => {})
     })
     if (webSocket === undefined) connection.closed()

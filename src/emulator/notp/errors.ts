@@ -1,13 +1,13 @@
 /**
- * Refusals of the nOTP routes, and the JSON they become on the wire (nOTP contract 9).
+ * The errors of nOTP, with Descope's codes.
  *
- * Sentences are fixed: none ever contains a value that came with the request.
+ * Messages are fixed sentences: none contains a value of the request.
  */
 
-import { ApiError, asApiError, json } from '../lib/errors.js'
+import { ApiError } from '../lib/errors.js'
 
-/** The codes that are used, and what they stand for. */
-const MEANINGS: Readonly<Record<string, string>> = {
+/** The description of each code. */
+export const MEANINGS: Readonly<Record<string, string>> = {
   E011001: 'The request is malformed',
   E011002: 'An argument is missing',
   E011004: 'An argument is not valid',
@@ -24,7 +24,7 @@ export const missingArgument = (name: string) => new ApiError(400, 'E011002', `"
 
 export const invalidArgument = (sentence: string) => new ApiError(400, 'E011004', sentence)
 
-// CHOOSE: which codes a project ID and a refresh token are refused with; nOTP contract 15.5.
+// Upstream does not document the codes for a wrong project ID or refresh token.
 export const missingProject = () =>
   new ApiError(401, 'E011002', 'The Authorization header must be Bearer and the project ID.')
 
@@ -44,19 +44,10 @@ export const userNotFound = () => new ApiError(400, 'E062108', 'There is no such
 
 export const notVerified = () => new ApiError(401, 'E066103', 'The message has not arrived yet.')
 
-// CHOOSE: one answer for all three, so that nobody can tell them apart; nOTP contract 16.
+// One error for all three cases, so that a caller cannot tell them apart.
 export const unknownLogin = () => invalidArgument('The "pendingRef" is unknown, has expired or was used.')
 
 export const tooManyStarts = (retryAfter: number) =>
   new ApiError(429, 'E130429', 'The rate limit was exceeded. Try again later.', {
     'Retry-After': String(retryAfter),
   })
-
-/** The answer for anything that was thrown; what is not an `ApiError` stays private. */
-export function notpErrorResponse(thrown: unknown): Response {
-  const { status, code, description, headers } = asApiError(thrown)
-  return json(
-    { errorCode: code, errorDescription: MEANINGS[code] ?? description, errorMessage: description },
-    { status, headers },
-  )
-}

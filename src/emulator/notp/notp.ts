@@ -1,20 +1,20 @@
 /**
- * The parts of nOTP, Descope's login by a WhatsApp message that the user sends.
+ * The parts of nOTP, Descope's login by a WhatsApp message that the user sends. Its users and sessions are not
+ * those of the Authsignal API.
  */
 
+import type { Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import type { Keys } from '../lib/keys.js'
 import type { Limits } from '../lib/limits.js'
 import type { EmulatorConfig } from '../options.js'
 import { createPendingLogins, type PendingLogins } from './pending-logins.js'
 import { createNotpSessions, type NotpSessions } from './sessions.js'
-import { createUsers } from './users.js'
+import { createNotpUsers } from './users.js'
 
-export interface Notp {
+export interface Notp extends Records {
   readonly logins: PendingLogins
   readonly sessions: NotpSessions
-  sweep(): void
-  clear(): void
 }
 
 interface Parts {
@@ -25,18 +25,21 @@ interface Parts {
 }
 
 export function createNotp({ config, clock, keys, limits }: Parts): Notp {
-  const users = createUsers(clock)
+  const users = createNotpUsers(clock)
   const sessions = createNotpSessions({ config, clock, keys })
   const logins = createPendingLogins({ config, clock, limits, users, sessions })
+  const records: readonly Records[] = [users, sessions, logins]
   return {
     logins,
     sessions,
+    get size() {
+      return records.reduce((sum, { size }) => sum + size, 0)
+    },
     sweep() {
-      sessions.sweep()
-      logins.sweep()
+      for (const each of records) each.sweep?.()
     },
     clear() {
-      for (const records of [users, sessions, logins]) records.clear()
+      for (const each of records) each.clear()
     },
   }
 }

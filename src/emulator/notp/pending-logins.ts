@@ -1,17 +1,15 @@
 /**
- * Logins that wait for a WhatsApp message: started, verified by the message, and collected by polling.
+ * Logins that wait for a WhatsApp message: started by a call, verified by the message, completed by a poll.
  *
- * All decisions are synchronous, so of any number of simultaneous messages one counts.
+ * All decisions are synchronous, so of several simultaneous messages one counts.
  */
 
-import * as v from 'valibot'
-import { contactMethod } from '../authsignal/methods.js'
-import { PhoneNumber } from '../http/fields.js'
-import { BoundedMap } from '../lib/bounded-map.js'
+import { contactMethod, PHONE_NUMBER } from '../authsignal/methods.js'
+import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { ApiError, invalidRequest } from '../lib/errors.js'
 import type { Limits } from '../lib/limits.js'
-import { randomBase64Url } from '../lib/secrets.js'
+import { randomBase64Url, randomText } from '../lib/secrets.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import {
   invalidArgument,
@@ -21,11 +19,10 @@ import {
   userExists,
   userNotFound,
 } from './errors.js'
-import { codeIn, messageLink, newLinkCode } from './link.js'
 import type { IssuedTokens, NotpSession, NotpSessions, SessionDetails } from './sessions.js'
-import { MOST_LOGIN_IDS, type NotpUser, type NotpUsers, type Profile } from './users.js'
+import { MAX_LOGIN_IDS, type NotpUser, type NotpUsers, type Profile } from './users.js'
 
-/** What a start call asks for; the names are those of its path. */
+/** The request of a start call. Flows are named like their paths. */
 export type LoginRequest =
   | (Shared & {
       readonly flow: 'signup'
@@ -35,7 +32,7 @@ export type LoginRequest =
     })
   | (Shared & {
       readonly flow: 'signin'
-      /** A factor more for the session that the caller has. */
+      /** The session that gets a further factor. */
       readonly factor?:
         | { readonly of: NotpSession; readonly stepup: boolean; readonly mfa: boolean }
         | undefined
@@ -47,13 +44,13 @@ export type LoginRequest =
 interface UpdateRequest extends Shared {
   readonly flow: 'update'
   readonly user: NotpUser
-  /** The new number; without it that of the message. */
+  /** The new number; the sender's by default. */
   readonly phone?: string | undefined
   readonly addToLoginIDs: boolean
 }
 
 interface Shared {
-  /** Empty: the number that the message comes from. */
+  /** Empty for the number that the message comes from. */
   readonly loginId: string
   /** As JSON text. */
   readonly customClaims?: string | undefined
@@ -62,41 +59,44 @@ interface Shared {
 
 export interface PendingLogin {
   readonly pendingRef: string
-  /** What the message says; it tells nothing about `pendingRef`. */
+  /** The code in the message. It reveals nothing about `pendingRef`. */
   readonly code: string
   readonly request: LoginRequest
-  /** When it is forgotten, as one that waits, was verified, or was collected. */
+  /** When it expires. Later once it was verified or completed. */
   expiresAt: number
   outcome?: Outcome
 }
 
-/** What the message led to. */
+/** The result of the message. */
 export type Outcome =
   | { readonly user: NotpUser; readonly firstSeen: boolean; issued?: Promise<IssuedTokens> }
   | { readonly error: ApiError }
 
-export interface PendingLogins {
-  /** Throws when it is known already that the login cannot succeed. */
+export interface PendingLogins extends Records {
+  /** Starts a login; throws when it certainly cannot succeed. */
   start(request: LoginRequest): PendingLogin
   /** By its reference, or by a message with its code. Throws `not_found`. */
   find(key: { readonly pendingRef?: string | undefined; readonly code?: string | undefined }): PendingLogin
-  /** The message has arrived from this number. Throws when it changes nothing. */
+  /** Records a message from this number; throws when it has no effect. */
   receive(login: PendingLogin, phone: string): Outcome
-  /** The tokens of a login whose message has arrived; else throws. */
+  /** The tokens of a login whose message has arrived; throws otherwise. */
   collect(pendingRef: string): Promise<{ readonly issued: IssuedTokens; readonly firstSeen: boolean }>
-  sweep(): void
-  clear(): void
 }
 
 const CAPACITY = 10_000
 
-/** A success stays readable this long: polls overlap, and answers get lost (nOTP contract 15.4). */
+/** A success can be read again this long, because polls overlap and responses get lost. */
 const GRACE_MS = 10_000
 
-/** CHOOSE: as often as a code may be sent over WhatsApp; nOTP contract 9. */
+/** The limit of starts is that of codes by WhatsApp. Upstream does not document it. */
 const STARTS = contactMethod('WHATSAPP').sends
 
 const METHOD = 'whatsapp'
+
+/** A number reserved for fiction. */
+const BUSINESS_NUMBER = '12025550100'
+
+const CODE_LENGTH = 16
 
 interface Parts {
   readonly config: EmulatorConfig
@@ -109,13 +109,13 @@ interface Parts {
 export function createPendingLogins({ config, clock, limits, users, sessions }: Parts): PendingLogins {
   const logins = new BoundedMap<string, PendingLogin>(CAPACITY)
 
-  const isOver = ({ expiresAt }: PendingLogin) => expiresAt <= clock.now()
+  const isExpired = ({ expiresAt }: PendingLogin) => expiresAt <= clock.now()
 
-  /** Whom the request is about, as far as it and the sender tell. */
+  /** The user of the request, if the request or the sender determines one. */
   const userOf = (request: LoginRequest, sender = '') =>
     callerOf(request) ?? users.find(request.loginId || sender)
 
-  /** Why the login cannot succeed; without a sender, what is known of that before the message. */
+  /** The reason why the login cannot succeed. Before the message there is no sender. */
   function conflict(request: LoginRequest, sender?: string): ApiError | undefined {
     if (request.flow === 'update') return updateConflict(request, sender ?? request.phone)
     const user = userOf(request, sender)
@@ -125,23 +125,23 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
     return undefined
   }
 
-  // CHOOSE: users are never merged, so a number that is another user's login ID is a conflict whether or not
-  // `failOnConflict` is set, and `onMergeUseExisting` has no effect; nOTP contract 11.
+  // Users are never merged. A number that is another user's login ID is always a conflict, so `failOnConflict`
+  // and `onMergeUseExisting` have no effect.
   function updateConflict({ user, addToLoginIDs }: UpdateRequest, phone = '') {
     if (!addToLoginIDs || phone === '' || user.loginIds.includes(phone)) return undefined
     if (users.find(phone) !== undefined) return userExists()
-    if (user.loginIds.length >= MOST_LOGIN_IDS) return invalidArgument('The user has too many login IDs.')
+    if (user.loginIds.length >= MAX_LOGIN_IDS) return invalidArgument('The user has too many login IDs.')
     return undefined
   }
 
-  /** The only number that the message may come from; `undefined` lets any. */
+  /** The number that the message has to come from; `undefined` allows any. */
   function expectedSender(request: LoginRequest): string | undefined {
     if (request.flow === 'update') return request.phone
-    if (v.is(PhoneNumber, request.loginId)) return request.loginId
+    if (PHONE_NUMBER.test(request.loginId)) return request.loginId
     return request.flow === 'signup' ? request.phone : userOf(request)?.phone
   }
 
-  function settle(request: LoginRequest, phone: string): Outcome {
+  function resolve(request: LoginRequest, phone: string): Outcome {
     const error = conflict(request, phone)
     if (error !== undefined) return { error }
     if (request.flow === 'update') {
@@ -152,7 +152,7 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
     const known = userOf(request, phone)
     const profile = request.flow === 'signup' ? request.profile : {}
     const user = known ?? users.create({ loginId: request.loginId || phone, phone, profile })
-    // CHOOSE: whoever signs in to a tenant belongs to it, for there is no other way to; nOTP contract 5.
+    // Signing in to a tenant adds the user to it; the emulator has no other call for that.
     if (request.tenantId !== undefined) user.tenantIds.set(request.tenantId, true)
     return { user, firstSeen: known === undefined }
   }
@@ -182,7 +182,7 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
       if (retryAfter !== undefined) throw tooManyStarts(retryAfter)
 
       const expiresAt = clock.now() + lifetimeMs(config)
-      const login = { pendingRef: randomBase64Url(32), code: newLinkCode(), request, expiresAt }
+      const login = { pendingRef: randomBase64Url(32), code: randomText(CODE_LENGTH), request, expiresAt }
       logins.set(login.pendingRef, login)
       return login
     },
@@ -199,18 +199,18 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
 
     receive(login, phone) {
       if (login.outcome !== undefined) throw invalidRequest('The message has arrived already.')
-      if (isOver(login)) throw invalidRequest('The code has expired.')
+      if (isExpired(login)) throw invalidRequest('The code has expired.')
       const sender = expectedSender(login.request)
       if (sender !== undefined && sender !== phone)
         throw invalidRequest('The message has to come from the number that it is about.')
-      login.outcome = settle(login.request, phone)
+      login.outcome = resolve(login.request, phone)
       login.expiresAt = Math.max(login.expiresAt, clock.now() + GRACE_MS)
       return login.outcome
     },
 
     async collect(pendingRef) {
       const login = logins.get(pendingRef)
-      if (login === undefined || isOver(login)) throw unknownLogin()
+      if (login === undefined || isExpired(login)) throw unknownLogin()
       const { outcome } = login
       if (outcome === undefined) throw notVerified()
       if ('error' in outcome) throw outcome.error
@@ -221,19 +221,25 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
       return { issued: await outcome.issued, firstSeen: outcome.firstSeen }
     },
 
-    sweep() {
-      for (const [pendingRef, login] of logins) if (isOver(login)) logins.delete(pendingRef)
+    get size() {
+      return logins.size
     },
+    sweep: () => logins.deleteWhere(isExpired),
     clear: () => logins.clear(),
   }
 }
 
-/** Whose refresh token came with the request, where that matters. */
+/** The user of the refresh token in the request, for the flows that need one. */
 function callerOf(request: LoginRequest): NotpUser | undefined {
   if (request.flow === 'update') return request.user
   return request.flow === 'signin' ? request.factor?.of.user : undefined
 }
 
-/** The message that the link writes for the user. */
-export const linkOf = ({ code, request }: PendingLogin) =>
-  messageLink(request.flow === 'update' ? 'Please confirm my number.' : 'Please sign me in.', code)
+/** The link that opens WhatsApp with the message written. */
+export function linkOf({ code, request }: PendingLogin): string {
+  const sentence = request.flow === 'update' ? 'Please confirm my number.' : 'Please sign me in.'
+  return `https://wa.me/${BUSINESS_NUMBER}?text=${encodeURIComponent(`${sentence} My code: ${code}`)}`
+}
+
+/** The code in a message, whatever else the sender wrote. */
+const codeIn = (message: string) => /\b[A-Za-z0-9]{16}\b/.exec(message)?.[0]

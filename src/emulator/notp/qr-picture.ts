@@ -1,13 +1,14 @@
 /**
- * A text as a QR code in a PNG.
+ * A QR code as a PNG.
  *
- * The library finds the modules; its own PNG writer needs Node, and its canvas a page. One bit per pixel is
- * all that the picture takes.
+ * `qrcode` makes the matrix. It can write a PNG only in Node (by zlib) or in a page (by a canvas), while the
+ * emulator also runs in workers. Its SVG is no alternative: Descope's component shows the picture by
+ * `data:image/jpg;base64,`, and browsers detect a PNG under that type, but not an SVG.
  */
 
 import { create } from 'qrcode/lib/core/qrcode.js'
 
-/** As wide as the standard wants it, in modules. */
+/** The width of the margin, in modules (ISO/IEC 18004). */
 const QUIET_ZONE = 4
 /** The width of a module, in pixels. */
 const SCALE = 8
@@ -23,9 +24,9 @@ export function qrPicture(text: string): Promise<Uint8Array> {
   })
 }
 
-/** A black and white PNG, as wide as it is high. See: https://www.w3.org/TR/png-3/ */
+/** A square PNG with one bit per pixel. See: https://www.w3.org/TR/png-3/ */
 async function png(width: number, isBlack: (x: number, y: number) => boolean): Promise<Uint8Array> {
-  // Each line begins with the number of its filter, which is none.
+  // Each line begins with its filter type, 0: none.
   const lineLength = 1 + Math.ceil(width / 8)
   const lines = new Uint8Array(lineLength * width)
   for (let y = 0; y < width; y++)
@@ -36,7 +37,7 @@ async function png(width: number, isBlack: (x: number, y: number) => boolean): P
   const view = new DataView(header.buffer)
   view.setUint32(0, width)
   view.setUint32(4, width)
-  header[8] = 1 // bit per pixel; the zeros after it: greyscale, deflate, filters by line, not interlaced
+  header[8] = 1 // bit depth; then zeros: greyscale, deflate, filter per line, no interlace
   return joined([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk('IHDR', header),
@@ -61,7 +62,7 @@ async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return joined(parts)
 }
 
-/** The checksum of a chunk. */
+/** The checksum of a chunk (CRC-32). */
 function crc32(bytes: Uint8Array): number {
   let crc = ~0
   for (const byte of bytes) {

@@ -1,4 +1,4 @@
-/** The part of `qrcode` that runs anywhere; its main entry loads what only Node has. */
+/** The part of `qrcode` that runs anywhere. Its main entry loads modules that only Node has. */
 declare module 'qrcode/lib/core/qrcode.js' {
   export { create } from 'qrcode'
 }

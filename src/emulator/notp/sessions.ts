@@ -1,10 +1,10 @@
 /**
- * Sessions of nOTP: the session and refresh tokens, and which of them still count (nOTP contract 10).
+ * The sessions of nOTP: session tokens and refresh tokens.
  */
 
 import { decodeJwt, type JWTPayload } from 'jose'
 import * as v from 'valibot'
-import { BoundedMap } from '../lib/bounded-map.js'
+import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toSeconds } from '../lib/clock.js'
 import type { Keys } from '../lib/keys.js'
 import { newId } from '../lib/secrets.js'
@@ -20,11 +20,11 @@ export interface NotpSession {
   readonly refreshExpiresAt: number
 }
 
-/** What the tokens of a session say besides whose they are. */
+/** Further claims of the tokens of a session. */
 export interface SessionDetails {
-  /** How the user proved who it is. */
+  /** The authentication methods (RFC 8176). */
   readonly amr: readonly string[]
-  /** Claims that came with the request, which nobody may trust, as JSON text. */
+  /** Claims from the request of the browser, so not trustworthy; as JSON text. */
   readonly customClaims?: string | undefined
   readonly tenantId?: string | undefined
 }
@@ -37,17 +37,15 @@ export interface IssuedTokens {
   readonly sessionExpiresAt: number
 }
 
-export interface NotpSessions {
+export interface NotpSessions extends Records {
   create(user: NotpUser, details: SessionDetails, options: { isStepUp: boolean }): Promise<IssuedTokens>
-  /** The session of a refresh token that still counts; else throws. */
+  /** The session of a valid refresh token; throws otherwise. */
   read(refreshJwt: string): Promise<NotpSession>
-  /** A new session token; the refresh token stays. CHOOSE: nOTP contract 4. */
+  /** Issues a new session token. The refresh token stays the same. */
   refresh(session: NotpSession): Promise<IssuedTokens>
   end(session: NotpSession): void
-  /** Ends the sessions of the same user, except this one. */
+  /** Ends the other sessions of the same user. */
   endOthers(session: NotpSession): void
-  sweep(): void
-  clear(): void
 }
 
 const SESSION_LIFETIME_MS = 10 * 60_000
@@ -74,7 +72,7 @@ export function createNotpSessions({ config, clock, keys }: Parts): NotpSessions
   async function issue(session: NotpSession, isStepUp: boolean): Promise<IssuedTokens> {
     const { id, user, refreshExpiresAt } = session
     const claims = {
-      ...shared(id, user, session.details),
+      ...commonClaims(id, user, session.details),
       drn: 'DS',
       rexp: rfc3339(refreshExpiresAt),
       ...(isStepUp && { su: true }),
@@ -87,7 +85,7 @@ export function createNotpSessions({ config, clock, keys }: Parts): NotpSessions
   return {
     async create(user, details, { isStepUp }) {
       const id = newId()
-      const claims = { ...shared(id, user, details), drn: 'DSR' }
+      const claims = { ...commonClaims(id, user, details), drn: 'DSR' }
       const { jwt, expiresAt } = await sign(claims, REFRESH_LIFETIME_MS)
       const session = { id, user, details, refreshJwt: jwt, refreshExpiresAt: expiresAt }
       sessions.set(id, session)
@@ -106,19 +104,18 @@ export function createNotpSessions({ config, clock, keys }: Parts): NotpSessions
       sessions.delete(session.id)
     },
     endOthers({ id, user }) {
-      for (const [otherId, other] of sessions)
-        if (other.user === user && otherId !== id) sessions.delete(otherId)
+      sessions.deleteWhere(other => other.user === user && other.id !== id)
     },
-    sweep() {
-      const now = clock.now()
-      for (const [id, { refreshExpiresAt }] of sessions) if (refreshExpiresAt <= now) sessions.delete(id)
+    get size() {
+      return sessions.size
     },
+    sweep: () => sessions.deleteWhere(({ refreshExpiresAt }) => refreshExpiresAt <= clock.now()),
     clear: () => sessions.clear(),
   }
 }
 
-/** What both tokens of a session say. */
-function shared(sid: string, { userId, tenantIds }: NotpUser, details: SessionDetails): JWTPayload {
+/** The claims of both tokens of a session. */
+function commonClaims(sid: string, { userId, tenantIds }: NotpUser, details: SessionDetails): JWTPayload {
   const { amr, customClaims, tenantId } = details
   return {
     sub: userId,

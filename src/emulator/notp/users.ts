@@ -1,12 +1,12 @@
 /**
- * The users of nOTP, who are others than those of the Authsignal API, and how they are found.
+ * The users of nOTP, found by their login IDs.
  */
 
-import { BoundedMap } from '../lib/bounded-map.js'
+import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toSeconds } from '../lib/clock.js'
 import { randomText } from '../lib/secrets.js'
 
-/** What a sign-up may tell of a user. */
+/** What a sign-up may say about a user. */
 export interface Profile {
   readonly name?: string | undefined
   readonly givenName?: string | undefined
@@ -17,13 +17,13 @@ export interface Profile {
 
 export interface NotpUser {
   readonly userId: string
-  /** Written by `addLoginId` only. */
+  /** Only `addLoginId` changes it. */
   readonly loginIds: string[]
   readonly profile: Profile
   readonly createdAt: number
-  /** Always a number that a message came from. */
+  /** Always verified: a message came from it. */
   phone: string
-  /** The tenants that the user signed in to. */
+  /** The IDs of the tenants that the user has signed in to. */
   readonly tenantIds: Map<string, true>
 }
 
@@ -33,19 +33,18 @@ export interface NewUser {
   readonly profile: Profile
 }
 
-export interface NotpUsers {
+export interface NotpUsers extends Records {
   find(loginId: string): NotpUser | undefined
   create(user: NewUser): NotpUser
   addLoginId(user: NotpUser, loginId: string): void
-  clear(): void
 }
 
 const CAPACITY = 10_000
 const TENANTS_PER_USER = 20
 
-export const MOST_LOGIN_IDS = 20
+export const MAX_LOGIN_IDS = 20
 
-export function createUsers(clock: Clock): NotpUsers {
+export function createNotpUsers(clock: Clock): NotpUsers {
   const byLoginId = new BoundedMap<string, NotpUser>(CAPACITY)
 
   function addLoginId(user: NotpUser, loginId: string) {
@@ -68,11 +67,14 @@ export function createUsers(clock: Clock): NotpUsers {
       return user
     },
     addLoginId,
+    get size() {
+      return byLoginId.size
+    },
     clear: () => byLoginId.clear(),
   }
 }
 
-/** A user as the API shows one (nOTP contract 7). */
+/** A user in a response. */
 export function userView({ userId, loginIds, profile, createdAt, phone, tenantIds }: NotpUser) {
   const { name = '', givenName = '', middleName = '', familyName = '', email = '' } = profile
   return {

@@ -1,15 +1,17 @@
 /**
- * What a user sees who opens the link of an e-mail: a question, or what became of it.
+ * `/magic-link/{challengeId}/{secret}`: the page of the link in an e-mail.
  *
- * Opening the page changes nothing, for mail scanners open links too; its button does. It needs no script,
- * so it works in any browser.
+ * Opening the page changes nothing, because mail scanners open links too; its button verifies the challenge. The
+ * page has no script, so it works in any browser.
  */
 
+import { Hono } from 'hono'
 import type { LinkState } from '../authsignal/challenges.js'
 import { randomHex } from '../lib/secrets.js'
+import type { Service } from '../service.js'
 
-/** `done` follows the button. */
-export type MagicLinkScreen = LinkState | 'done'
+/** `done` is shown after the button. */
+type MagicLinkScreen = LinkState | 'done'
 
 interface Wording {
   readonly status: number
@@ -37,7 +39,7 @@ const WORDINGS: Record<MagicLinkScreen, Wording> = {
   },
 }
 
-/** In the colours of `demo/theme.css`; a file of its own would need the server of the hosted pages. */
+/** Inline, because only `listen()` serves files. */
 const STYLE = `
   :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
   body { margin: 0; min-height: 100vh; display: grid; place-items: center; text-align: center }
@@ -48,7 +50,21 @@ const STYLE = `
   button:hover { background: #2f40b8 }
 `
 
-export function magicLinkPage(screen: MagicLinkScreen, tenantId: string): Response {
+export function magicLinkRoutes({ challenges, config }: Service): Hono {
+  return new Hono()
+    .get('/magic-link/:challengeId/:secret', c => {
+      const { challengeId, secret } = c.req.param()
+      const state = challenges.linkState(challenges.find(challengeId), secret)
+      return magicLinkPage(state, config.tenantId)
+    })
+    .post('/magic-link/:challengeId/:secret', c => {
+      const { challengeId, secret } = c.req.param()
+      const state = challenges.follow(challenges.find(challengeId), secret)
+      return magicLinkPage(state === 'open' ? 'done' : state, config.tenantId)
+    })
+}
+
+function magicLinkPage(screen: MagicLinkScreen, tenantId: string): Response {
   const { status, title, text } = WORDINGS[screen]
   const nonce = randomHex(16)
   const form = '<form method="post"><button type="submit">Yes, it is me</button></form>'
@@ -62,7 +78,7 @@ export function magicLinkPage(screen: MagicLinkScreen, tenantId: string): Respon
 </head>
 <body>
 <main>
-<p>${asText(tenantId)}</p>
+<p>${escapeHtml(tenantId)}</p>
 <h1>${title}</h1>
 <p>${text}</p>
 ${screen === 'open' ? form : ''}
@@ -82,10 +98,10 @@ const headers = (nonce: string) => ({
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
-  // The address is the secret.
+  // The secret is part of the address.
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-store',
 })
 
-const asText = (text: string) => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)

@@ -1,25 +1,27 @@
 /**
- * QR codes over WebSocket: what a browser and the emulator say to each other (contract 3.10.2).
+ * QR codes over WebSocket: the messages between a browser and the emulator.
  *
- * Nothing here knows how a message travels; `node.ts` brings a real WebSocket, a test or page anything else.
+ * The transport is the caller's: a real WebSocket in `node/web-sockets.ts`, anything else in a test or page.
  */
 
+import * as v from 'valibot'
+import type { Approval } from '../authsignal/approvals.js'
 import { ALL_SCOPES } from '../authsignal/scopes.js'
-import type { Approval } from '../authsignal/store.js'
 import type { Caller } from '../authsignal/tokens.js'
-import { QrMessage } from '../http/fields.js'
-import { parseInput } from '../http/request.js'
+import { ActionCode, CustomData } from '../http/fields.js'
+import { MAX_BODY_BYTES, parseInput } from '../http/request.js'
+import { asText } from '../lib/bounded-json.js'
 import { toIso } from '../lib/clock.js'
 import { forbidden, invalidRequest, notImplemented } from '../lib/errors.js'
 import type { Service } from '../service.js'
 
-/** How a WebSocket is asked for. */
+/** A request to open a WebSocket. */
 export interface ConnectionRequest {
   /** The address, `ws:` or `http:` alike. */
   readonly url: string
   /** The subprotocols the browser offers. */
   readonly protocols: readonly string[]
-  /** The origin of the page, when a page asks. */
+  /** The origin of the page, if a page sent the request. */
   readonly origin?: string | undefined
 }
 
@@ -35,14 +37,14 @@ export interface Connection {
   readonly protocol: string
   /** A message has come from the browser. */
   receive(text: string): void
-  /** The WebSocket was closed, by whichever end. */
+  /** The WebSocket was closed, by either end. */
   closed(): void
 }
 
 /**
  * Opens a connection.
  *
- * @throws when there is no WebSocket at this address or not for this page.
+ * @throws When there is no WebSocket at this address, or pages of this origin are not allowed.
  */
 export type Connect = (request: ConnectionRequest, socket: Socket) => Connection
 
@@ -51,19 +53,27 @@ const PROTOCOL = 'authsignal-ws'
 const TOKEN_PREFIX = 'x.authsignal.token.'
 const TENANT_PREFIX = 'x.authsignal.tenant.'
 
-// CHOOSE: contract 3.10.2.
+// Upstream documents no close codes; 4000 to 4999 are free for applications (RFC 6455, 7.4.2).
 const BAD_MESSAGE = 4400
 const UNAUTHORIZED = 4401
 
-/** How many challenges of one connection are followed; of more the oldest is let go. */
+/** How many challenges one connection observes. With more, the oldest is no longer observed. */
 const MAX_CHALLENGES = 100
 
-const LARGEST_MESSAGE = 64 * 1024
+/** The message of a browser. */
+const QrMessage = v.object({
+  type: v.literal('CREATE_CHALLENGE'),
+  data: v.object({
+    challengeType: v.literal('QR_CODE'),
+    actionCode: v.optional(ActionCode),
+    custom: v.optional(asText(CustomData)),
+  }),
+})
 
 export function createQrConnect(service: Service): Connect {
-  const { approvals, config, store, tokens } = service
+  const { approvals, config, tokens } = service
 
-  /** The caller the subprotocols name, `undefined` for the tenant; throws when they name neither. */
+  /** The caller of the token in the subprotocols, `undefined` for a tenant ID; throws when there is neither. */
   async function authenticate(protocols: readonly string[]): Promise<Caller | undefined> {
     const token = protocols.find(each => each.startsWith(TOKEN_PREFIX))
     if (token !== undefined) return tokens.read(token.slice(TOKEN_PREFIX.length))
@@ -79,8 +89,8 @@ export function createQrConnect(service: Service): Connect {
     if (!protocols.includes(PROTOCOL)) throw invalidRequest(`The subprotocol ${PROTOCOL} is missing.`)
     const issuer = `${new URL(url).protocol.replace(/^ws/, 'http')}//${host}`
 
-    /** By ID only: what the emulator has forgotten must not stay in memory for a connection's sake. */
-    const followed = new Set<string>()
+    /** Their IDs. A reference to a challenge would keep it in memory after the emulator has deleted it. */
+    const observed = new Set<string>()
     let isOpen = true
 
     function end(code: number, reason: string) {
@@ -91,7 +101,7 @@ export function createQrConnect(service: Service): Connect {
 
     function closed() {
       isOpen = false
-      for (const challengeId of followed) unfollow(challengeId)
+      for (const challengeId of observed) unobserve(challengeId)
     }
 
     const send = (type: string, data: object) => {
@@ -103,16 +113,16 @@ export function createQrConnect(service: Service): Connect {
       enqueue(() => report(approval, state))
     }
 
-    function follow({ challengeId, observers }: Approval) {
+    function observe({ challengeId, observers }: Approval) {
       observers.add(observer)
-      followed.add(challengeId)
-      const [oldest] = followed
-      if (followed.size > MAX_CHALLENGES && oldest !== undefined) unfollow(oldest)
+      observed.add(challengeId)
+      const [oldest] = observed
+      if (observed.size > MAX_CHALLENGES && oldest !== undefined) unobserve(oldest)
     }
 
-    function unfollow(challengeId: string) {
-      store.approvals.get(challengeId)?.observers.delete(observer)
-      followed.delete(challengeId)
+    function unobserve(challengeId: string) {
+      approvals.unobserve(challengeId, observer)
+      observed.delete(challengeId)
     }
 
     async function report({ challengeId, action }: Approval, state: Approval['state']) {
@@ -127,22 +137,22 @@ export function createQrConnect(service: Service): Connect {
       if (!isOpen) return
       const message = parse(text)
       if (message === undefined) return end(BAD_MESSAGE, 'bad message')
-      // Each time, for a token may expire while the connection stays.
+      // For each message: the token may have expired since the connection was opened.
       const caller = await authenticate(protocols)
       const { actionCode, custom } = message.data
       if (caller === undefined && actionCode === undefined) return end(BAD_MESSAGE, 'bad message')
       const approval = approvals.startQr(caller, { actionCode, custom })
       const { challengeId, expiresAt } = approval
-      follow(approval)
+      observe(approval)
       const data = { challengeId, challengeType: 'QR_CODE', expiresAt: toIso(expiresAt), state: 'unclaimed' }
       send('CHALLENGE_CREATED', data)
     }
 
-    /** What there is to do, one after the other, so that answers leave in the order of what they answer. */
+    /** Tasks run one after the other, so that responses are sent in the order of their messages. */
     let queue = Promise.resolve()
 
     function enqueue(task: () => Promise<unknown>) {
-      // Whatever else can go wrong was ruled out before.
+      // A task can only fail because a token is no longer valid.
       queue = queue.then(task).then(
         () => {},
         () => end(UNAUTHORIZED, 'unauthorized'),
@@ -159,7 +169,7 @@ export function createQrConnect(service: Service): Connect {
 }
 
 function parse(text: string) {
-  if (text.length > LARGEST_MESSAGE) return undefined
+  if (text.length > MAX_BODY_BYTES) return undefined
   try {
     const result = parseInput(QrMessage, JSON.parse(text))
     return result.success ? result.output : undefined

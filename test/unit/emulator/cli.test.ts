@@ -2,7 +2,7 @@
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { expect, test } from 'vitest'
 import { main } from '../../../src/emulator/node/cli.js'
-import { version } from '../../../src/emulator/version.js'
+import { version } from '../../../src/emulator/options.js'
 
 /** Runs the command; `ready` resolves with the first thing it prints or complains. */
 function run(...argv: string[]) {

@@ -203,8 +203,8 @@ describe('tokens that are delivered as cookies', () => {
     expect(body).not.toHaveProperty('refreshJwt')
     expect(body.sessionExpiration).toEqual(expect.any(Number))
     expect(cookies).toEqual([
-      expect.stringMatching(/^DSR=[\w.-]+; Path=\/; Max-Age=2419\d\d\d; HttpOnly; SameSite=Strict$/),
-      expect.stringMatching(/^DS=[\w.-]+; Path=\/; Max-Age=\d{3}; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^DSR=[\w.-]+; Max-Age=2419\d\d\d; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^DS=[\w.-]+; Max-Age=\d{3}; Path=\/; HttpOnly; SameSite=Strict$/),
     ])
   })
 
@@ -217,8 +217,8 @@ describe('tokens that are delivered as cookies', () => {
     expect(renewed.headers.getSetCookie()).toHaveLength(2)
     const left = await descope('/logout', { headers, body: {} })
     expect(left.headers.getSetCookie()).toEqual([
-      'DSR=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict',
-      'DS=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict',
+      'DSR=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict',
+      'DS=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict',
     ])
     expect(refusal(await descope('/me', { headers }))).toEqual(ENDED)
   })
@@ -239,7 +239,7 @@ describe('tokens that are delivered as cookies', () => {
     const headers = { Authorization: `Bearer ${PROJECT}` }
     const body = JSON.stringify({ pendingRef })
     const response = await emulator.fetch(url, { method: 'POST', headers, body })
-    for (const cookie of response.headers.getSetCookie()) expect(cookie).toMatch(/; Secure$/)
+    for (const cookie of response.headers.getSetCookie()) expect(cookie).toMatch(/; Secure; SameSite=Strict$/)
   })
 
   test('are not read when tokens are delivered in bodies', async () => {

@@ -461,13 +461,13 @@ describe('with cookies', () => {
     const { headers } = await anonymous(harness, path)
     const id = '[0-9a-f-]{36}'
     expect(headers.get('Set-Cookie')).toMatch(
-      new RegExp(`^as_pk=${id}; Path=/v1/client; Max-Age=600; HttpOnly; SameSite=Lax$`),
+      new RegExp(`^as_pk=${id}; Max-Age=600; Path=/v1/client; HttpOnly; SameSite=Lax$`),
     )
     const secure = await harness.emulator.fetch(`https://localhost/v1/client${path}`, {
       method: 'POST',
       headers: tenantHeader,
     })
-    expect(secure.headers.get('Set-Cookie')).toMatch(/; HttpOnly; SameSite=None; Secure$/)
+    expect(secure.headers.get('Set-Cookie')).toMatch(/; HttpOnly; Secure; SameSite=None$/)
   })
 
   test('signing in, and listing the authenticators afterwards without a token', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { maskEmail, maskPhoneNumber } from '../../../src/emulator/http/mask.js'
+import { maskEmail, maskPhoneNumber } from '../../../src/emulator/http/views.js'
 import { BoundedMap } from '../../../src/emulator/lib/bounded-map.js'
 import { createClock } from '../../../src/emulator/lib/clock.js'
 import { createLimits } from '../../../src/emulator/lib/limits.js'

@@ -1,5 +1,5 @@
 /**
- * Names of the products that keep passkeys, by the identifier (AAGUID) they send.
+ * Names of passkey providers, by their AAGUID.
  *
  * @see https://github.com/passkeydeveloper/passkey-authenticator-aaguids
  */
@@ -23,5 +23,5 @@ const NAMES: Record<string, string> = {
   '01020304-0506-0708-0102-030405060708': 'Chromium virtual authenticator',
 }
 
-/** The product's name; `undefined` when it is not known or the authenticator does not tell. */
+/** The name of the provider; `undefined` when it is unknown or not disclosed. */
 export const productName = (aaguid: string): string | undefined => NAMES[aaguid]

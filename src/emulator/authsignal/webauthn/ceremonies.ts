@@ -1,62 +1,82 @@
 /**
- * Passkeys and security keys: what an authenticator is asked to sign, and what its answer does.
+ * WebAuthn ceremonies, for passkeys and security keys: the options that an authenticator gets, and checking and
+ * using its response.
  *
- * A ceremony is found by what was signed, which nobody can guess, so it needs no other correlation. Checking an
- * answer takes time; what it checked is looked at again before anything is written.
+ * A ceremony is found by its random challenge, which is part of the signed response, so nothing else has to
+ * relate the two. Checking a response is asynchronous; afterwards all conditions are checked again before
+ * anything changes.
  */
 
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
-import type { AuthenticationResponse, RegistrationResponse } from '../../http/fields.js'
+import { BoundedMap, type Records } from '../../lib/bounded-map.js'
 import type { Clock } from '../../lib/clock.js'
 import { invalidCredential, notFound, unknownCredential } from '../../lib/errors.js'
 import { newId, randomBase64Url } from '../../lib/secrets.js'
 import { type EmulatorConfig, lifetimeMs } from '../../options.js'
-import type { Actions } from '../actions.js'
+import type { Action, Actions } from '../actions.js'
 import { confirm, newRecord, requireMayAdd, verifiedOf } from '../authenticators.js'
+import type { CredentialMethod } from '../methods.js'
 import { requireReadScope } from '../scopes.js'
-import type {
-  Action,
-  Authenticator,
-  Ceremony,
-  CredentialAuthenticator,
-  CredentialMethod,
-  Store,
-  User,
-} from '../store.js'
 import type { Caller } from '../tokens.js'
-import { ALGORITHMS, readClientData, verifyAssertion, verifyRegistration } from './verifier.js'
+import type { Authenticator, CredentialAuthenticator, User, Users } from '../users.js'
+import { type AuthenticationResponse, type RegistrationResponse, readClientData } from './responses.js'
+import { ALGORITHMS, verifyAssertion, verifyRegistration } from './verifier.js'
 
-export interface Ceremonies {
-  /** Names the action of a sign-in whose user is not known yet; answers the ID it is referred to by. */
+/** The action of a sign-in whose user is not known yet. */
+interface NamedAction {
+  readonly actionCode: string
+  readonly idempotencyKey: string
+  readonly expiresAt: number
+}
+
+/** A ceremony without a response so far. */
+interface Ceremony {
+  readonly kind: 'registration' | 'assertion'
+  readonly challengeId: string
+  /** The random bytes that the authenticator signs, as base64url. */
+  readonly challenge: string
+  readonly method: CredentialMethod
+  /** The action of the token it was started with; none while no user is known. */
+  readonly actionId?: string | undefined
+  readonly named?: NamedAction | undefined
+  /** The browser it was started in, when that browser has a cookie. */
+  readonly cookieId?: string | undefined
+  readonly username?: string | undefined
+  readonly displayName?: string | undefined
+  readonly expiresAt: number
+}
+
+export interface Ceremonies extends Records {
+  /** Names the action of a sign-in whose user is not known yet; returns its challenge ID. */
   nameAction(actionCode: string, idempotencyKey: string | undefined): string
-  /** What `navigator.credentials.create` is given; throws `forbidden`. */
+  /** The options for `navigator.credentials.create()`; throws `forbidden`. */
   registrationOptions(
     caller: Caller,
     method: CredentialMethod,
     input: RegistrationInput,
   ): { readonly challengeId: string; readonly options: PublicKeyCredentialCreationOptionsJSON }
-  /** Writes a new credential down; throws `invalid_credential` or `forbidden`. */
+  /** Verifies and stores a new credential; throws `invalid_credential` or `forbidden`. */
   register(
     caller: Caller,
     method: CredentialMethod,
     response: RegistrationResponse,
-    answer: RegistrationAnswer,
+    details: RegistrationDetails,
   ): Promise<CredentialAuthenticator>
-  /** What `navigator.credentials.get` is given; throws `not_found` or `forbidden`. */
+  /** The options for `navigator.credentials.get()`; throws `not_found` or `forbidden`. */
   assertionOptions(
     caller: Caller | undefined,
     method: CredentialMethod,
     input: AssertionInput,
   ): { readonly challengeId: string; readonly options: PublicKeyCredentialRequestOptionsJSON }
-  /** Completes an action; throws `unknown_credential`, `invalid_credential` or `forbidden`. */
+  /** Verifies an assertion and completes the action; throws `unknown_credential`, `invalid_credential` or `forbidden`. */
   authenticate(
     caller: Caller | undefined,
     method: CredentialMethod,
     response: AuthenticationResponse,
-    answer: Answer,
+    details: ResponseDetails,
   ): Promise<Authenticated>
 }
 
@@ -68,19 +88,20 @@ interface RegistrationInput {
 }
 
 interface AssertionInput {
-  /** The action that was named before. */
+  /** Of the action that was named before. */
   readonly challengeId?: string | undefined
   readonly cookieId?: string | undefined
 }
 
-interface Answer {
+/** What a client sends beside the response of the authenticator. */
+interface ResponseDetails {
   readonly challengeId?: string | undefined
   readonly cookieId?: string | undefined
   readonly deviceId?: string | undefined
 }
 
-interface RegistrationAnswer extends Answer {
-  /** The browser made the passkey by itself, after another sign-in, without asking the user. */
+interface RegistrationDetails extends ResponseDetails {
+  /** Conditional create: the browser made the passkey after another sign-in, without asking the user. */
   readonly isConditional?: boolean | undefined
   readonly userAgent?: string | undefined
 }
@@ -89,7 +110,7 @@ interface Authenticated {
   readonly user: User
   readonly action: Action
   readonly authenticator: CredentialAuthenticator
-  /** The cookie that the ceremony was bound to. */
+  /** The cookie of the browser that started the ceremony. */
   readonly cookieId: string | undefined
 }
 
@@ -98,44 +119,51 @@ interface Rules {
   readonly userVerification: UserVerificationRequirement
 }
 
-// CHOOSE: a passkey is two factors and can be found without a user name, a security key adds one to others.
+// A passkey is two factors and works without a user name; a security key is one further factor.
 const RULES: Record<CredentialMethod, Rules> = {
   PASSKEY: { residentKey: 'required', userVerification: 'required' },
   SECURITY_KEY: { residentKey: 'discouraged', userVerification: 'discouraged' },
 }
 
-// CHOOSE: contract 3.8.
+/** The action of a passkey sign-in that names none. Upstream does not document its name. */
 const DEFAULT_ACTION = 'signInWithPasskey'
 
 const CHALLENGE_BYTES = 32
 const USER_HANDLE_BYTES = 32
 const TIMEOUT_MS = 60_000
 
+const CAPACITY = 10_000
+
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
-  readonly store: Store
+  readonly users: Users
   readonly actions: Actions
 }
 
-export function createCeremonies({ config, clock, store, actions }: Parts): Ceremonies {
+export function createCeremonies({ config, clock, users, actions }: Parts): Ceremonies {
+  /** By WebAuthn challenge. */
+  const ceremonies = new BoundedMap<string, Ceremony>(CAPACITY)
+  /** By challenge ID. */
+  const namedActions = new BoundedMap<string, NamedAction>(CAPACITY)
+
   function start(details: Omit<Ceremony, 'challenge' | 'expiresAt'>): Ceremony {
     const challenge = randomBase64Url(CHALLENGE_BYTES)
     const ceremony = { ...details, challenge, expiresAt: clock.now() + lifetimeMs(config) }
-    store.ceremonies.set(challenge, ceremony)
+    ceremonies.set(challenge, ceremony)
     return ceremony
   }
 
-  /** The ceremony that a response answers, when it is the caller's. */
+  /** The ceremony of a response; throws unless it is the caller's. */
   function find(
     kind: Ceremony['kind'],
     caller: Caller | undefined,
     method: CredentialMethod,
     clientDataJSON: string,
-    { challengeId, cookieId }: Answer,
+    { challengeId, cookieId }: ResponseDetails,
   ): Ceremony {
     const challenge = readClientData(clientDataJSON)?.challenge
-    const ceremony = challenge === undefined ? undefined : store.ceremonies.get(challenge)
+    const ceremony = challenge === undefined ? undefined : ceremonies.get(challenge)
     const isTheirs =
       ceremony?.kind === kind &&
       ceremony.method === method &&
@@ -147,14 +175,14 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
     return ceremony
   }
 
-  /** Of any number of simultaneous answers one gets past here. */
-  function spend({ challenge }: Ceremony) {
-    if (!store.ceremonies.delete(challenge))
+  /** Closes the ceremony. Of several simultaneous responses one passes. */
+  function close({ challenge }: Ceremony) {
+    if (!ceremonies.delete(challenge))
       throw invalidCredential('The response does not answer a challenge that is open.')
   }
 
   function ownerOf(credentialId: string, method: CredentialMethod) {
-    for (const user of store.users.values()) {
+    for (const user of users.all()) {
       const authenticator = verifiedOf(user, method).find(({ credential }) => credential.id === credentialId)
       if (authenticator !== undefined) return { user, authenticator }
     }
@@ -178,7 +206,7 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
     nameAction(actionCode, idempotencyKey = newId()) {
       const challengeId = newId()
       const expiresAt = clock.now() + lifetimeMs(config)
-      store.namedActions.set(challengeId, { actionCode, idempotencyKey, expiresAt })
+      namedActions.set(challengeId, { actionCode, idempotencyKey, expiresAt })
       return challengeId
     },
 
@@ -217,10 +245,10 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
       return { challengeId, options }
     },
 
-    async register(caller, method, response, answer) {
+    async register(caller, method, response, details) {
       requireMayAdd(caller.user, caller.scopes)
-      const ceremony = find('registration', caller, method, response.response.clientDataJSON, answer)
-      const { isConditional = false, userAgent, deviceId = newId() } = answer
+      const ceremony = find('registration', caller, method, response.response.clientDataJSON, details)
+      const { isConditional = false, userAgent, deviceId = newId() } = details
       const registration = await verifyRegistration(config, response, {
         challenge: ceremony.challenge,
         isUserVerified: RULES[method].userVerification === 'required' && !isConditional,
@@ -228,9 +256,9 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
       })
       if (registration === undefined || isRegistered(registration.credential.id))
         throw invalidCredential('The credential could not be registered.')
-      const user = currentUser(store, caller)
+      const user = currentUser(users, caller)
       requireMayAdd(user, caller.scopes)
-      spend(ceremony)
+      close(ceremony)
 
       const { aaguid, credential, credentialDeviceType, credentialBackedUp } = registration
       const attachment = response.authenticatorAttachment
@@ -253,13 +281,13 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
         },
       }
       confirm(user, authenticator, now)
-      actions.complete(caller.action, method, authenticator.userAuthenticatorId, answer.deviceId)
+      actions.complete(caller.action, method, authenticator.userAuthenticatorId, details.deviceId)
       return authenticator
     },
 
     assertionOptions(caller, method, { challengeId, cookieId }) {
       if (caller !== undefined) requireReadScope(caller.scopes)
-      const named = challengeId === undefined ? undefined : store.namedActions.get(challengeId)
+      const named = challengeId === undefined ? undefined : namedActions.get(challengeId)
       if (challengeId !== undefined && (named === undefined || named.expiresAt <= clock.now()))
         throw notFound('challenge')
       const ceremony = start({
@@ -273,7 +301,7 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
       const options = {
         challenge: ceremony.challenge,
         rpId: config.rpId,
-        // Whose passkeys those are is nobody's business who does not say who they are.
+        // Anonymous callers get no credential list: it would reveal who owns which passkey.
         allowCredentials: caller === undefined ? [] : descriptors(caller.user, method),
         timeout: TIMEOUT_MS,
         userVerification: RULES[method].userVerification,
@@ -281,7 +309,7 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
       return { challengeId: ceremony.challengeId, options }
     },
 
-    async authenticate(caller, method, response, answer) {
+    async authenticate(caller, method, response, details) {
       if (caller !== undefined) requireReadScope(caller.scopes)
       const owner = ownerOf(response.id, method)
       if (owner === undefined) throw unknownCredential()
@@ -291,7 +319,7 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
       const { userHandle } = response.response
       if (!isTheirs || (userHandle !== undefined && userHandle !== user.handle))
         throw invalidCredential('The credential belongs to another user.')
-      const ceremony = find('assertion', caller, method, response.response.clientDataJSON, answer)
+      const ceremony = find('assertion', caller, method, response.response.clientDataJSON, details)
 
       const assertion = await verifyAssertion(config, response, credential, {
         challenge: ceremony.challenge,
@@ -299,27 +327,40 @@ export function createCeremonies({ config, clock, store, actions }: Parts): Cere
       })
       const isCurrent =
         assertion !== undefined &&
-        store.users.get(user.userId) === user &&
+        users.find(user.userId) === user &&
         user.authenticators.includes(authenticator as Authenticator) &&
         (assertion.newCounter > credential.counter || assertion.newCounter === 0)
       if (!isCurrent) throw invalidCredential('The response is not one of this credential.')
-      spend(ceremony)
+      close(ceremony)
 
       credential.counter = assertion.newCounter
       credential.isBackedUp = assertion.credentialBackedUp
-      if (answer.deviceId !== undefined) credential.deviceId = answer.deviceId
+      if (details.deviceId !== undefined) credential.deviceId = details.deviceId
       confirm(user, authenticator, clock.now())
       const { userId } = user
       const { actionCode = DEFAULT_ACTION, idempotencyKey = newId() } = ceremony.named ?? {}
       const action = caller?.action ?? actions.ensure({ userId, actionCode, idempotencyKey })
-      actions.complete(action, method, authenticator.userAuthenticatorId, answer.deviceId)
+      actions.complete(action, method, authenticator.userAuthenticatorId, details.deviceId)
       return { user, action, authenticator, cookieId: ceremony.cookieId }
+    },
+
+    get size() {
+      return ceremonies.size + namedActions.size
+    },
+    sweep() {
+      const now = clock.now()
+      for (const records of [ceremonies, namedActions])
+        records.deleteWhere(({ expiresAt }) => expiresAt <= now)
+    },
+    clear() {
+      ceremonies.clear()
+      namedActions.clear()
     },
   }
 }
 
-/** The caller's user, unless they were deleted since the call began. */
-function currentUser(store: Store, { user }: Caller): User {
-  if (store.users.get(user.userId) !== user) throw invalidCredential('The user does not exist any more.')
+/** The caller's user; throws when the user was deleted since the call began. */
+function currentUser(users: Users, { user }: Caller): User {
+  if (users.find(user.userId) !== user) throw invalidCredential('The user does not exist any more.')
   return user
 }

@@ -1,12 +1,14 @@
 /**
- * On whose pages a credential may be used: origins that the RP ID covers (WebAuthn 5.1.2).
+ * The origins whose pages may use a credential: those that the RP ID covers.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#rp-id
  */
 
 import type { EmulatorConfig } from '../../options.js'
 
 type Rules = Pick<EmulatorConfig, 'rpId' | 'origins'>
 
-/** Whether a ceremony may take place on pages of this origin. Any port will do, unless `origins` is set. */
+/** Whether pages of this origin may use credentials. Any port is allowed unless `origins` is set. */
 export function isExpectedOrigin(origin: string, { rpId, origins }: Rules): boolean {
   if (origins !== undefined) return origins.includes(origin)
   if (!URL.canParse(origin)) return false

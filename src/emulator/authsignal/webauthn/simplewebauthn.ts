@@ -1,3 +1,3 @@
-/** What is used of the library, apart so that the rest of it is left out and this is loaded when it is needed. */
+/** The used part of the library, in a module of its own so that it is loaded on demand, without the rest. */
 
 export { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server'

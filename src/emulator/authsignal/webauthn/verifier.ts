@@ -1,7 +1,7 @@
 /**
- * Checks what an authenticator made: the signature, and that it was made here, now and by its user.
+ * Checks the responses of authenticators: signature, challenge, origin, RP ID and user verification.
  *
- * The library is loaded when the first credential comes, for it is several times the size of the rest.
+ * The library that does it is several times the size of the emulator, so it is loaded with the first response.
  */
 
 import type {
@@ -10,14 +10,12 @@ import type {
   VerifiedAuthenticationResponse,
   VerifiedRegistrationResponse,
 } from '@simplewebauthn/server'
-import * as v from 'valibot'
-import type { AuthenticationResponse, RegistrationResponse } from '../../http/fields.js'
-import { decodeBase64 } from '../../lib/base64.js'
 import type { EmulatorConfig } from '../../options.js'
-import type { Credential } from '../store.js'
+import type { Credential } from '../users.js'
 import { isExpectedOrigin } from './origins.js'
+import { type AuthenticationResponse, type RegistrationResponse, readClientData } from './responses.js'
 
-/** EdDSA, ES256 and RS256: what the authenticators in use can do. */
+/** EdDSA, ES256 and RS256. */
 export const ALGORITHMS = [-8, -7, -257]
 
 export type Registration = NonNullable<VerifiedRegistrationResponse['registrationInfo']>
@@ -28,25 +26,7 @@ export interface Expectation {
   readonly isUserVerified: boolean
 }
 
-const ClientData = v.object({
-  challenge: v.string(),
-  origin: v.string(),
-  topOrigin: v.optional(v.string()),
-})
-
-type ClientData = v.InferOutput<typeof ClientData>
-
-/** What the browser says about the ceremony; `undefined` when it is not readable. */
-export function readClientData(clientDataJSON: string): ClientData | undefined {
-  try {
-    const parsed = v.safeParse(ClientData, JSON.parse(decodeBase64(clientDataJSON) ?? ''))
-    return parsed.success ? parsed.output : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** What was registered; `undefined` when the response is not good. */
+/** The new credential; `undefined` when the response is not valid. */
 export async function verifyRegistration(
   config: EmulatorConfig,
   response: RegistrationResponse,
@@ -71,7 +51,7 @@ export async function verifyRegistration(
   }
 }
 
-/** What was proven; `undefined` when the response is not good. */
+/** The new counter and backup state of a credential; `undefined` when the response is not valid. */
 export async function verifyAssertion(
   config: EmulatorConfig,
   response: AuthenticationResponse,
@@ -96,13 +76,13 @@ export async function verifyAssertion(
   }
 }
 
-/** The origins the ceremony took place on, when it was allowed to; the library wants them one by one. */
+/** The origins of the page and of the page around its frame; `undefined` when they are not allowed. */
 function expectedOrigins(config: EmulatorConfig, clientDataJSON: string) {
   const clientData = readClientData(clientDataJSON)
   if (clientData === undefined || !isExpectedOrigin(clientData.origin, config)) return undefined
   const { origin: expectedOrigin, topOrigin } = clientData
   if (topOrigin === undefined) return { expectedOrigin }
-  // The hosted pages in a frame of an app.
+  // The hosted page runs in a frame of an app.
   if (config.allowedOrigins?.includes(topOrigin) === false) return undefined
   return { expectedOrigin, expectedTopOrigin: topOrigin }
 }

@@ -1,44 +1,28 @@
 /**
- * The cookie of the `/web` passkey calls: which browser began a ceremony, and who signed in there (contract 3.8).
+ * The cookie of passkey calls that end in `/web`: it ties a ceremony to a browser.
  */
 
-import type { BrowserRecord } from '../../authsignal/store.js'
-import { newId } from '../../lib/secrets.js'
+import type { Context } from 'hono'
+import { generateCookie, getCookie } from 'hono/cookie'
+import type { Browser } from '../../authsignal/webauthn/browsers.js'
 import { lifetimeMs } from '../../options.js'
 import type { Service } from '../../service.js'
 
-// CHOOSE: the name, the attributes and the lifetime; contract 3.8.
+// Upstream documents neither the name nor the attributes.
 const NAME = 'as_pk'
 
-export interface Browser {
-  readonly cookieId: string
-  readonly record: BrowserRecord
-}
+/** The browser that sent the request, if its cookie is valid. */
+export const readBrowser = ({ browsers }: Service, c: Context) => browsers.find(getCookie(c, NAME))
 
-/** The browser that sent the request, when its cookie is a valid one. */
-export function readBrowser({ clock, store }: Service, request: Request): Browser | undefined {
-  const pairs = (request.headers.get('Cookie') ?? '').split(';').map(pair => pair.trim())
-  const cookieId = pairs.find(pair => pair.startsWith(`${NAME}=`))?.slice(NAME.length + 1)
-  const record = cookieId === undefined ? undefined : store.browsers.get(cookieId)
-  if (cookieId === undefined || record === undefined || record.expiresAt <= clock.now()) return undefined
-  return { cookieId, record }
-}
-
-export const newBrowser = ({ clock, config }: Service): Browser => ({
-  cookieId: newId(),
-  record: { expiresAt: clock.now() + lifetimeMs(config) },
-})
-
-/** Remembers a browser from here on; the answer's headers give it its cookie. */
-export function keepBrowser({ config, store }: Service, { cookieId, record }: Browser, request: Request) {
-  store.browsers.set(cookieId, record)
+/** Stores a browser; returns the headers that set its cookie. */
+export function keepBrowser({ browsers, config }: Service, browser: Browser, request: Request) {
+  browsers.add(browser)
   const isSecure = new URL(request.url).protocol === 'https:'
-  const attributes = [
-    `${NAME}=${cookieId}`,
-    'Path=/v1/client',
-    `Max-Age=${Math.floor(lifetimeMs(config) / 1000)}`,
-    'HttpOnly',
-    isSecure ? 'SameSite=None; Secure' : 'SameSite=Lax',
-  ]
-  return { 'Set-Cookie': attributes.join('; ') }
+  const cookie = generateCookie(NAME, browser.cookieId, {
+    path: '/v1/client',
+    maxAge: Math.floor(lifetimeMs(config) / 1000),
+    httpOnly: true,
+    ...(isSecure ? { sameSite: 'None', secure: true } : { sameSite: 'Lax' }),
+  })
+  return { 'Set-Cookie': cookie }
 }

@@ -1,14 +1,15 @@
 /**
- * The Client API: what a user's browser calls (contract 3).
+ * The Client API, which browsers and phones call.
  */
 
 import { Hono } from 'hono'
 import { cors } from '../../http/cors.js'
+import { json } from '../../http/response.js'
+import { notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
-import { challengeRoutes } from './challenge.js'
+import { codeAndLinkRoutes } from './codes-and-links.js'
+import { emailMagicLinkRoutes } from './email-magic-link.js'
 import { initRoutes } from './init.js'
-import { jwksRoutes } from './jwks.js'
-import { magicLinkRoutes } from './magic-link.js'
 import { passkeyRoutes } from './passkey.js'
 import { pushRoutes } from './push.js'
 import { pushDeviceRoutes } from './push-device.js'
@@ -16,23 +17,25 @@ import { qrCodeRoutes } from './qr-code.js'
 import { securityKeyRoutes } from './security-key.js'
 import { totpRoutes } from './totp.js'
 import { userAuthenticatorRoutes } from './user-authenticators.js'
-import { verifyRoutes } from './verify.js'
 
 const MOBILE_SDK_HEADERS = /^x-authsignal-[a-z-]+$/
 
 export function clientRoutes(service: Service): Hono {
+  const { config, keys } = service
   return new Hono()
-    .use(cors(service.config, MOBILE_SDK_HEADERS))
-    .route('/challenge', challengeRoutes(service))
-    .route('/verify', verifyRoutes(service))
-    .route('/user-authenticators', userAuthenticatorRoutes(service))
-    .route('/', magicLinkRoutes(service))
+    .use(cors(config, MOBILE_SDK_HEADERS))
+    .route('/', initRoutes(service))
+    .route('/', userAuthenticatorRoutes(service))
+    .route('/', codeAndLinkRoutes(service))
+    .route('/', emailMagicLinkRoutes(service))
     .route('/', totpRoutes(service))
     .route('/', passkeyRoutes(service))
     .route('/', securityKeyRoutes(service))
     .route('/', pushRoutes(service))
-    .route('/user-authenticators/push', pushDeviceRoutes(service))
+    .route('/', pushDeviceRoutes(service))
     .route('/', qrCodeRoutes(service))
-    .route('/init', initRoutes(service))
-    .route('/public', jwksRoutes(service))
+    .get('/public/:tenantId/.well-known/jwks', async c => {
+      if (c.req.param('tenantId') !== config.tenantId) throw notFound('tenant')
+      return json(await keys.jwks())
+    })
 }

@@ -1,22 +1,22 @@
 /**
- * `POST /init`: everything the hosted UI has to know before its first screen (contract 3.11).
+ * `POST /init`: what the hosted page needs for its first screen.
  */
 
 import { Hono } from 'hono'
 import { enrolledMethods, isEnrolled, verified } from '../../authsignal/authenticators.js'
 import { CONTACT_METHODS, type EnrollableMethod } from '../../authsignal/methods.js'
-import type { UserAttributes } from '../../authsignal/store.js'
 import type { Caller } from '../../authsignal/tokens.js'
+import type { UserAttributes } from '../../authsignal/users.js'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
-import { Nothing } from '../../http/fields.js'
+import { NoFields } from '../../http/fields.js'
 import { readBody } from '../../http/request.js'
+import { json } from '../../http/response.js'
 import { clientAuthenticator, enrolment } from '../../http/views.js'
-import { json } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 
 export function initRoutes(service: Service): Hono<BearerEnv> {
-  return new Hono<BearerEnv>().post('/', bearer(service), async c => {
-    await readBody(c.req.raw, Nothing)
+  return new Hono<BearerEnv>().post('/init', bearer(service), async c => {
+    await readBody(c.req.raw, NoFields)
     const { caller } = c.var
     const { user, action, scopes, token, expiresAt } = caller
     const { redirectUrl, redirectToSettings = false } = action.details
@@ -39,7 +39,7 @@ export function initRoutes(service: Service): Hono<BearerEnv> {
   })
 }
 
-/** The user's methods, or those they can start with; WhatsApp needs a number the backend gave. */
+/** The user's methods. Before the first enrolment all that can be enrolled; WhatsApp needs a tracked number. */
 function offeredMethods(caller: Caller): readonly EnrollableMethod[] {
   if (isEnrolled(caller.user)) return enrolledMethods(caller.user)
   const { phoneNumber } = prefill(caller)
@@ -49,7 +49,7 @@ function offeredMethods(caller: Caller): readonly EnrollableMethod[] {
   return [...contactMethods.map(({ name }) => name), 'AUTHENTICATOR_APP', 'PASSKEY', 'SECURITY_KEY']
 }
 
-/** Contact data to start a form with. Of an enrolled user only what this track call brought itself. */
+/** Contact data to fill into a form. For an enrolled user only that of the track call. */
 function prefill({ user, action: { details } }: Caller) {
   const known: UserAttributes = isEnrolled(user) ? {} : user
   return { email: details.email ?? known.email, phoneNumber: details.phoneNumber ?? known.phoneNumber }

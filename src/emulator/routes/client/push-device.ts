@@ -1,30 +1,53 @@
 /**
- * Push: the phone's side, whose app holds a key for the user (contract 3.11).
+ * Push, on the phone: registering its key, and responding to challenges with signatures of that key.
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { confirm, newRecord, remove, requireMayAdd, verifiedOf } from '../../authsignal/authenticators.js'
 import { currentPeriods, isPublicKey, isSignedBy } from '../../authsignal/devices.js'
-import type { DeviceAuthenticator } from '../../authsignal/store.js'
+import type { DeviceAuthenticator } from '../../authsignal/users.js'
 import { bearer, tenant } from '../../http/authorization.js'
-import { DeviceAnswer, DeviceEnrolment, DeviceQuery, DeviceRemoval } from '../../http/fields.js'
+import { Id, longText, shortText } from '../../http/fields.js'
 import { readBody, readQuery } from '../../http/request.js'
+import { json } from '../../http/response.js'
+import { decodeBase64 } from '../../lib/base64.js'
 import { toIso, toSeconds } from '../../lib/clock.js'
-import { invalidCredential, invalidRequest, json, notFound } from '../../lib/errors.js'
+import { invalidCredential, invalidRequest, notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 
+const publicKey = v.pipe(longText, v.regex(/^[A-Za-z0-9+/]+=*$/))
+const signature = v.pipe(v.string(), v.maxLength(256))
+
+const DeviceEnrolment = v.object({
+  publicKey,
+  deviceName: shortText,
+  devicePlatform: v.picklist(['ios', 'android']),
+  pushToken: v.optional(longText),
+})
+/** In a query the key is encoded in base64 twice, because a `+` would be read as a space. */
+const DeviceQuery = v.object({
+  publicKey: v.pipe(
+    longText,
+    v.transform(text => decodeBase64(text) ?? ''),
+    publicKey,
+  ),
+})
+const DeviceRemoval = v.object({ publicKey, signature })
+const DeviceResponse = v.object({ challengeId: Id, publicKey, signature, approved: v.boolean() })
+
 export function pushDeviceRoutes(service: Service): Hono {
-  const { actions, approvals, clock, store } = service
+  const { actions, approvals, clock, users } = service
 
   function ownerOf(publicKey: string) {
-    for (const user of store.users.values()) {
+    for (const user of users.all()) {
       const device = verifiedOf(user, 'PUSH').find(each => each.device.publicKey === publicKey)
       if (device !== undefined) return { user, device }
     }
     throw notFound('device')
   }
 
-  /** The owner of a key that has signed one of the texts; nothing was forgotten while that was checked. */
+  /** The owner of a key that has signed one of the texts. Looked up again after the check, which takes time. */
   async function signer(publicKey: string, signature: string, texts: readonly string[]) {
     ownerOf(publicKey)
     const checks = await Promise.all(texts.map(text => isSignedBy(publicKey, signature, text)))
@@ -33,16 +56,16 @@ export function pushDeviceRoutes(service: Service): Hono {
   }
 
   return new Hono()
-    .post('/', bearer(service), async c => {
+    .post('/user-authenticators/push', bearer(service), async c => {
       const { publicKey, deviceName, devicePlatform } = await readBody(c.req.raw, DeviceEnrolment)
       const { user, action, scopes } = c.var.caller
       requireMayAdd(user, scopes)
       if (!(await isPublicKey(publicKey))) throw invalidRequest('"publicKey" is missing or not valid.')
-      const isTaken = [...store.users.values()].some(each =>
+      const isTaken = [...users.all()].some(each =>
         verifiedOf(each, 'PUSH').some(({ device }) => device.publicKey === publicKey),
       )
       if (isTaken) throw invalidCredential('The device could not be registered.')
-      // Again, for much can have happened while the key was read.
+      // Checked again: the user may have changed while the key was imported.
       requireMayAdd(user, scopes)
       const device = { name: deviceName, platform: devicePlatform, publicKey }
       const now = clock.now()
@@ -55,16 +78,16 @@ export function pushDeviceRoutes(service: Service): Hono {
       actions.complete(action, 'PUSH', authenticator.userAuthenticatorId)
       return json(details(authenticator))
     })
-    .get('/', tenant(service), c =>
+    .get('/user-authenticators/push', tenant(service), c =>
       json(details(ownerOf(readQuery(c.req.raw, DeviceQuery).publicKey).device)),
     )
-    .post('/remove', tenant(service), async c => {
+    .post('/user-authenticators/push/remove', tenant(service), async c => {
       const { publicKey, signature } = await readBody(c.req.raw, DeviceRemoval)
       const { user, device } = await signer(publicKey, signature, currentPeriods(clock))
       remove(user, device)
       return json({ success: true })
     })
-    .get('/challenge', tenant(service), c => {
+    .get('/user-authenticators/push/challenge', tenant(service), c => {
       const { user, device } = ownerOf(readQuery(c.req.raw, DeviceQuery).publicKey)
       const { userAuthenticatorId: own } = device
       const pending = approvals
@@ -81,8 +104,8 @@ export function pushDeviceRoutes(service: Service): Hono {
         expiresAt: toSeconds(expiresAt),
       })
     })
-    .post('/challenge', tenant(service), async c => {
-      const { challengeId, publicKey, signature, approved } = await readBody(c.req.raw, DeviceAnswer)
+    .post('/user-authenticators/push/challenge', tenant(service), async c => {
+      const { challengeId, publicKey, signature, approved } = await readBody(c.req.raw, DeviceResponse)
       const { user, device } = await signer(publicKey, signature, [challengeId])
       const approval = approvals.find('PUSH', challengeId)
       const { userId, userAuthenticatorId = device.userAuthenticatorId } = approval

@@ -1,16 +1,25 @@
 /**
- * Push: the browser's side, which asks and waits (contract 3.9).
+ * Push, in the browser: starting a challenge, and polling for the response.
  *
- * The phone's side is `push-device.ts`, and that of the simulated phone `../phone.ts`.
+ * The phone's calls are in `push-device.ts`, those of a simulated phone in `../control/phone.ts`.
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
-import { PushChallenge, PushVerify } from '../../http/fields.js'
+import { ActionCode, Id } from '../../http/fields.js'
 import { readBody, userAgentOf } from '../../http/request.js'
-import { invalidRequest, json, notFound } from '../../lib/errors.js'
+import { json } from '../../http/response.js'
+import { invalidRequest, notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 import { verification } from './verification.js'
+
+const PushChallenge = v.object({
+  // Without effect: the action of the token counts.
+  action: v.optional(ActionCode),
+  userAuthenticatorId: v.optional(Id),
+})
+const PushVerify = v.object({ challengeId: Id })
 
 export function pushRoutes(service: Service): Hono<BearerEnv> {
   const { approvals } = service
@@ -18,8 +27,8 @@ export function pushRoutes(service: Service): Hono<BearerEnv> {
     .post('/challenge/push', bearer(service), async c => {
       const { userAuthenticatorId } = await readBody(c.req.raw, PushChallenge)
       const userAgent = userAgentOf(c.req.raw)
-      const { approval, asked } = approvals.startPush(c.var.caller, { userAuthenticatorId, userAgent })
-      const deliveryResults = asked.map(userAuthenticatorId => ({ userAuthenticatorId }))
+      const { approval, deviceIds } = approvals.startPush(c.var.caller, { userAuthenticatorId, userAgent })
+      const deliveryResults = deviceIds.map(userAuthenticatorId => ({ userAuthenticatorId }))
       return json({ challengeId: approval.challengeId, deliveryResults })
     })
     .post('/verify/push', bearer(service), async c => {

@@ -1,19 +1,25 @@
 /**
- * QR codes over REST: the browser's side, which shows a code and waits (contract 3.10.1).
+ * QR codes over REST: starting a challenge, and polling for the response.
  *
- * Over WebSocket it is `../../qr-connection.ts`.
+ * QR codes over WebSocket are in `../qr-connection.ts`.
  */
 
 import { Hono } from 'hono'
-import { isAnswered } from '../../authsignal/approvals.js'
+import * as v from 'valibot'
+import { hasResponse } from '../../authsignal/approvals.js'
 import { bearerOrTenant, type MaybeBearerEnv } from '../../http/authorization.js'
-import { QrChallenge, QrVerify } from '../../http/fields.js'
+import { ActionCode, CustomData, Id } from '../../http/fields.js'
 import { readBody, userAgentOf } from '../../http/request.js'
+import { json } from '../../http/response.js'
+import { asText } from '../../lib/bounded-json.js'
 import { toIso } from '../../lib/clock.js'
-import { invalidRequest, json, notFound } from '../../lib/errors.js'
+import { invalidRequest, notFound } from '../../lib/errors.js'
 import { equalSecrets } from '../../lib/secrets.js'
 import type { Service } from '../../service.js'
 import { verification } from './verification.js'
+
+const QrChallenge = v.object({ action: v.optional(ActionCode), custom: v.optional(asText(CustomData)) })
+const QrVerify = v.object({ challengeId: Id, deviceCode: Id })
 
 export function qrCodeRoutes(service: Service): Hono<MaybeBearerEnv> {
   const { approvals } = service
@@ -28,12 +34,12 @@ export function qrCodeRoutes(service: Service): Hono<MaybeBearerEnv> {
     .post('/verify/qr-code', bearerOrTenant(service), async c => {
       const { challengeId, deviceCode } = await readBody(c.req.raw, QrVerify)
       const approval = approvals.find('QR_CODE', challengeId)
-      // The code proves that it is the browser that shows the picture.
+      // Only the browser that shows the QR code knows its device code.
       if (!equalSecrets(deviceCode, approval.deviceCode ?? '')) throw notFound('challenge')
       if (approvals.isExpired(approval)) throw invalidRequest('The challenge has expired.')
       const isClaimed = approval.state !== 'unclaimed'
       if (approval.state !== 'approved' || approval.action === undefined)
-        return json({ isClaimed, isConsumed: isAnswered(approval), isVerified: false })
+        return json({ isClaimed, isConsumed: hasResponse(approval), isVerified: false })
       const verified = await verification(service, c.req.raw, approval.action)
       return json({ ...verified, isClaimed, isConsumed: true })
     })

@@ -1,14 +1,15 @@
 /**
- * Security keys: adding one, and proving again who one is (contract 3.9).
+ * Security keys: registering one, and verifying the user with it.
  *
- * Options and credentials are the whole body here, and the token is all that ties them together.
+ * Unlike with passkeys, options and credentials are the whole body, and the token alone ties them together.
  */
 
 import { Hono } from 'hono'
+import { AuthenticationResponse, RegistrationResponse } from '../../authsignal/webauthn/responses.js'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
-import { AuthenticationResponse, Nothing, RegistrationResponse } from '../../http/fields.js'
+import { NoFields } from '../../http/fields.js'
 import { readBody, userAgentOf } from '../../http/request.js'
-import { json } from '../../lib/errors.js'
+import { json } from '../../http/response.js'
 import type { Service } from '../../service.js'
 import { verification } from './verification.js'
 
@@ -18,7 +19,7 @@ export function securityKeyRoutes(service: Service): Hono<BearerEnv> {
   const { ceremonies } = service
   return new Hono<BearerEnv>()
     .post('/user-authenticators/security-key/registration-options', bearer(service), async c => {
-      await readBody(c.req.raw, Nothing)
+      await readBody(c.req.raw, NoFields)
       const attachment = 'cross-platform'
       return json(ceremonies.registrationOptions(c.var.caller, METHOD, { attachment }).options)
     })
@@ -32,7 +33,7 @@ export function securityKeyRoutes(service: Service): Hono<BearerEnv> {
       return json({ ...verified, userAuthenticatorId, userId })
     })
     .post('/user-authenticators/security-key/authentication-options', bearer(service), async c => {
-      await readBody(c.req.raw, Nothing)
+      await readBody(c.req.raw, NoFields)
       return json(ceremonies.assertionOptions(c.var.caller, METHOD, {}).options)
     })
     .post('/verify/security-key', bearer(service), async c => {

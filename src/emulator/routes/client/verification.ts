@@ -1,9 +1,10 @@
 /**
- * What every completed verification answers: a new token, and what it enrolled (contract 3.1).
+ * The response of every completed verification: a new token, and the authenticator that it enrolled.
  */
 
+import type { Action } from '../../authsignal/actions.js'
 import { ALL_SCOPES } from '../../authsignal/scopes.js'
-import type { Action, Authenticator } from '../../authsignal/store.js'
+import type { Authenticator } from '../../authsignal/users.js'
 import { originOf } from '../../http/request.js'
 import { clientAuthenticator } from '../../http/views.js'
 import type { Service } from '../../service.js'

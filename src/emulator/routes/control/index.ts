@@ -1,26 +1,41 @@
 /**
- * `/emulator/*`: the inbox and the levers, for the developer at this machine and nobody else.
+ * `/emulator/*`: the control routes, for tests and tools on this machine.
  */
 
 import { Hono, type MiddlewareHandler } from 'hono'
-import { ClockChange, MessageQuery, Nothing, OutcomeChange } from '../../http/fields.js'
+import * as v from 'valibot'
+import { OUTCOMES } from '../../authsignal/actions.js'
+import { ActionCode, NoFields, wholeNumber } from '../../http/fields.js'
 import { hostOf, isLoopbackHost } from '../../http/loopback.js'
 import { readBody, readQuery } from '../../http/request.js'
+import { json } from '../../http/response.js'
 import { toIso } from '../../lib/clock.js'
-import { forbidden, invalidRequest, json } from '../../lib/errors.js'
+import { forbidden, invalidRequest } from '../../lib/errors.js'
 import { arrival, matches } from '../../lib/inbox.js'
+import { version } from '../../options.js'
 import type { Service } from '../../service.js'
-import { version } from '../../version.js'
 import { messageStream } from './message-stream.js'
 import { phoneRoutes } from './phone.js'
 import { whatsappRoutes } from './whatsapp.js'
 
+const MessageQuery = v.object({
+  to: v.optional(v.string()),
+  channel: v.optional(v.picklist(['SMS', 'WHATSAPP', 'EMAIL'])),
+  challengeId: v.optional(v.string()),
+  wait: v.optional(v.pipe(wholeNumber, v.maxValue(60_000)), '0'),
+})
+const ClockChange = v.union([
+  v.strictObject({ advance: v.number() }),
+  v.strictObject({ reset: v.literal(true) }),
+])
+const OutcomeChange = v.object({ action: ActionCode, outcome: v.picklist(OUTCOMES) })
+
 export function controlRoutes(service: Service): Hono {
-  const { clock, config, inbox, store } = service
+  const { actions, clock, config, inbox } = service
   return new Hono()
     .use(localCallersOnly)
     .route('/', phoneRoutes(service))
-    .route('/notp', whatsappRoutes(service))
+    .route('/', whatsappRoutes(service))
     .get('/health', () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })
@@ -49,17 +64,20 @@ export function controlRoutes(service: Service): Hono {
     })
     .post('/outcomes', async c => {
       const { action, outcome } = await readBody(c.req.raw, OutcomeChange)
-      store.outcomes.set(action, outcome)
+      actions.setOutcome(action, outcome)
       return json({ action, outcome })
     })
     .post('/reset', async c => {
-      await readBody(c.req.raw, Nothing)
+      await readBody(c.req.raw, NoFields)
       service.reset()
       return json({ ok: true })
     })
 }
 
-/** Keeps out other machines, other sites, and names that were made to point here (DNS rebinding). */
+/**
+ * Allows only requests to a loopback host name, from no page or from one of the same origin. A page of another
+ * site could get in through a host name of its own that resolves to 127.0.0.1 (DNS rebinding).
+ */
 const localCallersOnly: MiddlewareHandler = async (c, next) => {
   const host = hostOf(c.req.raw)
   const origin = c.req.header('Origin')

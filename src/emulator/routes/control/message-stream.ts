@@ -1,15 +1,15 @@
 /**
- * The inbox as server-sent events: what is there already, then each message as it arrives.
+ * The inbox as server-sent events: first the messages it holds, then each new one.
  *
- * `message` events carry a message as JSON; a `reset` event tells that the inbox was emptied. A client that
- * reconnects gets only what it missed.
+ * A `message` event carries a message as JSON. A `reset` event means that the inbox is empty now. A client that
+ * reconnects gets only the messages that it missed.
  */
 
 import { type Message, type MessageFilter, type Messages, matches } from '../../lib/inbox.js'
 
 const RECONNECT_MS = 1000
 
-/** A reader that lags this far behind is let go; it reconnects and catches up. */
+/** The events that may wait for a slow reader. With more the stream is closed; the reader reconnects. */
 const MAX_QUEUED = 2000
 
 export function messageStream(
@@ -21,7 +21,7 @@ export function messageStream(
   let stop: (() => void) | undefined
   const body = new ReadableStream<Uint8Array>(
     {
-      // Not `start`: the answer to a HEAD request is never read, and would observe for ever.
+      // Not in `start`: the response to a HEAD request is never read, so its observer would never stop.
       pull(controller) {
         if (stop !== undefined) return
         const send = (text: string) => {
@@ -46,7 +46,7 @@ export function messageStream(
 
 const event = (message: Message) => `id: ${message.id}\ndata: ${JSON.stringify(message)}`
 
-/** Oldest first, after the one the client saw last. */
+/** The messages after the last one that the client has, oldest first. */
 function missed(newestFirst: readonly Message[], lastEventId: string | undefined): Message[] {
   const seen = newestFirst.findIndex(({ id }) => id === lastEventId)
   return newestFirst.slice(0, seen === -1 ? undefined : seen).reverse()

@@ -1,23 +1,30 @@
 /**
- * `/emulator/push/*` and `/emulator/qr/*`: the user's phone, for whoever has none at hand.
+ * `/emulator/push/*` and `/emulator/qr/*`: a simulated phone.
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
+import type { Approval } from '../../authsignal/approvals.js'
 import { confirm, newRecord, requireRoom } from '../../authsignal/authenticators.js'
-import type { Approval, DeviceAuthenticator } from '../../authsignal/store.js'
-import { PhoneAnswer, PhoneClaim, PhoneEnrolment, PhoneQuery } from '../../http/fields.js'
+import type { DeviceAuthenticator } from '../../authsignal/users.js'
+import { Id, shortText } from '../../http/fields.js'
 import { readBody, readQuery } from '../../http/request.js'
+import { json } from '../../http/response.js'
 import { toIso } from '../../lib/clock.js'
-import { json } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
+
+const PhoneEnrolment = v.object({ userId: Id, deviceName: v.optional(shortText) })
+const PhoneQuery = v.object({ userId: v.optional(Id) })
+const PhoneClaim = v.object({ challengeId: Id, userId: Id })
+const PhoneResponse = v.object({ challengeId: Id, approved: v.boolean() })
 
 const DEFAULT_NAME = 'Emulated phone'
 
-export function phoneRoutes({ approvals, clock, store }: Service): Hono {
+export function phoneRoutes({ approvals, clock, users }: Service): Hono {
   return new Hono()
     .post('/push/enroll', async c => {
       const { userId, deviceName = DEFAULT_NAME } = await readBody(c.req.raw, PhoneEnrolment)
-      const user = store.ensureUser(userId)
+      const user = users.ensure(userId)
       requireRoom(user)
       const now = clock.now()
       const authenticator: DeviceAuthenticator = {
@@ -33,7 +40,7 @@ export function phoneRoutes({ approvals, clock, store }: Service): Hono {
       return json({ challenges: approvals.pending('PUSH', userId).map(details) })
     })
     .post('/push/respond', async c => {
-      const { challengeId, approved } = await readBody(c.req.raw, PhoneAnswer)
+      const { challengeId, approved } = await readBody(c.req.raw, PhoneResponse)
       const approval = approvals.find('PUSH', challengeId)
       approvals.respond(approval, approved)
       return json(details(approval))
@@ -49,14 +56,14 @@ export function phoneRoutes({ approvals, clock, store }: Service): Hono {
       return json(details(approval))
     })
     .post('/qr/respond', async c => {
-      const { challengeId, approved } = await readBody(c.req.raw, PhoneAnswer)
+      const { challengeId, approved } = await readBody(c.req.raw, PhoneResponse)
       const approval = approvals.find('QR_CODE', challengeId)
       approvals.respond(approval, approved)
       return json(details(approval))
     })
 }
 
-/** What a phone shows of a challenge. */
+/** A challenge as a phone shows it. */
 function details(approval: Approval) {
   const { challengeId, state, userId, userAuthenticatorId, actionCode, idempotencyKey } = approval
   const { userAgent, custom, createdAt, expiresAt } = approval

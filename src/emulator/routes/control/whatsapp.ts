@@ -1,17 +1,23 @@
 /**
- * `POST /emulator/notp/approve`: the WhatsApp message arrives (nOTP contract 15.8).
+ * `POST /emulator/notp/approve`: a WhatsApp message of nOTP arrives.
  */
 
 import { Hono } from 'hono'
-import { NotpMessage } from '../../http/fields.js'
+import * as v from 'valibot'
+import { longText, PhoneNumber, shortText } from '../../http/fields.js'
 import { readBody } from '../../http/request.js'
-import { json } from '../../lib/errors.js'
+import { json } from '../../http/response.js'
 import type { Outcome, PendingLogin } from '../../notp/pending-logins.js'
 import type { Service } from '../../service.js'
 
+const NotpMessage = v.pipe(
+  v.object({ phone: PhoneNumber, pendingRef: v.optional(shortText), code: v.optional(longText) }),
+  v.check(({ pendingRef, code }) => (pendingRef === undefined) !== (code === undefined)),
+)
+
 type Flow = PendingLogin['request']['flow']
 
-/** What WhatsApp answers the sender. */
+/** The replies that the sender gets, by flow or error code. */
 const REPLIES: Record<Flow | 'E062107' | 'E062108', string> = {
   signup: 'Welcome! You are signed in. Return to the page where you began.',
   signin: 'You are signed in. Return to the page where you began.',
@@ -22,7 +28,7 @@ const REPLIES: Record<Flow | 'E062107' | 'E062108', string> = {
 }
 
 export function whatsappRoutes({ notp }: Service): Hono {
-  return new Hono().post('/approve', async c => {
+  return new Hono().post('/notp/approve', async c => {
     const { phone, ...key } = await readBody(c.req.raw, NotpMessage)
     const login = notp.logins.find(key)
     return json(details(login.request.flow, notp.logins.receive(login, phone)))

@@ -1,15 +1,16 @@
 /**
- * nOTP at the addresses of Descope's API: `/v1/auth` and `/v2/keys` (nOTP contract 4).
+ * nOTP, at the addresses of Descope's API: `/v1/auth` and `/v2/keys`.
  */
 
 import { Hono, type MiddlewareHandler } from 'hono'
 import { cors } from '../../http/cors.js'
-import { json, notImplemented } from '../../lib/errors.js'
-import { notpErrorResponse, unknownProject } from '../../notp/errors.js'
+import { json } from '../../http/response.js'
+import { notImplemented } from '../../lib/errors.js'
+import { unknownProject } from '../../notp/errors.js'
 import type { Service } from '../../service.js'
-import { pendingSessionRoutes } from './pending-session.js'
+import { loginRoutes } from './login.js'
+import { notpErrorResponse } from './response.js'
 import { sessionRoutes } from './session.js'
-import { startRoutes } from './start.js'
 
 const SDK_HEADERS = /^x-descope-[a-z-]+$/
 
@@ -17,10 +18,9 @@ export function notpRoutes(service: Service): Hono {
   return new Hono()
     .onError(notpErrorResponse)
     .use(cors(service.config, SDK_HEADERS))
-    .route('/notp/whatsapp', startRoutes(service))
-    .route('/notp/pending-session', pendingSessionRoutes(service))
+    .route('/', loginRoutes(service))
     .route('/', sessionRoutes(service))
-    .all('*', elsewhere)
+    .all('*', unknownRoute)
 }
 
 export function notpKeyRoutes({ config, keys }: Service): Hono {
@@ -31,10 +31,10 @@ export function notpKeyRoutes({ config, keys }: Service): Hono {
       if (c.req.param('projectId') !== config.projectId) throw unknownProject()
       return json(await keys.jwks())
     })
-    .all('*', elsewhere)
+    .all('*', unknownRoute)
 }
 
-/** The rest of that API, in its own form of error. */
-const elsewhere: MiddlewareHandler = async () => {
+/** Other routes of Descope's API get an error in its format. */
+const unknownRoute: MiddlewareHandler = async () => {
   throw notImplemented()
 }

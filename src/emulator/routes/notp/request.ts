@@ -1,9 +1,11 @@
 /**
- * What a request to nOTP brought: the project, the refresh token, the body (nOTP contract 3).
+ * Reading a request of nOTP: the project ID, the refresh token and the body.
  */
 
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
 import * as v from 'valibot'
+import { credentials } from '../../http/authorization.js'
 import { parseInput, readBody } from '../../http/request.js'
 import { asApiError } from '../../lib/errors.js'
 import {
@@ -18,7 +20,7 @@ import type { NotpSession } from '../../notp/sessions.js'
 import type { Service } from '../../service.js'
 import { REFRESH_COOKIE } from './response.js'
 
-/** The project ID, with or without tokens behind it. */
+/** Requires the project ID, with or without tokens after it. */
 export function project({ config }: Service): MiddlewareHandler {
   return async (c, next) => {
     const [projectId] = bearerParts(c.req.raw)
@@ -28,10 +30,10 @@ export function project({ config }: Service): MiddlewareHandler {
   }
 }
 
-/** The session whose refresh token came with the request; else throws. */
-export async function callerSession({ config, notp }: Service, request: Request): Promise<NotpSession> {
-  const [, fromBearer] = bearerParts(request)
-  const fromCookie = config.notpTokenDelivery === 'cookies' ? cookie(request, REFRESH_COOKIE) : undefined
+/** The session of the refresh token in the request; throws when there is none. */
+export async function callerSession({ config, notp }: Service, c: Context): Promise<NotpSession> {
+  const [, fromBearer] = bearerParts(c.req.raw)
+  const fromCookie = config.notpTokenDelivery === 'cookies' ? getCookie(c, REFRESH_COOKIE) : undefined
   const refreshJwt = fromBearer || fromCookie
   if (!refreshJwt) throw missingToken()
   return notp.sessions.read(refreshJwt)
@@ -47,19 +49,14 @@ export async function readNotpBody<Output>(
   })
   const result = parseInput(schema, body)
   if (result.success) return result.output
-  // The first key is always one the schema knows; further ones could have come with the request.
+  // The first key is one of the schema; the keys below it can be from the request and are not repeated.
   const [{ path, received }] = result.issues
   const field = String(path?.[0]?.key ?? 'body')
   throw received === 'undefined' ? missingArgument(field) : invalidArgument(`"${field}" is not valid.`)
 }
 
-/** The parts of the bearer: project ID, refresh token, and a key for management that nothing here asks for. */
+/** The parts of the bearer: project ID, refresh token, and a management key, which is not used here. */
 function bearerParts(request: Request): readonly (string | undefined)[] {
-  const [scheme, value = '', ...rest] = (request.headers.get('Authorization') ?? '').split(' ')
-  return scheme?.toLowerCase() === 'bearer' && value !== '' && rest.length === 0 ? value.split(':') : []
-}
-
-function cookie(request: Request, name: string): string | undefined {
-  const pairs = (request.headers.get('Cookie') ?? '').split(';').map(pair => pair.trim())
-  return pairs.find(pair => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+  const bearer = credentials(request, 'Bearer')
+  return bearer ? bearer.split(':') : []
 }

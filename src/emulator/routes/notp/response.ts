@@ -1,26 +1,30 @@
 /**
- * The tokens of a session as they are handed over: in the body or as cookies (nOTP contract 7 and 8).
+ * The responses of nOTP: a session, with its tokens in the body or in cookies, and errors.
  */
 
+import type { Context } from 'hono'
+import { setCookie } from 'hono/cookie'
+import { json } from '../../http/response.js'
 import { toSeconds } from '../../lib/clock.js'
-import { json } from '../../lib/errors.js'
+import { asApiError } from '../../lib/errors.js'
+import { MEANINGS } from '../../notp/errors.js'
 import type { IssuedTokens } from '../../notp/sessions.js'
 import { userView } from '../../notp/users.js'
 import type { Service } from '../../service.js'
 
 export const REFRESH_COOKIE = 'DSR'
-export const SESSION_COOKIE = 'DS'
+const SESSION_COOKIE = 'DS'
 
-export function sessionAnswer(
+export function sessionResponse(
   { config, clock }: Service,
-  request: Request,
+  c: Context,
   { session, sessionJwt, sessionExpiresAt }: IssuedTokens,
   firstSeen: boolean,
 ): Response {
   const { user, refreshJwt, refreshExpiresAt } = session
   const secondsUntil = (ms: number) => toSeconds(ms) - toSeconds(clock.now())
   const isInBody = config.notpTokenDelivery === 'body'
-  const response = json({
+  c.res = json({
     ...(isInBody && { sessionJwt, refreshJwt }),
     cookieDomain: '',
     cookiePath: '/',
@@ -31,22 +35,30 @@ export function sessionAnswer(
     firstSeen,
   })
   if (!isInBody) {
-    setCookie(response, request, REFRESH_COOKIE, refreshJwt, secondsUntil(refreshExpiresAt))
-    setCookie(response, request, SESSION_COOKIE, sessionJwt, secondsUntil(sessionExpiresAt))
+    setTokenCookie(c, REFRESH_COOKIE, refreshJwt, secondsUntil(refreshExpiresAt))
+    setTokenCookie(c, SESSION_COOKIE, sessionJwt, secondsUntil(sessionExpiresAt))
   }
-  return response
+  return c.res
 }
 
-/** An answer after which the browser has no cookies any more. */
-export function farewell({ config }: Service, request: Request): Response {
-  const response = json({})
+/** The response of a logout. It deletes the cookies. */
+export function logoutResponse({ config }: Service, c: Context): Response {
+  c.res = json({})
   if (config.notpTokenDelivery === 'cookies')
-    for (const name of [REFRESH_COOKIE, SESSION_COOKIE]) setCookie(response, request, name, '', 0)
-  return response
+    for (const name of [REFRESH_COOKIE, SESSION_COOKIE]) setTokenCookie(c, name, '', 0)
+  return c.res
 }
 
-function setCookie(response: Response, request: Request, name: string, value: string, maxAge: number) {
-  const isSecure = new URL(request.url).protocol === 'https:'
-  const attributes = [`${name}=${value}`, 'Path=/', `Max-Age=${maxAge}`, 'HttpOnly', 'SameSite=Strict']
-  response.headers.append('Set-Cookie', [...attributes, ...(isSecure ? ['Secure'] : [])].join('; '))
+function setTokenCookie(c: Context, name: string, value: string, maxAge: number) {
+  const secure = new URL(c.req.url).protocol === 'https:'
+  setCookie(c, name, value, { path: '/', maxAge, httpOnly: true, sameSite: 'Strict', secure })
+}
+
+/** The response for anything that was thrown. */
+export function notpErrorResponse(error: unknown): Response {
+  const { status, code, description, headers } = asApiError(error)
+  return json(
+    { errorCode: code, errorDescription: MEANINGS[code] ?? description, errorMessage: description },
+    { status, headers },
+  )
 }

@@ -1,23 +1,59 @@
 /**
- * `/users/{userId}/actions`: tracking an action, and what became of it (contract 4.1 to 4.4).
+ * `/users/{userId}/actions`: tracking actions, and their state.
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
+import { ACTION_STATES, type TrackedDetails } from '../../authsignal/actions.js'
 import { DEFAULT_SCOPES, parseScopes } from '../../authsignal/scopes.js'
-import type { TrackedDetails, User } from '../../authsignal/store.js'
+import type { User } from '../../authsignal/users.js'
 import { secretKey } from '../../http/authorization.js'
-import { ActionCode, ActionQuery, ActionUpdate, Id, Track } from '../../http/fields.js'
+import {
+  ActionCode,
+  deviceDetails,
+  Email,
+  Id,
+  longText,
+  RecordedPhoneNumber,
+  shortText,
+} from '../../http/fields.js'
 import { check, originOf, readBody, readQuery } from '../../http/request.js'
+import { json } from '../../http/response.js'
 import { actionDetails, actionSummary, enrolment } from '../../http/views.js'
-import { json, notFound } from '../../lib/errors.js'
+import { notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 
+/** The page that the hosted page returns to. Other schemes, such as `javascript:`, are not allowed. */
+const webAddress = v.pipe(longText, v.url(), v.regex(/^https?:/i))
+const host = v.pipe(v.string(), v.regex(/^[a-z0-9.-]+(:\d{1,5})?$/i))
+const ActionState = v.picklist(ACTION_STATES)
+
+const Track = v.object({
+  ...deviceDetails,
+  idempotencyKey: v.optional(Id),
+  redirectUrl: v.optional(webAddress),
+  redirectToSettings: v.optional(v.boolean()),
+  email: v.optional(Email),
+  phoneNumber: v.optional(RecordedPhoneNumber),
+  username: v.optional(shortText),
+  scope: v.optional(shortText),
+  // Without effect: upstream does not document what it does.
+  challengeId: v.optional(Id),
+  customDomain: v.optional(host),
+})
+const ActionQuery = v.object({
+  fromDate: v.optional(v.pipe(v.string(), v.transform(Date.parse), v.number(), v.finite())),
+  codes: v.optional(v.string()),
+  state: v.optional(ActionState),
+})
+const ActionUpdate = v.object({ state: ActionState })
+
 export function actionRoutes(service: Service): Hono {
-  const { actions, store, tokens } = service
+  const { actions, tokens, users } = service
   const authenticate = secretKey(service)
 
   function find(userId: string, actionCode: string, idempotencyKey: string) {
-    const action = store.findAction({ userId, actionCode, idempotencyKey })
+    const action = actions.find({ userId, actionCode, idempotencyKey })
     if (action === undefined) throw notFound('action')
     return action
   }
@@ -28,16 +64,15 @@ export function actionRoutes(service: Service): Hono {
       const actionCode = check(ActionCode, c.req.param('actionCode'))
       const { idempotencyKey, scope, username, customDomain, ...rest } = await readBody(c.req.raw, Track)
       const { redirectUrl, redirectToSettings, email, phoneNumber, deviceId } = rest
-      const user = store.ensureUser(userId)
+      const user = users.ensure(userId)
       remember(user, { email, phoneNumber, username })
-      const details = given({ redirectUrl, redirectToSettings, email, phoneNumber, deviceId })
+      const details = defined({ redirectUrl, redirectToSettings, email, phoneNumber, deviceId })
       const action = actions.track(user, actionCode, idempotencyKey, details)
 
       const origin = originOf(c.req.raw)
       const scopes = scope === undefined ? DEFAULT_SCOPES : parseScopes(scope)
       const token = await tokens.issue(action, scopes, origin)
       const { protocol, host } = new URL(origin)
-      // CHOOSE: the path of the pre-built UI; contract 5.1.
       const url = `${protocol}//${customDomain ?? host}/challenge?token=${token}`
       const { state } = action
       return json({
@@ -52,8 +87,8 @@ export function actionRoutes(service: Service): Hono {
     .get('/users/:userId/actions', authenticate, c => {
       const { fromDate = 0, codes, state } = readQuery(c.req.raw, ActionQuery)
       const wanted = codes?.split(',')
-      const found = store
-        .actionsOf(c.req.param('userId'))
+      const found = actions
+        .listOf(c.req.param('userId'))
         .filter(
           action =>
             action.createdAt >= fromDate &&
@@ -74,7 +109,7 @@ export function actionRoutes(service: Service): Hono {
     })
 }
 
-/** Keeps what the track call tells about the user. CHOOSE: save where a verified contact is known already. */
+/** Copies contact data of the track call to the user, unless that contact is verified already. */
 function remember(
   user: User,
   { email, phoneNumber, username }: Pick<User, 'email' | 'phoneNumber' | 'username'>,
@@ -84,6 +119,6 @@ function remember(
   if (username !== undefined) user.username = username
 }
 
-/** The details without those that were not given, which an earlier track call may have set. */
-const given = (details: TrackedDetails): TrackedDetails =>
+/** Only the defined details, so that those of an earlier track call stay. */
+const defined = (details: TrackedDetails): TrackedDetails =>
   Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined))

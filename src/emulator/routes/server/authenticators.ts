@@ -1,9 +1,9 @@
 /**
- * `/users/{userId}/authenticators`: what a user has enrolled (contract 4.1 and 4.5).
+ * `/users/{userId}/authenticators`: listing, enrolling and removing a user's authenticators.
  */
 
 import { Hono } from 'hono'
-import type { InferOutput } from 'valibot'
+import * as v from 'valibot'
 import {
   confirm,
   confirmContact,
@@ -14,21 +14,47 @@ import {
   preferred,
   remove,
 } from '../../authsignal/authenticators.js'
-import type { AppAuthenticator, Authenticator, User } from '../../authsignal/store.js'
+import { readTotp, type Totp } from '../../authsignal/totp.js'
+import type { AppAuthenticator, Authenticator, User } from '../../authsignal/users.js'
 import { secretKey } from '../../http/authorization.js'
-import { Id, VerifiedEnrolment } from '../../http/fields.js'
+import { Email, Id, longText, PhoneNumber } from '../../http/fields.js'
 import { check, readBody } from '../../http/request.js'
+import { json } from '../../http/response.js'
 import { serverAuthenticator } from '../../http/views.js'
-import { json, notFound } from '../../lib/errors.js'
-import { newRecoveryCodes, sha256 } from '../../lib/secrets.js'
+import { notFound } from '../../lib/errors.js'
+import { newRecoveryCodes } from '../../lib/secrets.js'
 import type { Service } from '../../service.js'
 
+const OtpUri = v.pipe(
+  longText,
+  v.transform(readTotp),
+  v.custom<Totp>(totp => totp !== undefined),
+)
+
+const VerifiedEnrolment = v.variant('verificationMethod', [
+  v.object({
+    verificationMethod: v.picklist(['SMS', 'WHATSAPP']),
+    phoneNumber: PhoneNumber,
+    isDefault: v.optional(v.boolean()),
+  }),
+  v.object({
+    verificationMethod: v.picklist(['EMAIL_OTP', 'EMAIL_MAGIC_LINK']),
+    email: Email,
+    isDefault: v.optional(v.boolean()),
+  }),
+  v.object({
+    verificationMethod: v.literal('AUTHENTICATOR_APP'),
+    otpUri: OtpUri,
+    isDefault: v.optional(v.boolean()),
+  }),
+])
+
 export function authenticatorRoutes(service: Service): Hono {
-  const { clock, config, store } = service
+  const { clock, config, users } = service
   const authenticate = secretKey(service)
 
-  /** Writes an enrolment down; an authenticator of the same method takes the new value (contract 4.5). */
-  function enrol(user: User, body: InferOutput<typeof VerifiedEnrolment>): Authenticator {
+  /** Enrols a verified authenticator. One of the same method gets the new contact or secret instead. */
+  function enrol(user: User, body: v.InferOutput<typeof VerifiedEnrolment>): Authenticator {
     const now = clock.now()
     if (body.verificationMethod === 'AUTHENTICATOR_APP') {
       const { verificationMethod, otpUri: totp } = body
@@ -48,25 +74,24 @@ export function authenticatorRoutes(service: Service): Hono {
 
   return new Hono()
     .get('/users/:userId/authenticators', authenticate, c => {
-      const { authenticators = [] } = store.users.get(c.req.param('userId')) ?? {}
+      const { authenticators = [] } = users.find(c.req.param('userId')) ?? {}
       return json(authenticators.map(serverAuthenticator))
     })
     .post('/users/:userId/authenticators', authenticate, async c => {
       const userId = check(Id, c.req.param('userId'))
       const body = await readBody(c.req.raw, VerifiedEnrolment)
       const { isDefault = false } = body
-      const user = store.ensureUser(userId)
+      const user = users.ensure(userId)
       const isFirst = !isEnrolled(user)
       const authenticator = enrol(user, body)
       if (isDefault) makeDefault(user, authenticator)
+      // They are not stored: the APIs have no call that takes one.
       const recoveryCodes = isFirst && config.recoveryCodes ? newRecoveryCodes() : undefined
-      // As the service keeps them. No call of the contract takes one, so none is ever compared.
-      if (recoveryCodes !== undefined) user.recoveryCodeHashes = await Promise.all(recoveryCodes.map(sha256))
       return json({ authenticator: serverAuthenticator(authenticator), recoveryCodes })
     })
     .delete('/users/:userId/authenticators/:userAuthenticatorId', authenticate, c => {
       const { userId, userAuthenticatorId } = c.req.param()
-      const user = store.users.get(userId)
+      const user = users.find(userId)
       const unwanted = user?.authenticators.find(each => each.userAuthenticatorId === userAuthenticatorId)
       if (user === undefined || unwanted === undefined) throw notFound('authenticator')
       remove(user, unwanted)

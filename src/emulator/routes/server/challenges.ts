@@ -1,31 +1,77 @@
 /**
- * Challenges a backend starts: `/challenge`, `/verify`, `/claim` and `/challenges` (contract 4.5).
+ * Challenges that a backend starts: `/challenge`, `/verify`, `/claim` and `/challenges`.
  */
 
 import { Hono } from 'hono'
-import type { InferOutput } from 'valibot'
+import * as v from 'valibot'
+import type { Challenge } from '../../authsignal/challenges.js'
 import { contactMethod, type OtpMethod, otpMethod } from '../../authsignal/methods.js'
 import { ALL_SCOPES, DEFAULT_SCOPES, parseScopes } from '../../authsignal/scopes.js'
-import type { Challenge } from '../../authsignal/store.js'
 import { secretKey } from '../../http/authorization.js'
-import { ChallengeQuery, Claim, type NewChallenge, ServerChallenge, ServerVerify } from '../../http/fields.js'
+import {
+  ActionCode,
+  deviceDetails,
+  Email,
+  Id,
+  PhoneNumber,
+  SmsChannel,
+  shortText,
+  VerificationCode,
+  VerificationMethodName,
+} from '../../http/fields.js'
 import { originOf, readBody, readQuery } from '../../http/request.js'
+import { json } from '../../http/response.js'
 import { toSeconds } from '../../lib/clock.js'
-import { invalidRequest, json, notFound } from '../../lib/errors.js'
+import { invalidRequest, notFound } from '../../lib/errors.js'
 import { newId } from '../../lib/secrets.js'
 import type { Service } from '../../service.js'
 
+const newChallenge = {
+  ...deviceDetails,
+  action: ActionCode,
+  idempotencyKey: v.optional(Id),
+  userId: v.optional(Id),
+  scope: v.optional(shortText),
+}
+const NewChallenge = v.variant('verificationMethod', [
+  v.object({
+    ...newChallenge,
+    verificationMethod: v.literal('SMS'),
+    phoneNumber: PhoneNumber,
+    smsChannel: v.optional(SmsChannel),
+  }),
+  v.object({ ...newChallenge, verificationMethod: v.literal('WHATSAPP'), phoneNumber: PhoneNumber }),
+  v.object({ ...newChallenge, verificationMethod: v.literal('EMAIL_OTP'), email: Email }),
+])
+const Resend = v.object({ challengeId: Id })
+/** With a `challengeId` the code of that challenge is sent again, and all other fields are ignored. */
+const ChallengeBody = v.lazy(input =>
+  typeof input === 'object' && input !== null && 'challengeId' in input ? Resend : NewChallenge,
+)
+const Verify = v.object({ challengeId: Id, ...VerificationCode.entries })
+const Claim = v.object({
+  challengeId: Id,
+  userId: Id,
+  skipVerificationCheck: v.optional(v.boolean()),
+})
+const ChallengeQuery = v.object({
+  challengeId: v.optional(Id),
+  userId: v.optional(Id),
+  action: v.optional(ActionCode),
+  verificationMethod: v.optional(VerificationMethodName),
+})
+
 export function challengeRoutes(service: Service): Hono {
-  const { actions, challenges, clock, store, tokens } = service
+  const { actions, challenges, clock, tokens, users } = service
   const authenticate = secretKey(service)
 
   function find(challengeId: string): Challenge {
-    const challenge = store.challenges.get(challengeId)
+    const challenge = challenges.find(challengeId)
     if (challenge === undefined) throw notFound('challenge')
     return challenge
   }
 
-  function refuseExpired({ expiresAt }: Challenge) {
+  function requireOpen({ expiresAt }: Challenge) {
     if (expiresAt <= clock.now()) throw invalidRequest('The challenge has expired.')
   }
 
@@ -39,7 +85,7 @@ export function challengeRoutes(service: Service): Hono {
   function resend(challengeId: string): Challenge {
     const challenge = find(challengeId)
     if (challenge.verifiedAt !== undefined) throw invalidRequest('The challenge was completed already.')
-    refuseExpired(challenge)
+    requireOpen(challenge)
     methodOf(challenge)
     challenges.resend(challenge)
     return challenge
@@ -48,11 +94,11 @@ export function challengeRoutes(service: Service): Hono {
   function claim(challenge: Challenge, userId: string, skipVerificationCheck: boolean) {
     if (challenge.userId !== undefined && challenge.userId !== userId)
       throw invalidRequest('The challenge belongs to another user.')
-    refuseExpired(challenge)
+    requireOpen(challenge)
     const isVerified = challenge.verifiedAt !== undefined
     if (!isVerified && !skipVerificationCheck) throw invalidRequest('The challenge was not verified.')
     challenge.userId = userId
-    store.ensureUser(userId)
+    users.ensure(userId)
     const { actionCode, idempotencyKey, method } = challenge
     const action = actions.ensure({ userId, actionCode, idempotencyKey })
     if (isVerified) actions.complete(action, method, undefined)
@@ -61,13 +107,13 @@ export function challengeRoutes(service: Service): Hono {
 
   return new Hono()
     .post('/challenge', authenticate, async c => {
-      const body = await readBody(c.req.raw, ServerChallenge)
+      const body = await readBody(c.req.raw, ChallengeBody)
       const challenge = 'challengeId' in body ? resend(body.challengeId) : start(body, originOf(c.req.raw))
       const { challengeId, idempotencyKey, expiresAt } = challenge
       return json({ challengeId, idempotencyKey, expiresAt: toSeconds(expiresAt) })
     })
     .post('/verify', authenticate, async c => {
-      const { challengeId, verificationCode } = await readBody(c.req.raw, ServerVerify)
+      const { challengeId, verificationCode } = await readBody(c.req.raw, Verify)
       const challenge = find(challengeId)
       const method = methodOf(challenge)
       const verdict = challenges.verify(challenge, method, challenge.subject, verificationCode)
@@ -86,20 +132,22 @@ export function challengeRoutes(service: Service): Hono {
       const { challengeId, userId, action } = query
       if (challengeId === undefined && userId === undefined && action === undefined)
         throw invalidRequest('One of "challengeId", "userId" and "action" is required.')
-      const challenge = [...store.challenges.values()].findLast(
-        each =>
-          each.expiresAt > clock.now() &&
-          (challengeId === undefined || each.challengeId === challengeId) &&
-          (userId === undefined || each.userId === userId) &&
-          (action === undefined || each.actionCode === action) &&
-          (query.verificationMethod === undefined || each.method === query.verificationMethod),
-      )
-      // CHOOSE: naming an unknown challenge is an error, finding none is not; contract 1.6.
+      const challenge = challenges
+        .all()
+        .findLast(
+          each =>
+            each.expiresAt > clock.now() &&
+            (challengeId === undefined || each.challengeId === challengeId) &&
+            (userId === undefined || each.userId === userId) &&
+            (action === undefined || each.actionCode === action) &&
+            (query.verificationMethod === undefined || each.method === query.verificationMethod),
+        )
+      // An unknown challenge ID is an error; an empty search result is not.
       if (challenge === undefined && challengeId !== undefined) throw notFound('challenge')
       return json(challenge === undefined ? {} : details(challenge))
     })
 
-  function start(body: InferOutput<typeof NewChallenge>, origin: string): Challenge {
+  function start(body: v.InferOutput<typeof NewChallenge>, origin: string): Challenge {
     const { action: actionCode, idempotencyKey = newId(), userId, scope = '' } = body
     return challenges.start({
       actionCode,

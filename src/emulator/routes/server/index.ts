@@ -1,5 +1,5 @@
 /**
- * The Server API: what a backend calls with the secret key (contract 4).
+ * The Server API, which backends call with the secret key.
  */
 
 import { Hono, type MiddlewareHandler } from 'hono'
@@ -14,25 +14,22 @@ import { userRoutes } from './users.js'
 import { validateRoutes } from './validate.js'
 
 export function serverRoutes(service: Service): Hono {
-  const routes = new Hono()
-  for (const part of [
-    challengeRoutes,
-    validateRoutes,
-    userRoutes,
-    authenticatorRoutes,
-    deviceRoutes,
-    actionRoutes,
-    sessionRoutes,
-  ])
-    routes.route('/', part(service))
-  return routes.use(refuseWrongSecret(service))
+  return new Hono()
+    .route('/', actionRoutes(service))
+    .route('/', validateRoutes(service))
+    .route('/', challengeRoutes(service))
+    .route('/', userRoutes(service))
+    .route('/', authenticatorRoutes(service))
+    .route('/', deviceRoutes(service))
+    .route('/', sessionRoutes(service))
+    .use(refuseWrongSecret(service))
 }
 
-/** Without a route too, as the service does: whoever mistypes the secret learns that first. */
+/** Without a route too, as the service does: with a wrong secret the response is 401 and not 501. */
 function refuseWrongSecret(service: Service): MiddlewareHandler {
   const authenticate = secretKey(service)
   return (c, next) => {
-    const isServerApi = !/^\/+v1\/+(client|auth)(\/|$)/.test(c.req.path)
+    const isServerApi = !/^\/v1\/(client|auth)(\/|$)/.test(c.req.path)
     return isServerApi && c.req.header('Authorization') !== undefined ? authenticate(c, next) : next()
   }
 }

@@ -1,23 +1,28 @@
 /**
- * `/sessions`: sessions for an app's own API (contract 4.6).
+ * `/sessions`: sessions for an app's own API.
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { secretKey } from '../../http/authorization.js'
-import {
-  NewSession,
-  SessionCheck,
-  SessionRefresh,
-  SessionRevocation,
-  UserRevocation,
-} from '../../http/fields.js'
+import { Id } from '../../http/fields.js'
 import { originOf, readBody } from '../../http/request.js'
+import { json } from '../../http/response.js'
 import { userAttributes } from '../../http/views.js'
-import { invalidRequest, json, unauthorized } from '../../lib/errors.js'
+import { invalidRequest, unauthorized } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 
+const NewSession = v.object({ clientId: Id, token: v.string(), action: v.optional(v.string()) })
+const SessionValidation = v.object({
+  accessToken: v.string(),
+  clientIds: v.optional(v.array(v.string())),
+})
+const SessionRefresh = v.object({ refreshToken: v.string() })
+const SessionRevocation = v.object({ accessToken: v.string() })
+const UserRevocation = v.object({ userId: Id })
+
 export function sessionRoutes(service: Service): Hono {
-  const { sessions, store, tokens } = service
+  const { sessions, tokens, users } = service
   const authenticate = secretKey(service)
 
   return new Hono()
@@ -32,10 +37,10 @@ export function sessionRoutes(service: Service): Hono {
       return json(await sessions.create({ clientId, userId, verificationMethod }, originOf(c.req.raw)))
     })
     .post('/sessions/validate', authenticate, async c => {
-      const { accessToken, clientIds } = await readBody(c.req.raw, SessionCheck)
+      const { accessToken, clientIds } = await readBody(c.req.raw, SessionValidation)
       const { session, expiresAt } = await sessions.read(accessToken)
       const { clientId, userId, verificationMethod } = session
-      const user = store.users.get(userId)
+      const user = users.find(userId)
       if (user === undefined || clientIds?.includes(clientId) === false) throw unauthorized()
       return json({ user: userAttributes(user), expiresAt, verificationMethod })
     })
@@ -50,7 +55,7 @@ export function sessionRoutes(service: Service): Hono {
     })
     .post('/sessions/user/revoke', authenticate, async c => {
       const { userId } = await readBody(c.req.raw, UserRevocation)
-      sessions.revokeAll(userId)
+      sessions.forgetUser(userId)
       return json({})
     })
 }

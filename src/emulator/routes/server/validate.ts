@@ -1,25 +1,30 @@
 /**
- * `POST /validate`: what became of the action a token stands for (contract 4.3).
+ * `POST /validate`: the state of the action of a token.
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { secretKey } from '../../http/authorization.js'
-import { Validate } from '../../http/fields.js'
 import { readBody } from '../../http/request.js'
+import { json } from '../../http/response.js'
 import { toIso } from '../../lib/clock.js'
-import { json } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
+
+const Validate = v.object({
+  token: v.string(),
+  action: v.optional(v.string()),
+  userId: v.optional(v.string()),
+})
 
 export function validateRoutes(service: Service): Hono {
   return new Hono().post('/validate', secretKey(service), async c => {
     const expected = await readBody(c.req.raw, Validate)
     const caller = await service.tokens.read(expected.token).catch(() => undefined)
-    // CHOOSE: this sentence and the one for actions; contract 4.3.
-    if (caller === undefined) return refusal('Token is invalid or expired.')
+    if (caller === undefined) return invalid('Token is invalid or expired.')
     const { action } = caller
-    if (expected.userId !== undefined && expected.userId !== action.userId) return refusal('User is invalid.')
+    if (expected.userId !== undefined && expected.userId !== action.userId) return invalid('User is invalid.')
     if (expected.action !== undefined && expected.action !== action.actionCode)
-      return refusal('Action is invalid.')
+      return invalid('Action is invalid.')
 
     const { state, userId, idempotencyKey, actionCode, verificationMethod } = action
     return json({
@@ -28,7 +33,7 @@ export function validateRoutes(service: Service): Hono {
       stateUpdatedAt: toIso(action.stateUpdatedAt),
       userId,
       idempotencyKey,
-      // Some SDKs read the one, some the other.
+      // Some SDKs read `actionCode`, others `action`.
       actionCode,
       action: actionCode,
       verificationMethod,
@@ -36,4 +41,4 @@ export function validateRoutes(service: Service): Hono {
   })
 }
 
-const refusal = (error: string) => json({ isValid: false, error })
+const invalid = (error: string) => json({ isValid: false, error })

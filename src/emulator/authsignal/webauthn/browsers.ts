@@ -1,0 +1,52 @@
+/**
+ * The browsers of passkey calls that end in `/web`, each known by a cookie: which ceremony one started, and who
+ * has signed in there.
+ */
+
+import { BoundedMap, type Records } from '../../lib/bounded-map.js'
+import type { Clock } from '../../lib/clock.js'
+import { newId } from '../../lib/secrets.js'
+import { type EmulatorConfig, lifetimeMs } from '../../options.js'
+
+export interface Browser {
+  /** The value of its cookie. */
+  readonly cookieId: string
+  readonly expiresAt: number
+  /** The challenge ID of the action it named last. */
+  challengeId?: string
+  /** The user who has signed in. */
+  userId?: string
+}
+
+export interface Browsers extends Records {
+  /** The browser with this cookie, unless the cookie has expired. */
+  find(cookieId: string | undefined): Browser | undefined
+  /** A new browser, which is not stored yet. */
+  create(): Browser
+  /** Stores a browser. */
+  add(browser: Browser): void
+}
+
+const CAPACITY = 10_000
+
+export function createBrowsers(config: EmulatorConfig, clock: Clock): Browsers {
+  const browsers = new BoundedMap<string, Browser>(CAPACITY)
+  const isExpired = ({ expiresAt }: Browser) => expiresAt <= clock.now()
+
+  return {
+    find(cookieId) {
+      const browser = cookieId === undefined ? undefined : browsers.get(cookieId)
+      return browser === undefined || isExpired(browser) ? undefined : browser
+    },
+    create: () => ({ cookieId: newId(), expiresAt: clock.now() + lifetimeMs(config) }),
+    add(browser) {
+      browsers.set(browser.cookieId, browser)
+    },
+    get size() {
+      return browsers.size
+    },
+    forgetUser: id => browsers.deleteWhere(({ userId }) => userId === id),
+    sweep: () => browsers.deleteWhere(isExpired),
+    clear: () => browsers.clear(),
+  }
+}
