@@ -1,0 +1,135 @@
+// @vitest-environment node
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+
+interface Import {
+  /** The imported file, or the name of a package. */
+  readonly target: string
+  readonly isType: boolean
+}
+
+const files = ['src', 'demo'].flatMap(folder =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => /\.tsx?$/.test(name))
+    .map(name => join(folder, name)),
+)
+const imports = new Map(files.map(file => [file, importsOf(file)]))
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
+  const found: Import[] = []
+  const add = (specifier: ts.Node | undefined, isType: boolean) => {
+    if (specifier !== undefined && ts.isStringLiteral(specifier))
+      found.push({ target: resolve(file, specifier.text), isType })
+  }
+  const visit = (node: ts.Node) => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeImport(node))
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, isTypeExport(node))
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false)
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}
+
+/** Whether nothing of it is left at run time; `verbatimModuleSyntax` keeps `import {}` and side effects. */
+function isTypeImport({ importClause }: ts.ImportDeclaration): boolean {
+  const named = importClause?.namedBindings
+  return (
+    importClause?.isTypeOnly === true ||
+    (importClause?.name === undefined &&
+      named !== undefined &&
+      ts.isNamedImports(named) &&
+      named.elements.length > 0 &&
+      named.elements.every(each => each.isTypeOnly))
+  )
+}
+
+function isTypeExport({ isTypeOnly, exportClause }: ts.ExportDeclaration): boolean {
+  const named = exportClause !== undefined && ts.isNamedExports(exportClause) ? exportClause.elements : []
+  return isTypeOnly || (named.length > 0 && named.every(each => each.isTypeOnly))
+}
+
+function resolve(file: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier
+  const path = join(dirname(file), specifier).replace(/\.js$/, '')
+  return [`${path}.ts`, `${path}.tsx`].find(each => files.includes(each)) ?? path
+}
+
+/** The imports, as `file → target`, of files in one place to files in another. */
+const between = (from: RegExp, to: RegExp, include: (each: Import) => boolean = () => true) =>
+  [...imports].flatMap(([file, all]) =>
+    from.test(file)
+      ? all.filter(each => to.test(each.target) && include(each)).map(({ target }) => `${file} → ${target}`)
+      : [],
+  )
+
+function circles(folder: RegExp): string[] {
+  const found: string[] = []
+  const done = new Set<string>()
+  function walk(file: string, path: readonly string[]) {
+    if (path.includes(file)) found.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    else if (!done.has(file)) {
+      for (const { target } of imports.get(file) ?? []) walk(target, [...path, file])
+      done.add(file)
+    }
+  }
+  for (const file of files) if (folder.test(file)) walk(file, [])
+  return found
+}
+
+const EMULATOR = /^src\/emulator\//
+const SDK = /^src\/(?!emulator\/)/
+
+test('no file of the emulator imports in a circle, types included', () => {
+  expect(circles(EMULATOR)).toEqual([])
+})
+
+test('the emulator imports nothing of the SDK but types', () => {
+  expect(between(EMULATOR, SDK, ({ isType }) => !isType)).toEqual([])
+})
+
+test('the SDK imports nothing of the emulator', () => {
+  expect(between(SDK, EMULATOR)).toEqual([])
+})
+
+test('what is published imports nothing of the demo', () => {
+  expect(between(/^src\//, /^demo\//)).toEqual([])
+})
+
+/** The folders of the emulator from the lowest to the highest; a file imports from its own or from lower ones. */
+const LEVELS = [
+  /^src\/emulator\/(lib\/|options\.ts)/,
+  /^src\/emulator\/authsignal\//,
+  /^src\/emulator\/notp\//,
+  /^src\/emulator\/service\.ts/,
+  /^src\/emulator\/http\//,
+  /^src\/emulator\/routes\//,
+  /^src\/emulator\/emulator\.ts/,
+  /^src\/emulator\/node\//,
+  /^src\/emulator\/index\.ts/,
+]
+
+test('every file of the emulator has a level, and imports from its own or from lower ones', () => {
+  const levelOf = (file: string) => LEVELS.findIndex(level => level.test(file))
+  const unknown = files.filter(file => EMULATOR.test(file) && levelOf(file) === -1)
+  const upward = between(EMULATOR, EMULATOR).filter(arrow => {
+    const [from, to] = arrow.split(' → ').map(levelOf)
+    return to! > from!
+  })
+  expect({ unknown, upward }).toEqual({ unknown: [], upward: [] })
+})
+
+test('the routes of one API import nothing of the routes of another', () => {
+  const rooms = ['client', 'server', 'notp', 'control']
+  const crossings = rooms.flatMap(room =>
+    between(
+      new RegExp(`^src/emulator/routes/${room}/`),
+      new RegExp(`^src/emulator/routes/(?!${room}/)(${rooms.join('|')})/`),
+    ),
+  )
+  expect(crossings).toEqual([])
+})
