@@ -200,14 +200,18 @@ const emulator = {
 }
 
 const hostedUi = {
-  input: 'demo/hosted-ui/challenge.tsx',
+  input: 'src/emulator/hosted-ui/challenge.tsx',
   plugins: [
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
     commonjs(),
     ownSourceMaps,
     licences('dist/emulator/hosted-ui'),
-    copy('demo/theme.css', 'demo/hosted-ui/challenge.html', 'demo/hosted-ui/challenge.css'),
+    copy(
+      'src/elements/theme.css',
+      'src/elements/challenge/challenge.css',
+      'src/emulator/hosted-ui/challenge.html',
+    ),
   ],
   output: { dir: 'dist/emulator/hosted-ui', format: 'es', sourcemap: true, plugins: [minify] },
 }
@@ -218,7 +222,7 @@ const demoPage = {
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
     commonjs(),
-    copy('demo/theme.css', 'demo/page/index.html', 'demo/page/script-tag.html', 'demo/page/page.css'),
+    copy('src/elements/theme.css', 'demo/page/index.html', 'demo/page/script-tag.html', 'demo/page/page.css'),
   ],
   output: { dir: 'dist/demo/page', format: 'es', sourcemap: true },
 }

@@ -111,7 +111,7 @@ async function load(file, config) {
 async function filesOf(name, here, config) {
   const files = new Map([
     ['/style.css', read(`${folder}style.css`)],
-    ['/theme.css', read(`${folder}../theme.css`)],
+    ['/src/elements/theme.css', read(`${folder}../../src/elements/theme.css`)],
     ['/phone.js', read(`${folder}phone.js`)],
   ])
   if (name === 'script-tag') {

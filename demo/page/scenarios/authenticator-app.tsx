@@ -4,7 +4,7 @@
  * @module
  */
 
-import { QrPicture } from '../../qr-picture.js'
+import { QrPicture } from '../../../src/elements/qr-picture.js'
 import { accounts, addAccount, currentCode } from '../authenticator-app.js'
 import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
 import { CodeForm, type Verdict } from '../parts/code-form.js'

@@ -6,7 +6,7 @@
 import { useSignal } from '@preact/signals'
 import type { Authsignal, ChallengeState } from 'authsignal-channels'
 import { useEffect } from 'preact/hooks'
-import { QrPicture } from '../../qr-picture.js'
+import { QrPicture } from '../../../src/elements/qr-picture.js'
 import { Choice } from '../parts/choice.js'
 import { Code } from '../parts/code.js'
 import { CopyButton } from '../parts/copy-button.js'

@@ -1,0 +1,51 @@
+/**
+ * Waits for what the user does on another device, or in a mailbox.
+ *
+ * @module
+ */
+
+import { useRef } from 'preact/hooks'
+import type { WaitScreen } from '../flows/screen.js'
+import { Delivery, Resend } from './delivery.js'
+import { Exits, Panel, ProblemBox, type WayOut } from './parts.js'
+
+export interface WaitElsewhereProps {
+  readonly screen: WaitScreen
+  readonly wayOut: WayOut | undefined
+}
+
+export function WaitElsewhere({ screen, wayOut }: WaitElsewhereProps) {
+  const { step, change, useOther } = screen
+  const { method, destination } = step.choice
+  const heading = useRef<HTMLHeadingElement>(null)
+
+  return (
+    <Panel
+      heading={heading}
+      icon={method.icon}
+      title={method.title}
+      lead={
+        <Delivery
+          id="delivery"
+          state={step.delivery.value}
+          sends={method.sends.one}
+          to={destination}
+          someone={method.to}
+          instruction={method.instruction}
+          change={change}
+          changes={method.contact}
+        />
+      }
+    >
+      <ProblemBox problem={step.problem.value} field={heading} />
+      {step.waiting.value && (
+        <p class="waiting">
+          <span class="spinner" />
+          {method.waiting}
+        </p>
+      )}
+      <Resend step={step} label={method.resend} />
+      <Exits other={{ label: 'Use another method', go: useOther }} wayOut={wayOut} />
+    </Panel>
+  )
+}

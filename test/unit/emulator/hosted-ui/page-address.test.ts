@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { isBearer, readPageAddress, returnAddress } from '../../../../src/emulator/hosted-ui/page-address.js'
+
+const page = 'http://localhost:4010/challenge'
+
+test('readPageAddress() reads token, mode and forced enrolment', () => {
+  expect(readPageAddress(`${page}?token=a.b.c&mode=popup&force_enrollment=true`)).toEqual({
+    token: 'a.b.c',
+    mode: 'popup',
+    forceEnrollment: true,
+  })
+})
+
+test('readPageAddress() takes redirect for the mode, and an empty token for none', () => {
+  expect(readPageAddress(`${page}?token=&mode=other`)).toEqual({
+    token: undefined,
+    mode: 'redirect',
+    forceEnrollment: false,
+  })
+})
+
+test('isBearer() refuses what cannot be in a header', () => {
+  expect(isBearer('eyJh.eyJz.c2ln-_')).toBe(true)
+  expect(isBearer('a b')).toBe(false)
+  expect(isBearer('a\nb')).toBe(false)
+  expect(isBearer('é')).toBe(false)
+})
+
+test.each([
+  ['https://app.example/back', 'https://app.example/back?token=a.b'],
+  ['https://app.example/back?x=a%20b&y=1+2#top', 'https://app.example/back?x=a%20b&y=1+2&token=a.b#top'],
+  ['https://app.example/back?token=old&tokens=2', 'https://app.example/back?tokens=2&token=a.b'],
+  ['https://app.example#top', 'https://app.example/?token=a.b#top'],
+  ['javascript:alert(1)', undefined],
+  ['/relative', undefined],
+  [undefined, undefined],
+])('returnAddress(%j) is %j', (redirectUrl, address) => {
+  expect(returnAddress(redirectUrl, 'a.b')).toBe(address)
+})
