@@ -21,13 +21,15 @@ const minify = terser({ format: { comments: /^!/ }, compress: { passes: 3 } })
 const isDependency = id =>
   id in dependencies || Object.keys(dependencies).some(name => id.startsWith(`${name}/`))
 
-/** Copies files as they are into the folder that the bundle goes to. */
-const copy = (...files) => ({
+/** Copies files into the folder of the bundle. Several files in a list become one, named like the first. */
+const copy = (...entries) => ({
   name: 'copy',
   buildStart() {
-    for (const file of files) {
-      this.addWatchFile(file)
-      this.emitFile({ type: 'asset', fileName: basename(file), source: readFileSync(file) })
+    for (const entry of entries) {
+      const files = [entry].flat()
+      for (const file of files) this.addWatchFile(file)
+      const source = files.map(file => readFileSync(file, 'utf8')).join('\n')
+      this.emitFile({ type: 'asset', fileName: basename(files[0]), source })
     }
   },
 })
@@ -200,18 +202,18 @@ const emulator = {
 }
 
 const hostedUi = {
-  input: 'src/emulator/hosted-ui/challenge.tsx',
+  input: 'src/emulator/hosted-ui/challenge.ts',
   plugins: [
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
+    noUploadStreams,
     commonjs(),
     ownSourceMaps,
     licences('dist/emulator/hosted-ui'),
-    copy(
-      'src/elements/theme.css',
+    copy('src/elements/theme.css', 'src/emulator/hosted-ui/challenge.html', [
       'src/elements/challenge/challenge.css',
-      'src/emulator/hosted-ui/challenge.html',
-    ),
+      'src/emulator/hosted-ui/page.css',
+    ]),
   ],
   output: { dir: 'dist/emulator/hosted-ui', format: 'es', sourcemap: true, plugins: [minify] },
 }

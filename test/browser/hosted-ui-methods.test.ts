@@ -154,7 +154,7 @@ describe('a magic link', () => {
     const user = await withLink()
     await visit(page, user)
     await heading(page, 'Check your email').waitFor()
-    await page.getByText('Waiting for you to open it…').waitFor()
+    await page.getByText('Waiting for you to open the link…').waitFor()
     expect(await page.locator('body').textContent()).not.toContain(user.email)
     await follow(page, await newestLink(user))
     expect(await comeBack(page, user)).toMatchObject({
@@ -261,7 +261,7 @@ for (const { name, label, kind, method } of [
       const stranger = await plugIn(page, kind)
       await visit(page, user)
       await button(page, `Use a ${name}`).click()
-      await problem(page, new RegExp(`no ${name} of yours`)).waitFor()
+      await problem(page, new RegExp(`you have no ${name} here`)).waitFor()
       await stranger.unplug()
       await button(page, 'Try again').waitFor()
       await button(page, 'Cancel').click()

@@ -144,10 +144,10 @@ describe('a user with one method', () => {
       await problem(page, /wrong or has expired/).waitFor()
     }
     await tryCode(page, code)
-    await problem(page, /Too many codes were tried/).waitFor()
+    await problem(page, /Too many wrong codes/).waitFor()
   })
 
-  test('gets a new code on request, and the one before is void', async ({ page }) => {
+  test('gets a new code on request, and the one before is no longer valid', async ({ page }) => {
     const user = await visit(page, ['SMS'])
     const first = await user.nextCode('SMS')
     await page.getByRole('button', { name: 'Resend code' }).click()

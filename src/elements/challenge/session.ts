@@ -1,14 +1,12 @@
 /**
- * The client of this page, and what the service says about the session behind the token.
- *
- * Loading the session and removing an authenticator are not among the SDK's channels: they are added
- * here, the way any app adds its own.
+ * The client of a challenge, and what the service says about the session behind its token.
  *
  * @module
  */
 
 import type { Authenticator, Channel, Result } from 'authsignal-channels'
 import {
+  type ClientOptions,
   createClient,
   email,
   emailML,
@@ -19,38 +17,38 @@ import {
   totp,
   whatsapp,
 } from 'authsignal-channels'
-import { jwtDecode } from 'jwt-decode'
 
-/** How the page is to behave for this user and action. */
-export interface ChallengeOptions {
+/** What the service says about the user and the action: `challengeOptions` in its response. */
+export interface Session {
   readonly state: string
-  /** What the user is about to do, as the app named it. */
+  /** The action that the app tracked. */
   readonly actionCode: string
   readonly scopes: readonly string[]
   readonly isEnrolled: boolean
-  /** What the user can be verified with; while nothing is enrolled, what they can begin with. */
+  /** The methods to verify with; for a user without any, the methods to start with. */
   readonly verificationMethods: readonly string[]
   readonly defaultVerificationMethod?: string
-  /** The user's verified authenticators, with masked numbers and addresses. */
+  /** The user's verified authenticators. Numbers and addresses are masked. */
   readonly authenticators: readonly Authenticator[]
-  /** What the app knows, for prefilling. */
+  /** What the app knows of the user, for prefilling. */
   readonly user?: { readonly email?: string; readonly phoneNumber?: string }
-  /** Consent is asked for before the first text message. */
+  /** Whether the user has to consent before the first text message. */
   readonly smsOptIn: boolean
   readonly redirectUrl?: string
-  /** The app wants the user to see their methods once they have proven who they are. */
+  /** Whether a verified user sees the settings before the challenge ends. */
   readonly redirectToSettings: boolean
 }
 
 interface SessionChannel {
-  /** Where the session stands: at the start, and again after each change. */
-  init(): Promise<Result<{ challengeOptions: ChallengeOptions }>>
+  /** Loads the session. */
+  init(): Promise<Result<{ challengeOptions: Session }>>
   /** Needs the scope `remove:authenticators`. */
   removeAuthenticator(userAuthenticatorId: string): Promise<Result<object>>
-  /** The token that the client uses at the moment. */
+  /** The client's current token. */
   readonly token: string | undefined
 }
 
+// These calls are not among the channels of the SDK, so they are added as an app would add them.
 const session: Channel<SessionChannel> = context => ({
   init: () => context.request('/client/init'),
   removeAuthenticator: id =>
@@ -62,20 +60,16 @@ const session: Channel<SessionChannel> = context => ({
 
 const channels = { session, sms, whatsapp, email, emailML, totp, passkey, securityKey, push }
 
-export type HostedClient = ReturnType<typeof openSession>
+export type ChallengeClient = ReturnType<typeof createChallengeClient>
 
-export function openSession(token: string, origin: string) {
-  const client = createClient({ tenantId: tenantOf(token), baseUrl: `${origin}/v1`, channels })
-  client.setToken(token)
-  return client
-}
+/**
+ * Creates a client with every channel that the screens use.
+ *
+ * @throws {TypeError} When an option is wrong; the message names it.
+ */
+export const createChallengeClient = (options: ClientOptions) => createClient({ ...options, channels })
 
-/** The tenant named by the token. Whether the token is good at all is for the service to say. */
-function tenantOf(token: string): string {
-  try {
-    const { other } = jwtDecode<{ other?: { tenantId?: string } }>(token)
-    return other?.tenantId || 'unknown'
-  } catch {
-    return 'unknown'
-  }
+/** Whether the token can be sent in an `Authorization` header (RFC 6750, section 2.1). */
+export function isBearer(token: string): boolean {
+  return /^[\w\-.~+/]+=*$/.test(token)
 }

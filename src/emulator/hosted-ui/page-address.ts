@@ -1,16 +1,16 @@
 /**
- * What the page's own address says, and the address the user goes back to.
- *
- * Only text and URLs here; the token in it is first used by `session.ts`.
+ * The parameters in the address of the page, and the address that the user returns to.
  *
  * @module
  */
 
+import { jwtDecode } from 'jwt-decode'
+
 export interface PageAddress {
   readonly token: string | undefined
-  /** `popup` when `launch()` waits for messages, in a frame or in a window; `redirect` otherwise. */
+  /** `popup` if `launch()` listens for messages, in a frame or a window; otherwise `redirect`. */
   readonly mode: 'popup' | 'redirect'
-  /** The app wants a further method set up, even if the action needs no challenge. */
+  /** Whether the user is asked to add a method, even if the action needs no challenge. */
   readonly forceEnrollment: boolean
 }
 
@@ -23,15 +23,19 @@ export function readPageAddress(href: string): PageAddress {
   }
 }
 
-/** Whether the token can be in an `Authorization` header at all (RFC 6750), whatever is in it. */
-export function isBearer(token: string): boolean {
-  return /^[\w\-.~+/]+=*$/.test(token)
+/** The tenant in the token. The service checks whether the token is valid. */
+export function tenantOf(token = ''): string {
+  try {
+    const { other } = jwtDecode<{ other?: { tenantId?: string } }>(token)
+    return other?.tenantId || 'unknown'
+  } catch {
+    return 'unknown'
+  }
 }
 
 /**
- * The app's return address with `token` added to its query, or `undefined` when that is not a web
- * address. The other parameters stay exactly as the app wrote them: `URLSearchParams` would rewrite
- * their escapes.
+ * The app's return address with `token` added to its query; `undefined` when it is not a web address. The
+ * other parameters stay exactly as the app wrote them: `URLSearchParams` would rewrite their escapes.
  */
 export function returnAddress(redirectUrl: string | undefined, token: string): string | undefined {
   if (!redirectUrl || !URL.canParse(redirectUrl)) return undefined

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CodeScreen, ContactScreen } from '../../../src/elements/challenge/flows/screen.js'
-import type { ChallengeOptions } from '../../../src/elements/challenge/session.js'
-import { answer, failure, on, open } from './harness.js'
+import type { Session } from '../../../src/elements/challenge/session.js'
+import { failure, held, on, open, respond, VERIFIED } from './harness.js'
 import { enrolled, notEnrolled, SMS } from './sessions.js'
 
-const onlySms = (differences?: Partial<ChallengeOptions>) =>
-  enrolled({ authenticators: [SMS], ...differences })
+const onlySms = (differences?: Partial<Session>) => enrolled({ authenticators: [SMS], ...differences })
 
 async function type({ step }: CodeScreen, code: string) {
   step.typed.value = code
@@ -18,17 +17,17 @@ async function enter({ step }: ContactScreen, value: string) {
 }
 
 describe('a challenge', () => {
-  test('goes straight to the code screen of the only method and sends one code', async () => {
-    const { flow, client, opener } = open(onlySms())
+  test('starts with the code screen of the only method, and sends one code', async () => {
+    const { flow, client, host } = open(onlySms())
     await flow.start()
     await type(on(flow, 'code'), '123 456')
     expect(client.sms.challenge).toHaveBeenCalledOnce()
     expect(client.sms.verify).toHaveBeenCalledExactlyOnceWith({ code: '123456' })
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
-    expect(on(flow, 'ended')).toMatchObject({ verified: true, next: 'opener-closes' })
+    expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
+    expect(on(flow, 'ended')).toMatchObject({ verified: true, exit: 'close' })
   })
 
-  test('asks which method when there are several, and sends nothing before', async () => {
+  test('lists the methods when there are several, and sends nothing before one is chosen', async () => {
     const { flow, client } = open(enrolled())
     await flow.start()
     const { rows } = on(flow, 'choose')
@@ -39,20 +38,20 @@ describe('a challenge', () => {
     on(flow, 'choose')
   })
 
-  test('keeps a wrong code on screen with an error, and does not call it an API error', async () => {
-    const { flow, client, opener } = open(onlySms())
+  test('keeps a wrong code in the field with an error, and does not report it as an API error', async () => {
+    const { flow, client, host } = open(onlySms())
     client.sms.verify.mockImplementation(() =>
-      answer({ isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }),
+      respond({ isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }),
     )
     await flow.start()
     const screen = on(flow, 'code')
     await type(screen, '111111')
     expect(screen.step.codeError.value?.text).toContain('wrong or has expired')
     expect(screen.step.typed.value).toBe('111111')
-    expect(opener.apiError).not.toHaveBeenCalled()
+    expect(host.onError).not.toHaveBeenCalled()
   })
 
-  test('refuses an incomplete code without asking the service', async () => {
+  test('refuses an incomplete code without a request', async () => {
     const { flow, client } = open(onlySms())
     await flow.start()
     const screen = on(flow, 'code')
@@ -61,10 +60,10 @@ describe('a challenge', () => {
     expect(client.sms.verify).not.toHaveBeenCalled()
   })
 
-  test('says how long to wait when too many codes were tried', async () => {
+  test('says how long to wait after too many wrong codes', async () => {
     const { flow, client } = open(enrolled())
     client.sms.verify.mockImplementation(() =>
-      answer({ isVerified: false, failureReason: 'MAX_ATTEMPTS_EXCEEDED' }),
+      respond({ isVerified: false, failureReason: 'MAX_ATTEMPTS_EXCEEDED' }),
     )
     await flow.start()
     on(flow, 'choose').rows[0]!.choose()
@@ -73,27 +72,25 @@ describe('a challenge', () => {
     expect(screen.step.problem.value?.text).toMatch(/5 minutes.*another method/)
   })
 
-  test('tells the opener of a lost connection, and tries again with the same code', async () => {
-    const { flow, client, opener } = open(onlySms())
+  test('reports a lost connection to the host page, and tries again with the same code', async () => {
+    const { flow, client, host } = open(onlySms())
     client.sms.verify.mockImplementationOnce(() => failure('network_error'))
     await flow.start()
     const screen = on(flow, 'code')
     await type(screen, '123456')
-    expect(opener.apiError).toHaveBeenCalledOnce()
+    expect(host.onError).toHaveBeenCalledOnce()
     screen.step.problem.value?.tryAgain?.()
-    await vi.waitFor(() => expect(opener.close).toHaveBeenCalledWith('new.token'))
+    await vi.waitFor(() => expect(host.onSuccess).toHaveBeenCalledWith({ token: 'new.token' }))
   })
 
-  test('shows that the session expired and stays, until the user closes it', async () => {
-    const { flow, client, opener, navigate } = open(onlySms({ redirectUrl: 'https://app.example/' }), {
-      mode: 'redirect',
-    })
+  test('shows that the session expired, and ends only when the user leaves', async () => {
+    const { flow, client, host } = open(onlySms())
     client.sms.verify.mockImplementation(() => failure('expired_token', { status: 401 }))
     await flow.start()
     await type(on(flow, 'code'), '123456')
     expect(on(flow, 'notice').notice.title).toBe('Your session expired')
-    expect(navigate).not.toHaveBeenCalled()
-    expect(opener.close).not.toHaveBeenCalled()
+    expect(host.onSuccess).not.toHaveBeenCalled()
+    expect(host.onCancel).not.toHaveBeenCalled()
   })
 })
 
@@ -105,7 +102,7 @@ describe('a resend', () => {
     vi.useRealTimers()
   })
 
-  test('says so, and empties the field', async () => {
+  test('is announced, and empties the field', async () => {
     const { flow, client } = open(onlySms())
     await flow.start()
     const { step } = on(flow, 'code')
@@ -117,7 +114,7 @@ describe('a resend', () => {
     expect(step.typed.value).toBe('')
   })
 
-  test('waits as long as the service asks for', async () => {
+  test('waits for as long as `retryAfter` says', async () => {
     const { flow, client } = open(onlySms())
     client.sms.challenge.mockImplementationOnce(() => failure('too_many_requests', { retryAfter: 2 }))
     await flow.start()
@@ -131,7 +128,7 @@ describe('a resend', () => {
     expect(client.sms.challenge).toHaveBeenCalledTimes(2)
   })
 
-  test('leaves no timer behind when the user goes elsewhere', async () => {
+  test('stops its countdown when the user leaves', async () => {
     const { flow, client } = open(onlySms())
     client.sms.challenge.mockImplementationOnce(() => failure('too_many_requests', { retryAfter: 60 }))
     await flow.start()
@@ -139,16 +136,27 @@ describe('a resend', () => {
     flow.leave()
     expect(vi.getTimerCount()).toBe(0)
   })
+
+  test('starts no countdown when it is refused after the user has left', async () => {
+    const { flow, client } = open(onlySms())
+    const sent = held()
+    client.sms.challenge.mockImplementationOnce(() => sent.promise)
+    await flow.start()
+    flow.leave()
+    sent.settle(await failure('too_many_requests', { retryAfter: 60 }))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(vi.getTimerCount()).toBe(0)
+  })
 })
 
 describe('an enrolment', () => {
   test('asks for the number, then for the code', async () => {
-    const { flow, client, opener } = open(notEnrolled({ verificationMethods: ['SMS'] }))
+    const { flow, client, host } = open(notEnrolled({ verificationMethods: ['SMS'] }))
     await flow.start()
     await enter(on(flow, 'contact'), '+44 7700 900123')
     expect(client.sms.enroll).toHaveBeenCalledExactlyOnceWith({ phoneNumber: '+447700900123' })
     await type(on(flow, 'code'), '123456')
-    expect(opener.close).toHaveBeenCalledWith('new.token')
+    expect(host.onSuccess).toHaveBeenCalledWith({ token: 'new.token' })
   })
 
   test('sends no text message before consent, even to a known number', async () => {
@@ -175,7 +183,7 @@ describe('an enrolment', () => {
     expect(on(flow, 'contact').step.typed.value).toBe('jo@example.com')
   })
 
-  test('asks for another value when the service refuses the known one', async () => {
+  test('asks for another number when the service refuses the known one', async () => {
     const user = { phoneNumber: '+447700900123' }
     const { flow, client } = open(notEnrolled({ verificationMethods: ['SMS'], user }))
     client.sms.enroll.mockImplementation(() => failure('invalid_request', { status: 400 }))
@@ -184,7 +192,7 @@ describe('an enrolment', () => {
     expect(on(flow, 'contact').step.fieldError.value?.text).toContain('cannot send')
   })
 
-  test('does not pull the user back when an answer comes late', async () => {
+  test('does not pull the user back when a response comes late', async () => {
     const { flow, client } = open(notEnrolled())
     let settle = (_: object) => {}
     client.sms.enroll.mockImplementation(() => new Promise(resolve => (settle = resolve)))
@@ -193,54 +201,67 @@ describe('an enrolment', () => {
     const screen = on(flow, 'contact')
     const sent = enter(screen, '+447700900123')
     screen.back?.()
-    settle(await answer({ userAuthenticatorId: 'a', userId: 'u' }))
+    settle(await respond({ userAuthenticatorId: 'a', userId: 'u' }))
     await sent
     on(flow, 'choose')
   })
 
-  test('comes after the challenge when the app forces it, and may be put off', async () => {
-    const { flow, opener } = open(onlySms(), { forceEnrollment: true })
+  test('follows the challenge when the app forces it, and can be skipped', async () => {
+    const { flow, host } = open(onlySms(), { forceEnrollment: true })
     await flow.start()
     await type(on(flow, 'code'), '123456')
     on(flow, 'choose').rows[0]!.choose()
     on(flow, 'contact')
-    expect(opener.close).not.toHaveBeenCalled()
+    expect(host.onSuccess).not.toHaveBeenCalled()
     flow.leave()
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
+    expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
   })
 })
 
 describe('leaving', () => {
-  test('closes the popup once, without a token', async () => {
-    const { flow, opener } = open(onlySms())
+  test('cancels once', async () => {
+    const { flow, host } = open(onlySms())
     await flow.start()
     flow.leave()
     flow.leave()
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith(undefined)
+    expect(host.onCancel).toHaveBeenCalledOnce()
+    expect(host.onSuccess).not.toHaveBeenCalled()
     expect(on(flow, 'ended').verified).toBe(false)
   })
 
-  test('returns to the app with the unverified token', async () => {
-    const { flow, navigate } = open(onlySms({ redirectUrl: 'https://app.example/?x=1' }), {
-      mode: 'redirect',
-    })
+  test('reports where the app wants the user back', async () => {
+    const redirectUrl = 'https://app.example/?x=1'
+    const { flow, host } = open(onlySms({ redirectUrl }), { exit: url => (url ? 'return' : 'none') })
+    expect(flow.exit()).toBe('none')
     await flow.start()
+    expect(flow.exit()).toBe('return')
     flow.leave()
-    expect(navigate).toHaveBeenCalledExactlyOnceWith('https://app.example/?x=1&token=track.token')
-  })
-
-  test('is not offered when there is nowhere to go', async () => {
-    const { flow } = open(onlySms(), { mode: 'redirect' })
-    await flow.start()
-    expect(flow.canLeave()).toBe(false)
+    expect(host.onCancel).toHaveBeenCalledExactlyOnceWith({ redirectUrl })
+    expect(on(flow, 'ended').exit).toBe('return')
   })
 })
 
-describe('a session that cannot begin', () => {
+describe('a stopped flow', () => {
+  test('calls no handler and changes no screen, even when a response comes late', async () => {
+    const { flow, client, host } = open(onlySms())
+    const verified = held()
+    client.sms.verify.mockImplementation(() => verified.promise)
+    await flow.start()
+    const checked = type(on(flow, 'code'), '123456')
+    flow.stop()
+    verified.settle(await respond(VERIFIED))
+    await checked
+    flow.leave()
+    on(flow, 'code')
+    expect(Object.values(host).flatMap(handler => handler.mock.calls)).toEqual([])
+  })
+})
+
+describe('a session that cannot start', () => {
   test.each([
     [undefined, 'This link is incomplete'],
     ['not a token', 'This link does not work'],
-  ])('with the token %j says so without asking the service', async (token, title) => {
+  ])('with the token %j says so without a request', async (token, title) => {
     const { flow, client } = open(enrolled(), { token })
     await flow.start()
     expect(on(flow, 'notice').notice.title).toBe(title)

@@ -1,15 +1,13 @@
-/** The page without a browser: a flow whose client answers what a test wants. */
-import type { Failure, Result } from 'authsignal-channels'
+/** A flow without a browser. Its client responds what a test wants. */
+import type { AuthsignalResponse, Failure } from 'authsignal-channels'
 import { expect, vi } from 'vitest'
-import { createFlow, type Flow } from '../../../src/elements/challenge/flows/flow.js'
+import { createFlow, type Flow, type FlowInput } from '../../../src/elements/challenge/flows/flow.js'
 import type { Screen } from '../../../src/elements/challenge/flows/screen.js'
-import type { ChallengeOptions, HostedClient } from '../../../src/elements/challenge/session.js'
-import type { Opener } from '../../../src/emulator/hosted-ui/opener.js'
-import type { PageAddress } from '../../../src/emulator/hosted-ui/page-address.js'
+import type { ChallengeClient, Session } from '../../../src/elements/challenge/session.js'
 
 export const VERIFIED = { isVerified: true, token: 'new.token' }
 
-export const answer = async <T extends object>(data: T) => ({ ...data, data }) as Result<T>
+export const respond = async <T extends object>(data: T) => ({ ...data, data }) as AuthsignalResponse<T>
 
 export const failure = async (errorCode: string, details?: Partial<Failure>): Promise<Failure> => ({
   error: errorCode,
@@ -18,18 +16,23 @@ export const failure = async (errorCode: string, details?: Partial<Failure>): Pr
   ...details,
 })
 
-/** One method of a channel; a test can change what it answers. */
-const call = <Input extends unknown[]>(data: object) => vi.fn((..._: Input): Promise<object> => answer(data))
+/** One method of a channel. A test can change its response. */
+const call = <Input extends unknown[]>(data: object) => vi.fn((..._: Input): Promise<object> => respond(data))
 
 type Signalled = { readonly signal?: AbortSignal }
 
 const enroll = () => call({ userAuthenticatorId: 'a', userId: 'u' })
 const codes = () => ({ enroll: enroll(), challenge: call({ challengeId: 'c' }), verify: call(VERIFIED) })
 
-export function open(options: ChallengeOptions, address: Partial<PageAddress> = {}, isFramed = false) {
-  const client = {
+export type Settings = Partial<Pick<FlowInput, 'token' | 'forceEnrollment' | 'exit'>> & {
+  readonly isFramed?: boolean
+}
+
+export function fakeClient(session: Session) {
+  return {
+    setToken: vi.fn(),
     session: {
-      init: call({ challengeOptions: options }),
+      init: call({ challengeOptions: session }),
       removeAuthenticator: call<[string]>({ success: true }),
       token: 'track.token',
     },
@@ -52,19 +55,24 @@ export function open(options: ChallengeOptions, address: Partial<PageAddress> = 
       waitForResult: call<[Signalled]>({ ...VERIFIED, isConsumed: true }),
     },
   }
-  const opener = { ready: vi.fn(), height: vi.fn(), apiError: vi.fn(), close: vi.fn() } satisfies Opener
-  const navigate = vi.fn()
-  const flow = createFlow({
-    address: { token: 'track.token', mode: 'popup', forceEnrollment: false, ...address },
-    opener: address.mode === 'redirect' ? undefined : opener,
-    isFramed,
-    openSession: () => client as unknown as HostedClient,
-    navigate,
-  })
-  return { flow, client, opener, navigate }
 }
 
-/** The screen, which has to be of this kind. */
+export const asClient = (client: ReturnType<typeof fakeClient>) => client as unknown as ChallengeClient
+
+export function open(session: Session, settings: Settings = {}) {
+  const client = fakeClient(session)
+  const host = { onSuccess: vi.fn(), onCancel: vi.fn(), onError: vi.fn() }
+  const flow = createFlow({
+    client: asClient(client),
+    token: 'track.token',
+    isFramed: false,
+    ...settings,
+    ...host,
+  })
+  return { flow, client, host }
+}
+
+/** The screen. Fails when it is of another kind. */
 export function on<Name extends Screen['name']>(flow: Flow, name: Name) {
   expect(flow.screen.value.name).toBe(name)
   return flow.screen.value as Extract<Screen, { name: Name }>
@@ -76,7 +84,7 @@ export async function until<Name extends Screen['name']>(flow: Flow, name: Name)
   return on(flow, name)
 }
 
-/** Calls of this will be answered when the test says so. */
+/** A response that comes when the test settles it. */
 export function held() {
   let settle = (_: object) => {}
   const promise = new Promise<object>(resolve => {

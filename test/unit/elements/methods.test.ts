@@ -1,7 +1,7 @@
-/** The ways through the page of the methods that are no codes by message. */
+/** The flows of the methods other than codes by message. */
 import { WebAuthnError } from 'authsignal-channels'
 import { describe, expect, test, vi } from 'vitest'
-import { answer, failure, held, on, open, until, VERIFIED } from './harness.js'
+import { failure, held, on, open, respond, until, VERIFIED } from './harness.js'
 import { authenticator, enrolled, enrolledBy, notEnrolled, SMS } from './sessions.js'
 
 const CANCELLED = new WebAuthnError({
@@ -14,16 +14,16 @@ describe('a magic link', () => {
   const LINK = authenticator('EMAIL_MAGIC_LINK', { email: 'j***@example.com' })
 
   test('is sent at once, and waited for', async () => {
-    const { flow, client, opener } = open(enrolledBy(LINK))
+    const { flow, client, host } = open(enrolledBy(LINK))
     const opened = held()
     client.emailML.checkVerificationStatus.mockImplementation(() => opened.promise)
     await flow.start()
     const { step } = on(flow, 'wait')
     await vi.waitFor(() => expect(step.waiting.value).toBe(true))
     expect(client.emailML.challenge).toHaveBeenCalledOnce()
-    opened.settle(await answer(VERIFIED))
+    opened.settle(await respond(VERIFIED))
     await until(flow, 'ended')
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
+    expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
   })
 
   test('is sent again on request, and the wait for the first one ends', async () => {
@@ -38,8 +38,8 @@ describe('a magic link', () => {
     expect([first!.aborted, second!.aborted]).toEqual([true, false])
   })
 
-  test('is not waited for any more when the user goes elsewhere, and the opener hears nothing of it', async () => {
-    const { flow, client, opener } = open(
+  test('is no longer waited for when the user takes another method, and nothing is reported', async () => {
+    const { flow, client, host } = open(
       enrolled({
         authenticators: [SMS, LINK],
         verificationMethods: ['EMAIL_MAGIC_LINK', 'SMS'],
@@ -60,11 +60,11 @@ describe('a magic link', () => {
     useOther?.()
     await Promise.resolve()
     expect(client.emailML.checkVerificationStatus.mock.calls[0]![0].signal!.aborted).toBe(true)
-    expect(opener.apiError).not.toHaveBeenCalled()
+    expect(host.onError).not.toHaveBeenCalled()
     on(flow, 'choose')
   })
 
-  test('that is still being sent when the user goes elsewhere is not waited for', async () => {
+  test('that is still being sent when the user takes another method is not waited for', async () => {
     const { flow, client } = open(
       enrolled({ authenticators: [SMS, LINK], verificationMethods: ['EMAIL_MAGIC_LINK', 'SMS'] }),
     )
@@ -75,18 +75,18 @@ describe('a magic link', () => {
       .rows.find(({ method }) => method.id === 'EMAIL_MAGIC_LINK')!
       .choose()
     on(flow, 'wait').useOther?.()
-    sent.settle(await answer({ challengeId: 'c' }))
+    sent.settle(await respond({ challengeId: 'c' }))
     await new Promise(resolve => setTimeout(resolve))
     expect(client.emailML.checkVerificationStatus).not.toHaveBeenCalled()
     on(flow, 'choose')
   })
 
-  test('that nobody opened in time can be sent again', async () => {
+  test('that was not opened in time can be sent again', async () => {
     const { flow, client } = open(enrolledBy(LINK))
     client.emailML.checkVerificationStatus.mockImplementationOnce(() => failure('timeout'))
     await flow.start()
     const { step } = on(flow, 'wait')
-    await vi.waitFor(() => expect(step.problem.value?.text).toContain('no answer in time'))
+    await vi.waitFor(() => expect(step.problem.value?.text).toContain('no response in time'))
     step.problem.value!.tryAgain!()
     await until(flow, 'ended')
     expect(client.emailML.challenge).toHaveBeenCalledTimes(2)
@@ -103,8 +103,8 @@ describe('a magic link', () => {
     expect(client.emailML.challenge).toHaveBeenCalledOnce()
   })
 
-  test('enrols an address: the call that adds it sends the link', async () => {
-    const { flow, client, opener } = open(notEnrolled({ verificationMethods: ['EMAIL_MAGIC_LINK'] }))
+  test('enrols an address with one call, which also sends the link', async () => {
+    const { flow, client, host } = open(notEnrolled({ verificationMethods: ['EMAIL_MAGIC_LINK'] }))
     await flow.start()
     const { step } = on(flow, 'contact')
     step.typed.value = 'jo@example.com'
@@ -112,44 +112,45 @@ describe('a magic link', () => {
     await until(flow, 'ended')
     expect(client.emailML.enroll).toHaveBeenCalledExactlyOnceWith({ email: 'jo@example.com' })
     expect(client.emailML.challenge).not.toHaveBeenCalled()
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
+    expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
   })
 })
 
 describe('a push notification', () => {
   const PHONE = authenticator('PUSH', { displayName: 'Pixel' })
 
-  test('asks for the action of the session, and waits for the answer to it', async () => {
-    const { flow, client, opener } = open(enrolledBy(PHONE))
+  test('is sent for the action of the session, and its result is waited for', async () => {
+    const { flow, client, host } = open(enrolledBy(PHONE))
     await flow.start()
     await until(flow, 'ended')
     expect(client.push.challenge).toHaveBeenCalledExactlyOnceWith({ action: 'pay' })
     expect(client.push.waitForResult.mock.calls[0]![0]).toMatchObject({ challengeId: 'c' })
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
+    expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
   })
 
-  test('that is rejected ends the session, as nothing can change that', async () => {
-    const { flow, client, opener } = open(enrolledBy(PHONE))
-    client.push.waitForResult.mockImplementation(() => answer({ isVerified: false, isConsumed: true }))
+  test('that is rejected ends the session, because no other method can change that', async () => {
+    const { flow, client, host } = open(enrolledBy(PHONE))
+    client.push.waitForResult.mockImplementation(() => respond({ isVerified: false, isConsumed: true }))
     await flow.start()
     const { notice, tryAgain } = await until(flow, 'notice')
     expect(notice.title).toBe('You rejected this request')
     expect(tryAgain).toBeUndefined()
-    expect(opener.close).not.toHaveBeenCalled()
+    expect(host.onSuccess).not.toHaveBeenCalled()
     flow.leave()
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith(undefined)
+    expect(host.onCancel).toHaveBeenCalledOnce()
+    expect(host.onSuccess).not.toHaveBeenCalled()
   })
 })
 
 describe('an authenticator app', () => {
   test('is asked for its code, and nothing is sent', async () => {
-    const { flow, client, opener } = open(enrolledBy(authenticator('AUTHENTICATOR_APP')))
+    const { flow, client, host } = open(enrolledBy(authenticator('AUTHENTICATOR_APP')))
     await flow.start()
     const { step } = on(flow, 'code')
     step.typed.value = '123456'
     await step.check()
     expect(client.totp.verify).toHaveBeenCalledExactlyOnceWith({ code: '123456' })
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
+    expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
   })
 
   test('keeps its secret when the user goes back to it', async () => {
@@ -177,36 +178,36 @@ describe('an authenticator app', () => {
 describe('a passkey', () => {
   const PASSKEY = authenticator('PASSKEY')
 
-  test('waits for the click that browsers want, then steps up the user of the token', async () => {
-    const { flow, client, opener } = open(enrolledBy(PASSKEY))
+  test('starts on a click, which browsers require, and verifies the user of the token', async () => {
+    const { flow, client, host } = open(enrolledBy(PASSKEY))
     await flow.start()
     const { step } = on(flow, 'ceremony')
     expect(client.passkey.signIn).not.toHaveBeenCalled()
     await step.start()
     expect(client.passkey.signIn.mock.calls[0]![0]).toMatchObject({ token: 'track.token' })
-    expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
+    expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
   })
 
   test('that is cancelled is no API error, and can be tried again', async () => {
-    const { flow, client, opener } = open(enrolledBy(PASSKEY))
+    const { flow, client, host } = open(enrolledBy(PASSKEY))
     client.passkey.signIn.mockRejectedValueOnce(CANCELLED)
     await flow.start()
     const { step } = on(flow, 'ceremony')
     await step.start()
     expect(step.problem.value).toMatchObject({ calm: true, text: expect.stringContaining('cancelled') })
-    expect(opener.apiError).not.toHaveBeenCalled()
+    expect(host.onError).not.toHaveBeenCalled()
     await step.start()
     on(flow, 'ended')
   })
 
-  test('that the service does not know is told apart from a cancel', async () => {
-    const { flow, client, opener } = open(enrolledBy(PASSKEY))
+  test('that the service does not know has another text than a cancelled one', async () => {
+    const { flow, client, host } = open(enrolledBy(PASSKEY))
     client.passkey.signIn.mockImplementation(() => failure('unknown_credential', { status: 400 }))
     await flow.start()
     const { step } = on(flow, 'ceremony')
     await step.start()
-    expect(step.problem.value?.text).toContain('not one of yours')
-    expect(opener.apiError).toHaveBeenCalledOnce()
+    expect(step.problem.value?.text).toContain('not linked to your account')
+    expect(host.onError).toHaveBeenCalledOnce()
   })
 
   test('is not waited for when the user takes another method', async () => {
@@ -223,13 +224,13 @@ describe('a passkey', () => {
     const started = step.start()
     useOther?.()
     expect(client.passkey.signIn.mock.calls[0]![0].signal!.aborted).toBe(true)
-    prompt.settle(await answer(VERIFIED))
+    prompt.settle(await respond(VERIFIED))
     await started
     on(flow, 'choose')
   })
 
-  test('that cannot be made in a frame is said to be one reason', async () => {
-    const { flow, client } = open(notEnrolled({ verificationMethods: ['PASSKEY'] }), {}, true)
+  test('that could not be added in a frame points to other methods', async () => {
+    const { flow, client } = open(notEnrolled({ verificationMethods: ['PASSKEY'] }), { isFramed: true })
     client.passkey.signUp.mockRejectedValueOnce(CANCELLED)
     await flow.start()
     const { step } = on(flow, 'ceremony')
@@ -237,7 +238,7 @@ describe('a passkey', () => {
     expect(step.problem.value?.text).toContain('another method')
   })
 
-  test('that is there already is named as such', async () => {
+  test('that the user has already has a text of its own', async () => {
     const { flow, client } = open(notEnrolled({ verificationMethods: ['PASSKEY'] }))
     const code = 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED'
     client.passkey.signUp.mockRejectedValueOnce(
@@ -246,10 +247,10 @@ describe('a passkey', () => {
     await flow.start()
     const { step } = on(flow, 'ceremony')
     await step.start()
-    expect(step.problem.value?.text).toBe('You have added this passkey before.')
+    expect(step.problem.value?.text).toBe('You have already added this passkey.')
   })
 
-  test('in a browser that has never heard of it says so', async () => {
+  test('that the browser does not support has a text of its own', async () => {
     const { flow, client } = open(enrolledBy(PASSKEY))
     client.passkey.signIn.mockRejectedValueOnce(new Error('WebAuthn is not supported in this browser'))
     await flow.start()

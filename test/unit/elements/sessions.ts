@@ -1,6 +1,6 @@
 /** What the service says about a session, for tests of the hosted UI. */
 import type { Authenticator } from 'authsignal-channels'
-import type { ChallengeOptions } from '../../../src/elements/challenge/session.js'
+import type { Session } from '../../../src/elements/challenge/session.js'
 
 export function authenticator(
   verificationMethod: Authenticator['verificationMethod'],
@@ -35,7 +35,7 @@ export const ALL_SCOPES = [
 ]
 
 /** A user with SMS and e-mail, who has to complete a challenge. */
-export function enrolled(differences: Partial<ChallengeOptions> = {}): ChallengeOptions {
+export function enrolled(differences: Partial<Session> = {}): Session {
   return {
     state: 'CHALLENGE_REQUIRED',
     actionCode: 'pay',
@@ -50,7 +50,7 @@ export function enrolled(differences: Partial<ChallengeOptions> = {}): Challenge
 }
 
 /** A user with nothing yet. */
-export function notEnrolled(differences: Partial<ChallengeOptions> = {}): ChallengeOptions {
+export function notEnrolled(differences: Partial<Session> = {}): Session {
   return {
     state: 'ALLOW',
     actionCode: 'pay',
@@ -65,9 +65,6 @@ export function notEnrolled(differences: Partial<ChallengeOptions> = {}): Challe
 }
 
 /** A user with one authenticator of this kind, who has to complete a challenge. */
-export function enrolledBy(
-  only: Authenticator,
-  differences: Partial<ChallengeOptions> = {},
-): ChallengeOptions {
+export function enrolledBy(only: Authenticator, differences: Partial<Session> = {}): Session {
   return enrolled({ authenticators: [only], verificationMethods: [only.verificationMethod], ...differences })
 }

@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { answer, failure, on, open, until } from './harness.js'
+import { failure, on, open, respond, until } from './harness.js'
 import { ALL_SCOPES, authenticator, EMAIL, enrolled, notEnrolled, SMS } from './sessions.js'
 
 const PASSKEY = authenticator('PASSKEY', { webauthnCredential: { name: 'Keychain' } as never })
 const verified = enrolled({ state: 'CHALLENGE_SUCCEEDED', redirectToSettings: true, scopes: ALL_SCOPES })
 
-test('the settings come after the challenge, and end with the token', async () => {
-  const { flow, client, opener } = open(enrolled({ authenticators: [SMS], redirectToSettings: true }))
+test('the settings follow the challenge, and end with the token', async () => {
+  const { flow, client, host } = open(enrolled({ authenticators: [SMS], redirectToSettings: true }))
   await flow.start()
-  client.session.init.mockImplementation(() => answer({ challengeOptions: verified }))
+  client.session.init.mockImplementation(() => respond({ challengeOptions: verified }))
   const { step } = on(flow, 'code')
   step.typed.value = '123456'
   await step.check()
   const { rows, done } = await until(flow, 'settings')
   expect(rows.map(({ method }) => method.id)).toEqual(['SMS', 'EMAIL_OTP'])
-  expect(opener.close).not.toHaveBeenCalled()
+  expect(host.onSuccess).not.toHaveBeenCalled()
   done()
-  expect(opener.close).toHaveBeenCalledExactlyOnceWith('new.token')
+  expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
 })
 
-test('the settings come after the first enrolment too, and at once when all is verified', async () => {
+test('the settings follow the first enrolment too, and are the first screen of a verified user', async () => {
   const first = open(notEnrolled({ verificationMethods: ['PASSKEY'], redirectToSettings: true }))
   await first.flow.start()
   await on(first.flow, 'ceremony').step.start()
@@ -30,7 +30,7 @@ test('the settings come after the first enrolment too, and at once when all is v
   await until(second.flow, 'settings')
 })
 
-test('the scopes say what may be changed', async () => {
+test('the scopes decide what can be changed', async () => {
   const { flow } = open({ ...verified, scopes: ['read:authenticators'] })
   await flow.start()
   const { rows, add } = await until(flow, 'settings')
@@ -39,7 +39,7 @@ test('the scopes say what may be changed', async () => {
 })
 
 describe('removing', () => {
-  test('asks first, then lists what is left', async () => {
+  test('asks for confirmation, then lists the remaining authenticators', async () => {
     const { flow, client } = open(verified)
     await flow.start()
     const { rows } = await until(flow, 'settings')
@@ -49,7 +49,7 @@ describe('removing', () => {
     expect(client.session.removeAuthenticator).not.toHaveBeenCalled()
 
     client.session.init.mockImplementation(() =>
-      answer({ challengeOptions: { ...verified, authenticators: [EMAIL] } }),
+      respond({ challengeOptions: { ...verified, authenticators: [EMAIL] } }),
     )
     await on(flow, 'removal').step.remove()
     expect(client.session.removeAuthenticator).toHaveBeenCalledExactlyOnceWith('SMS')
@@ -58,7 +58,7 @@ describe('removing', () => {
     expect(status).toBe('Text message removed.')
   })
 
-  test('warns of removing the last one', async () => {
+  test('warns before the last one is removed', async () => {
     const { flow } = open({ ...verified, authenticators: [PASSKEY] })
     await flow.start()
     const { rows } = await until(flow, 'settings')
@@ -66,7 +66,7 @@ describe('removing', () => {
     expect(on(flow, 'removal').step.isLast).toBe(true)
   })
 
-  test('stays there when it fails, and takes what is gone already for removed', async () => {
+  test('can be tried again, and treats an authenticator that is gone as removed', async () => {
     const { flow, client } = open(verified)
     client.session.removeAuthenticator.mockImplementationOnce(() => failure('network_error'))
     client.session.removeAuthenticator.mockImplementationOnce(() => failure('not_found', { status: 404 }))
@@ -81,9 +81,9 @@ describe('removing', () => {
   })
 })
 
-test('adding leads back to the settings, with the newest token to go back with', async () => {
-  const { flow, client, opener } = open({ ...verified, authenticators: [SMS, PASSKEY] })
-  client.passkey.signUp.mockImplementation(() => answer({ isVerified: true, token: 'newer.token' }))
+test('adding leads back to the settings, which end with the newest token', async () => {
+  const { flow, client, host } = open({ ...verified, authenticators: [SMS, PASSKEY] })
+  client.passkey.signUp.mockImplementation(() => respond({ isVerified: true, token: 'newer.token' }))
   await flow.start()
   const { add } = await until(flow, 'settings')
   add!()
@@ -95,13 +95,13 @@ test('adding leads back to the settings, with the newest token to go back with',
   const { status, done } = await until(flow, 'settings')
   expect(status).toBe('Passkey added.')
   done()
-  expect(opener.close).toHaveBeenCalledExactlyOnceWith('newer.token')
+  expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'newer.token' })
 })
 
-test('a user who closes the settings is verified all the same', async () => {
-  const { flow, opener } = open(verified)
+test('a user who leaves the settings is verified', async () => {
+  const { flow, host } = open(verified)
   await flow.start()
   await until(flow, 'settings')
   flow.leave()
-  expect(opener.close).toHaveBeenCalledExactlyOnceWith('track.token')
+  expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'track.token' })
 })

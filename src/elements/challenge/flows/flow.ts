@@ -1,8 +1,7 @@
 /**
- * The life of the page: loading the session, taking the user through it, and going back to the app.
+ * The flow of one session: load it, take the user through it, report the result.
  *
- * What comes first is decided in `plan.ts`; the way through is `challenge-flow.ts`,
- * `enrolment-flow.ts` and `settings-flow.ts`.
+ * `plan.ts` decides what comes first; `challenge.ts`, `enrolment.ts` and `settings.ts` are the parts.
  *
  * @module
  */
@@ -10,80 +9,77 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { signal } from '@preact/signals'
 import type { Result, Failure } from 'authsignal-channels'
-import type { Opener } from '../../../emulator/hosted-ui/opener.js'
-import { isBearer, type PageAddress, returnAddress } from '../../../emulator/hosted-ui/page-address.js'
+import { enrolmentChoices } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
-import type { ChallengeOptions, HostedClient } from '../session.js'
-import { endOfSession, NOTICES, noticeFor } from '../wording/problems.js'
+import { type ChallengeClient, isBearer, type Session } from '../session.js'
+import { endOfSession, NOTICES, noticeFor } from '../wording/notices.js'
 import { startChallenge } from './challenge.js'
 import { startEnrolment } from './enrolment.js'
-import { enrolmentChoices, plan } from './plan.js'
-import type { Screen, Step } from './screen.js'
+import { plan } from './plan.js'
+import type { Exit, Screen, Step } from './screen.js'
 import { startSettings } from './settings.js'
+import type { Stage } from './stage.js'
 
 export interface Flow {
   readonly screen: ReadonlySignal<Screen>
-  /** Whether there is an app to go back to; as far as is known while the session loads. */
-  canLeave(): boolean
-  /** Whether leaving now takes a verified answer along. */
+  /** Where the user gets by leaving. Before the session is loaded, as far as that is known. */
+  exit(): Exit
+  /** Whether the user is verified, so that leaving now is a success. */
   isVerified(): boolean
-  /** Whether the user is past the challenge and looks after their methods, until they are done. */
+  /** Whether the user has passed the challenge and manages their methods. */
   isInSettings(): boolean
   start(): Promise<void>
+  /** Ends the flow: with a success if the user is verified, otherwise as cancelled. */
   leave(): void
+  /** Ends the flow without a result: timers and requests stop, and no handler is called any more. */
+  stop(): void
 }
 
 export interface FlowInput {
-  readonly address: PageAddress
-  readonly opener: Opener | undefined
-  /** Whether the page is shown within the app's page. */
-  readonly isFramed: boolean
-  openSession(token: string): HostedClient
-  navigate(address: string): void
+  readonly client: ChallengeClient
+  /** From the backend's track call. Without one, or with a malformed one, the user sees a notice. */
+  readonly token: string | undefined
+  /** Ask the user to add a method, even if the action needs no challenge. Default `false`. */
+  readonly forceEnrollment?: boolean
+  /** Where the user gets by leaving; the screens offer it accordingly. Default `'close'`. */
+  exit?(redirectUrl: string | undefined): Exit
+  /** The user is verified; the backend validates the token. */
+  onSuccess(result: { readonly token: string; readonly redirectUrl: string | undefined }): void
+  /** The user left without being verified. */
+  onCancel(result: { readonly redirectUrl: string | undefined }): void
+  /** An API call failed. The user has seen why, and can try again where that makes sense. */
+  onError?(failure: Failure): void
 }
 
-/** What the ways through a session are given. */
-export interface Stage {
-  readonly client: HostedClient
-  readonly options: ChallengeOptions
-  readonly isFramed: boolean
-  show(screen: Screen): void
-  /** Whether the user is still there: an answer can come when they have gone elsewhere. */
-  isShown(step: Step): boolean
-  /** Lets the opener know when the call fails, and passes the answer on. */
-  told<Answer extends Result<unknown>>(answer: Promise<Answer>): Promise<Answer>
-  /** Ends the session on screen when that is what the failure means, and answers whether it does. */
-  isOver(failure: Failure): boolean
-}
-
-export function createFlow({ address, opener, isFramed, openSession, navigate }: FlowInput): Flow {
+export function createFlow(input: FlowInput & { readonly isFramed: boolean }): Flow {
+  const { client, isFramed } = input
   const screen = signal<Screen>({ name: 'loading' })
-  let token = address.token ?? ''
+  let token = input.token ?? ''
   let redirectUrl: string | undefined
   let verified = false
   let inSettings = false
   let ended = false
 
   async function start() {
-    if (!address.token) return show({ name: 'notice', notice: NOTICES.incomplete })
-    if (!isBearer(address.token)) return show({ name: 'notice', notice: NOTICES.invalid })
+    if (!token) return show({ name: 'notice', notice: NOTICES.incomplete })
+    if (!isBearer(token)) return show({ name: 'notice', notice: NOTICES.invalid })
     show({ name: 'loading' })
-    const client = openSession(address.token)
-    const response = await told(client.session.init())
-    if (response.errorCode === undefined) begin(client, response.data.challengeOptions)
-    else if (!isOver(response)) show({ name: 'notice', notice: noticeFor(response), tryAgain: start })
+    client.setToken(token)
+    const response = await report(client.session.init())
+    if (response.errorCode === undefined) begin(response.challengeOptions)
+    else if (!endsSession(response)) show({ name: 'notice', notice: noticeFor(response), tryAgain: start })
   }
 
-  function begin(client: HostedClient, options: ChallengeOptions) {
-    redirectUrl = options.redirectUrl
-    const stage: Stage = { client, options, isFramed, show, isShown, told, isOver }
-    const first = plan(options, address.forceEnrollment)
+  function begin(session: Session) {
+    redirectUrl = session.redirectUrl
+    const stage: Stage = { client, session, isFramed, show, isShown, report, endsSession }
+    const first = plan(session, input.forceEnrollment)
     switch (first.start) {
       case 'stop':
         return show({ name: 'notice', notice: NOTICES[first.because] })
       case 'finish':
         verified = true
-        return conclude(stage)
+        return finish(stage)
       case 'enrol':
         return enrol(stage)
       case 'challenge':
@@ -91,11 +87,11 @@ export function createFlow({ address, opener, isFramed, openSession, navigate }:
           onVerified: proof => {
             accept(proof)
             if (first.thenEnrol) enrol(stage)
-            else conclude(stage)
+            else finish(stage)
           },
           onEnrolled: proof => {
             accept(proof)
-            conclude(stage)
+            finish(stage)
           },
         })
     }
@@ -103,10 +99,10 @@ export function createFlow({ address, opener, isFramed, openSession, navigate }:
 
   function enrol(stage: Stage) {
     startEnrolment(stage, {
-      choices: enrolmentChoices(stage.options),
+      choices: enrolmentChoices(stage.session),
       onVerified: proof => {
         accept(proof)
-        conclude(stage)
+        finish(stage)
       },
     })
   }
@@ -116,44 +112,53 @@ export function createFlow({ address, opener, isFramed, openSession, navigate }:
     token = proof.token ?? token
   }
 
-  /** The user has proven who they are: what remains is the settings, where the app asks for them. */
-  function conclude(stage: Stage) {
-    if (!stage.options.redirectToSettings) return leave()
+  /** The user is verified. Continues with the settings where the app asks for them. */
+  function finish(stage: Stage) {
+    if (!stage.session.redirectToSettings) return leave()
     inSettings = true
     startSettings(stage, { onVerified: accept, done: leave })
   }
 
-  function leave() {
-    if (ended) return
-    const back = backToApp()
-    show({ name: 'ended', verified, next: opener ? 'opener-closes' : back ? 'return-to-app' : 'nothing' })
-    ended = true
-    if (opener) opener.close(verified ? token : undefined)
-    else if (back) navigate(back)
+  function exit() {
+    return input.exit?.(redirectUrl) ?? 'close'
   }
 
-  function backToApp() {
-    return address.mode === 'redirect' ? returnAddress(redirectUrl, token) : undefined
+  function leave() {
+    if (ended) return
+    show({ name: 'ended', verified, exit: exit() })
+    ended = true
+    if (verified) input.onSuccess({ token, redirectUrl })
+    else input.onCancel({ redirectUrl })
+  }
+
+  function stop() {
+    disposeStep()
+    ended = true
   }
 
   function show(next: Screen) {
     if (ended) return
-    if ('step' in screen.value && 'dispose' in screen.value.step) screen.value.step.dispose()
+    disposeStep()
     screen.value = next
+  }
+
+  function disposeStep() {
+    if ('step' in screen.value && 'dispose' in screen.value.step) screen.value.step.dispose()
   }
 
   function isShown(step: Step) {
     return 'step' in screen.value && screen.value.step === step
   }
 
-  async function told<Answer extends Result<unknown>>(answer: Promise<Answer>) {
-    const response = await answer
-    // Nobody waits any more for what was aborted.
-    if (response.errorCode !== undefined && response.errorCode !== 'aborted') opener?.apiError(response)
+  async function report<Response extends Result<unknown>>(promise: Promise<Response>) {
+    const response = await promise
+    // What was aborted is no failure: the user has moved on.
+    if (!ended && response.errorCode !== undefined && response.errorCode !== 'aborted')
+      input.onError?.(response)
     return response
   }
 
-  function isOver(failure: Failure) {
+  function endsSession(failure: Failure) {
     const notice = endOfSession(failure)
     if (notice) show({ name: 'notice', notice })
     return notice !== undefined
@@ -161,10 +166,11 @@ export function createFlow({ address, opener, isFramed, openSession, navigate }:
 
   return {
     screen,
-    canLeave: () => opener !== undefined || backToApp() !== undefined,
+    exit,
     isVerified: () => verified,
     isInSettings: () => inSettings,
     start,
     leave,
+    stop,
   }
 }

@@ -1,19 +1,17 @@
 /**
- * The screens that can be on the page, and what each of them lets the user do.
- *
- * `flow.ts` and the ways through it, `…-flow.ts`, show them; `screens/` draws them.
+ * The screens, and what the user can do on each. The flows show them; `screens/` draws them.
  *
  * @module
  */
 
+import type { Choice, OwnedAuthenticator } from '../methods/choices.js'
 import type { AppStep } from '../steps/app.js'
 import type { CeremonyStep } from '../steps/ceremony.js'
 import type { CodeStep } from '../steps/code.js'
 import type { ContactStep } from '../steps/contact.js'
 import type { RemovalStep } from '../steps/removal.js'
 import type { WaitStep } from '../steps/wait.js'
-import type { Notice } from '../wording/problems.js'
-import type { Choice, OwnedAuthenticator } from './plan.js'
+import type { Notice } from '../wording/notices.js'
 
 export type Screen =
   | { readonly name: 'loading' }
@@ -28,7 +26,7 @@ export type Screen =
   | RemovalScreen
   | EndedScreen
 
-/** What a screen does while it is shown. */
+/** The state and calls behind a screen. */
 export type Step = ContactStep | CodeStep | WaitStep | CeremonyStep | AppStep | RemovalStep
 
 type Action = (() => void) | undefined
@@ -41,7 +39,7 @@ export interface NoticeScreen {
 
 export interface ChooseScreen {
   readonly name: 'choose'
-  /** Whether the list is of methods to be verified with, to begin with, or to have as well. */
+  /** Whether the user chooses a method to verify with, a first one to add, or a further one to add. */
   readonly purpose: 'challenge' | 'enrol' | 'add'
   readonly rows: readonly Row[]
   readonly add?: Action
@@ -61,9 +59,9 @@ export interface ContactScreen {
 export interface CodeScreen {
   readonly name: 'code'
   readonly step: CodeStep
-  /** Corrects the number or address, as long as it is not the user's yet. */
+  /** Leads back to the input of the number or address. */
   readonly change?: Action
-  /** To where the user got what the code comes from. */
+  /** Leads back to the secret of the authenticator app. */
   readonly back?: Action
   readonly useOther?: Action
 }
@@ -90,7 +88,7 @@ export interface AppScreen {
 export interface SettingsScreen {
   readonly name: 'settings'
   readonly rows: readonly SettingsRow[]
-  /** What has just been done. */
+  /** The change that was just made. */
   readonly status: string
   readonly add?: Action
   readonly done: () => void
@@ -109,8 +107,8 @@ export interface RemovalScreen {
 export interface EndedScreen {
   readonly name: 'ended'
   readonly verified: boolean
-  readonly next: Next
+  readonly exit: Exit
 }
 
-/** What happens to the page once the user is done with it. */
-export type Next = 'opener-closes' | 'return-to-app' | 'nothing'
+/** Where the user gets by leaving: the window closes, the app is opened again, or nowhere. */
+export type Exit = 'close' | 'return' | 'none'

@@ -1,61 +1,65 @@
 /**
- * The way through the settings: see the user's methods, add one, remove one, until done.
+ * The settings: list the user's methods, add one, remove one.
  *
- * What is listed and allowed is asked for anew after each change, for a new token has new scopes.
+ * The session is loaded again after each change, because a new token has new scopes.
  *
  * @module
  */
 
+import {
+  additionChoices,
+  type Choice,
+  mayEnrol,
+  mayRemove,
+  type OwnedAuthenticator,
+  ownedAuthenticators,
+} from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
-import type { ChallengeOptions } from '../session.js'
+import type { Session } from '../session.js'
 import { createRemovalStep } from '../steps/removal.js'
-import { noticeFor } from '../wording/problems.js'
+import { noticeFor } from '../wording/notices.js'
+import { SETTINGS } from '../wording/screens.js'
 import { startEnrolment } from './enrolment.js'
-import type { Stage } from './flow.js'
-import { additionChoices, mayEnrol, mayRemove, type OwnedAuthenticator, ownedAuthenticators } from './plan.js'
+import type { Stage } from './stage.js'
 
-export interface SettingsEndings {
-  /** A method was added: its token is the one to go back with. */
+export interface SettingsHandlers {
+  /** A method was added. The token of this proof is the newest one. */
   onVerified(proof: Proof): void
   done(): void
 }
 
-export function startSettings(stage: Stage, { onVerified, done }: SettingsEndings) {
-  const { client, show, isShown, told, isOver } = stage
+export function startSettings(stage: Stage, { onVerified, done }: SettingsHandlers) {
+  const { client, show, isShown, report, endsSession } = stage
 
   async function load(status = '') {
     show({ name: 'loading' })
-    const response = await told(client.session.init())
-    if (response.errorCode === undefined) list(response.data.challengeOptions, status)
-    else if (!isOver(response))
+    const response = await report(client.session.init())
+    if (response.errorCode === undefined) list(response.challengeOptions, status)
+    else if (!endsSession(response))
       show({ name: 'notice', notice: noticeFor(response), tryAgain: () => void load(status) })
   }
 
-  function list(options: ChallengeOptions, status = '') {
-    const back = () => list(options)
-    const owned = ownedAuthenticators(options)
+  function list(session: Session, status = '') {
+    const back = () => list(session)
+    const owned = ownedAuthenticators(session)
     const rows = owned.map(each => ({
       ...each,
-      remove: mayRemove(options) ? () => confirmRemoval(each, owned.length === 1, back) : undefined,
+      remove: mayRemove(session) ? () => confirmRemoval(each, owned.length === 1, back) : undefined,
     }))
-    const choices = mayEnrol(options) ? additionChoices(options) : []
-    const add = choices.length > 0 ? () => addOneOf(choices, options, back) : undefined
+    const choices = mayEnrol(session) ? additionChoices(session) : []
+    const add = choices.length > 0 ? () => addOneOf(choices, session, back) : undefined
     show({ name: 'settings', rows, status, add, done })
   }
 
-  function addOneOf(
-    choices: ReturnType<typeof additionChoices>,
-    options: ChallengeOptions,
-    back: () => void,
-  ) {
+  function addOneOf(choices: readonly Choice[], session: Session, back: () => void) {
     startEnrolment(
-      { ...stage, options },
+      { ...stage, session },
       {
         choices,
         back,
         onVerified: (proof, { method }) => {
           onVerified(proof)
-          void load(`${method.label} added.`)
+          void load(SETTINGS.added(method.label))
         },
       },
     )
@@ -65,11 +69,11 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsEnding
     const step = createRemovalStep({
       owned,
       isLast,
-      remove: () => told(client.session.removeAuthenticator(owned.authenticator.userAuthenticatorId)),
+      remove: () => report(client.session.removeAuthenticator(owned.authenticator.userAuthenticatorId)),
       onRemoved: () => {
-        if (isShown(step)) void load(`${owned.method.label} removed.`)
+        if (isShown(step)) void load(SETTINGS.removed(owned.method.label))
       },
-      isOver,
+      endsStep: endsSession,
     })
     show({ name: 'removal', step, back })
   }

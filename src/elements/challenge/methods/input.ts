@@ -1,15 +1,15 @@
 /**
- * Reading what a person types: codes, phone numbers and e-mail addresses.
+ * Parses what the user enters: codes, phone numbers and email addresses.
  *
- * Each function answers the clean value, or `undefined` when something is still missing. What is
- * shown in the field stays as typed.
+ * Each function returns the normalized value, `undefined` when the input is not valid. The field keeps
+ * showing what was entered.
  *
  * @module
  */
 
 export const CODE_LENGTH = 6
 
-/** The digits of a code, without the spaces and hyphens that people and messages put in. */
+/** The digits of a code, without the spaces and hyphens that users and messages add. */
 export function codeDigits(typed: string): string {
   // NFKC turns full-width digits, which Japanese keyboards type, into ASCII.
   return typed.normalize('NFKC').replace(/[^\p{Nd}]/gu, '')
@@ -24,7 +24,7 @@ export function phoneNumber(typed: string): string | undefined {
   return /^\+[1-9]\d{6,14}$/.test(bare) ? bare : undefined
 }
 
-/** Only what is certainly no address is refused: the code that follows proves the rest. */
+/** Refuses only what cannot be an address: the code that is sent next proves the rest. */
 export function emailAddress(typed: string): string | undefined {
   const bare = typed.trim()
   return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(bare) ? bare : undefined

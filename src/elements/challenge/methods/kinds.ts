@@ -1,8 +1,8 @@
 /**
- * What the page has to know of a way to prove who one is.
+ * The three kinds of methods: the user enters a code, the user does something elsewhere, or the browser
+ * runs a WebAuthn ceremony.
  *
- * There are three kinds: a code is typed, the page waits for what happens elsewhere, or the browser
- * performs a ceremony. The methods themselves are in `methods.ts`.
+ * The methods themselves are in `catalogue.ts`.
  *
  * @module
  */
@@ -13,60 +13,57 @@ import type {
   VerificationMethod,
   VerifyResponse,
 } from 'authsignal-channels'
-import type { ChallengeOptions, HostedClient } from '../session.js'
+import type { ChallengeClient, Session } from '../session.js'
 
 export type Method = CodeMethod | WaitMethod | CeremonyMethod
 
 interface Common {
-  /** The name that the API knows it by. */
+  /** Its name in the API. */
   readonly id: VerificationMethod
-  /** Its name in the list of methods. */
+  /** Its name in lists. */
   readonly label: string
-  /** What it takes, in the list, where there is nothing to say of the user's own. */
+  /** What the user needs for it, in lists where the user has none yet. */
   readonly hint?: string
-  /** One of it in a sentence, as in "Remove this passkey?". */
+  /** Its name in a sentence, as in "Remove this passkey?". */
   readonly noun: string
   readonly icon: 'message' | 'whatsapp' | 'mail' | 'link' | 'app' | 'passkey' | 'key' | 'phone'
-  /** What messages are sent to, by its name in the user's and authenticators' data. */
+  /** What messages are sent to: a field of the user and of the authenticator. */
   readonly contact?: 'phoneNumber' | 'email'
-  /** Whether a user can do with more than one of it. */
+  /** Whether a user can have more than one. */
   readonly several?: true
 }
 
-/** The user types a code. */
+/** The user enters a code. */
 export interface CodeMethod extends Common {
   readonly kind: 'code'
-  /** How the code gets to the user, or what to do to see it. */
-  readonly codes: CodeDelivery | { readonly instruction: string }
-  /** What to say of a code that is not the right one. */
+  /** As in "We sent a code to … by text message". */
+  readonly by?: string
+  /** What the user does to see the code, where none is sent. */
+  readonly instruction?: string
+  /** The text for a wrong code. */
   readonly wrong: string
-  verify(client: HostedClient, code: string): Promise<Result<VerifyResponse>>
-  /** How a user adds one of their own; absent when the app has to name it. */
+  /** Sends a code to the user's enrolled number or address; absent when an app makes the codes. */
+  send?(client: ChallengeClient): Promise<Result<Sent>>
+  verify(client: ChallengeClient, code: string): Promise<Result<VerifyResponse>>
+  /** How a user adds one; absent when the app has to name the number. */
   readonly enrolment?: ContactEnrolment | AppEnrolment
 }
 
-export interface CodeDelivery {
-  /** As in "We sent a code to … by text message". */
-  readonly by: string
-  /** Sends a code to the user's number or address, as the service knows it. */
-  send(client: HostedClient): Promise<Result<object>>
-}
-
-/** The user is sent something to answer elsewhere, and the page waits for that. */
+/** The user gets a link or request and responds elsewhere. The screen waits for the result. */
 export interface WaitMethod extends Common {
   readonly kind: 'wait'
   readonly title: string
   readonly sends: { readonly one: string; readonly many: string }
-  /** Who it is sent to when that has no name. */
+  /** The recipient, where the authenticator has no name. */
   readonly to: string
-  /** What the user is to do with it. */
+  /** What the user is to do. */
   readonly instruction: string
   readonly waiting: string
   readonly resend: string
   readonly resent: string
-  send(client: HostedClient, options: ChallengeOptions): Promise<Result<Sent>>
-  /** Answers once the user has; `isVerified: false` is a no. */
-  wait(client: HostedClient, sent: Sent, signal: AbortSignal): Promise<Result<VerifyResponse>>
+  send(client: ChallengeClient, session: Session): Promise<Result<Sent>>
+  /** Resolves when the user has responded; `isVerified: false` means rejected. */
+  wait(client: ChallengeClient, sent: Sent, signal: AbortSignal): Promise<Result<VerifyResponse>>
   readonly enrolment?: ContactEnrolment
 }
 
@@ -74,62 +71,56 @@ export interface Sent {
   readonly challengeId?: string
 }
 
-/** The browser asks the user, and answers for them. */
+/** The browser prompts the user. */
 export interface CeremonyMethod extends Common {
   readonly kind: 'ceremony'
   readonly challenge: Ceremony
-  readonly enrolment: CeremonyEnrolment
+  readonly enrolment: Ceremony
 }
 
 export interface Ceremony {
   readonly title: string
   readonly lead: string
   readonly button: string
-  /** Has to be called from a click. Throws what the browser throws. */
-  perform(client: HostedClient, signal: AbortSignal): Promise<Result<Proof>>
+  /** Has to be called from a click. Throws the errors of the browser. */
+  perform(client: ChallengeClient, signal: AbortSignal): Promise<Result<Proof>>
 }
 
-/** What any completed proof brings: the token that the app's backend validates. */
+/** A completed proof, with the token that the app's backend validates. */
 export interface Proof {
   readonly token?: string
 }
 
-export type Enrolment = ContactEnrolment | AppEnrolment | CeremonyEnrolment
-
-/** The user names a number or address, and answers what is sent to it. */
+/** The user enters a number or address, and proves it with what is sent there. */
 export interface ContactEnrolment {
   readonly kind: 'contact'
   readonly title: string
   readonly lead: string
   readonly field: Field
+  readonly attributes: { readonly type: 'tel' } | { readonly type: 'email' }
   readonly submit: string
-  /** Adds what was typed as the user's, and sends to it what has to be answered. */
-  enroll(client: HostedClient, value: string): Promise<Result<object>>
-  /** What has to be agreed to before the first code, where the tenant asks for it. */
+  /** What the user has to agree to before the first code, if the tenant requires it. */
   readonly consent?: string
+  /** The value to send, or `undefined` when the input is not valid. */
+  parse(typed: string): string | undefined
+  /** Adds the number or address, and sends the first code or link to it. */
+  enroll(client: ChallengeClient, value: string): Promise<Result<object>>
 }
 
-/** The one input of an enrolment. */
+/** The texts of the field for a number or address. */
 export interface Field {
   readonly label: string
   readonly hint?: string
-  readonly attributes: { readonly type: 'tel' } | { readonly type: 'email' }
-  /** The value to send, or `undefined` when what was typed cannot be one. */
-  parse(typed: string): string | undefined
-  /** What to say when it cannot. */
+  /** The text for an input that is not valid. */
   readonly invalid: string
-  /** What to say when the service does not take the value. */
+  /** The text for a value that the service refuses. */
   readonly refused: string
 }
 
-/** The user's app is given a secret, and shows codes from then on. */
+/** The user's authenticator app gets a secret, and makes codes from it. */
 export interface AppEnrolment {
   readonly kind: 'app'
   readonly title: string
   readonly lead: string
-  enroll(client: HostedClient): Promise<Result<EnrollTotpResponse>>
-}
-
-export interface CeremonyEnrolment extends Ceremony {
-  readonly kind: 'ceremony'
+  enroll(client: ChallengeClient): Promise<Result<EnrollTotpResponse>>
 }

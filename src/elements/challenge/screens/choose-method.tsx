@@ -1,28 +1,23 @@
 /**
- * The list of methods, to be challenged with one or to add one.
+ * Lists methods, to verify with or to add.
  *
  * @module
  */
 
 import type { ChooseScreen } from '../flows/screen.js'
+import { ACTIONS, CHOOSE, SET_UP_ANOTHER } from '../wording/screens.js'
 import { Icon } from './icons.js'
-import { Exits, Panel, type WayOut } from './parts.js'
-
-const TEXT = {
-  challenge: { title: 'Confirm it’s you', lead: 'Choose one of your methods.' },
-  enrol: { title: 'Set up verification', lead: 'Choose how you will confirm it’s you from now on.' },
-  add: { title: 'Add a method', lead: 'Choose what else to confirm it’s you with.' },
-} as const
+import { type Action, MoreActions, Panel } from './parts.js'
 
 export interface ChooseMethodProps {
   readonly screen: ChooseScreen
-  readonly wayOut: WayOut | undefined
+  readonly leave: Action | undefined
 }
 
-export function ChooseMethod({ screen, wayOut }: ChooseMethodProps) {
+export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
   const { purpose, rows, add, back } = screen
   return (
-    <Panel icon="shield" {...TEXT[purpose]}>
+    <Panel icon="shield" {...CHOOSE[purpose]}>
       <ul class="methods">
         {rows.map(({ method, destination, choose }) => (
           <li key={method.id}>
@@ -37,9 +32,9 @@ export function ChooseMethod({ screen, wayOut }: ChooseMethodProps) {
           </li>
         ))}
       </ul>
-      <Exits
-        other={add ? { label: 'Set up another method', go: add } : { label: 'Back', go: back }}
-        wayOut={wayOut}
+      <MoreActions
+        other={add ? { label: SET_UP_ANOTHER, go: add } : { label: ACTIONS.back, go: back }}
+        leave={leave}
       />
     </Panel>
   )

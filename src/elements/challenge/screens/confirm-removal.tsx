@@ -1,11 +1,12 @@
 /**
- * Asks once more before an authenticator is removed.
+ * Asks for confirmation before an authenticator is removed.
  *
  * @module
  */
 
 import type { RemovalScreen } from '../flows/screen.js'
-import { nameOf } from '../methods/authenticators.js'
+import { nameOf } from '../methods/choices.js'
+import { REMOVAL } from '../wording/screens.js'
 import { Panel, ProblemBox, Submit } from './parts.js'
 
 export function ConfirmRemoval({ screen }: { readonly screen: RemovalScreen }) {
@@ -16,30 +17,28 @@ export function ConfirmRemoval({ screen }: { readonly screen: RemovalScreen }) {
     <Panel
       icon="trash"
       tone="danger"
-      title={`Remove this ${method.noun}?`}
+      title={REMOVAL.title(method.noun)}
       lead={
         <>
           {name && (
             <>
-              <strong class="destination">{name}</strong> is removed from your account.{' '}
+              <strong class="destination">{name}</strong> {REMOVAL.named}{' '}
             </>
           )}
-          {step.isLast
-            ? 'It is all you have to confirm it’s you with: next time you will have to set up something new.'
-            : 'You can no longer confirm it’s you with it.'}
+          {step.isLast ? REMOVAL.last : REMOVAL.other}
         </>
       }
     >
       <ProblemBox problem={step.problem.value} />
       <Submit
         tone="danger"
-        label="Remove"
-        busyLabel="Removing…"
+        label={REMOVAL.remove}
+        busyLabel={REMOVAL.removing}
         busy={step.removing.value}
         onClick={() => void step.remove()}
       />
       <button type="button" class="secondary" onClick={back}>
-        Keep it
+        {REMOVAL.keep}
       </button>
     </Panel>
   )

@@ -1,10 +1,11 @@
 /**
- * Copies a text and says so.
+ * Copies a text to the clipboard, and announces whether that worked.
  *
  * @module
  */
 
 import { useSignal } from '@preact/signals'
+import { COPY } from '../wording/screens.js'
 
 export interface CopyButtonProps {
   readonly text: string
@@ -13,21 +14,22 @@ export interface CopyButtonProps {
 }
 
 export function CopyButton({ text, what }: CopyButtonProps) {
-  const outcome = useSignal<'Copied' | 'Select it to copy' | ''>('')
+  const outcome = useSignal('')
 
   async function copy() {
-    // A frame may not be allowed to, and without https there is no clipboard.
+    // Frames may lack the permission, and without https there is no clipboard.
     const isCopied = await Promise.resolve(navigator.clipboard?.writeText(text).then(() => true)).catch(
       () => false,
     )
-    outcome.value = isCopied ? 'Copied' : 'Select it to copy'
+    outcome.value = isCopied ? COPY.copied : COPY.notCopied
   }
 
   return (
     <span class="copy">
       <span role="status">{outcome.value}</span>
       <button type="button" class="inline" onClick={copy}>
-        Copy<span class="visually-hidden"> {what}</span>
+        {COPY.copy}
+        <span class="visually-hidden"> {what}</span>
       </button>
     </span>
   )

@@ -1,34 +1,34 @@
 /**
- * What was sent, where to, and sending it again: for codes, links and requests.
+ * Shows what was sent and where to, and offers to send it again: for codes, links and requests.
  *
  * @module
  */
 
-import type { ReadonlySignal } from '@preact/signals'
-import { clock } from '../wording/problems.js'
+import type { DeliveryState, Delivery as DeliveryStep } from '../steps/delivery.js'
+import { DELIVERY, RESEND } from '../wording/screens.js'
+import { clock } from '../wording/times.js'
 
 export interface DeliveryProps {
   readonly id: string
-  readonly state: 'sending' | 'sent' | 'failed'
+  readonly state: DeliveryState
   /** As in "We sent a code to …". */
   readonly sends: string
   readonly to: string | undefined
-  /** Who it is sent to when that has no name. */
-  readonly someone: string
-  readonly by?: string
-  /** What to do with it, once it is sent. */
+  /** The recipient, where the authenticator has no name. */
+  readonly recipient: string
+  readonly by?: string | undefined
+  /** What the user is to do once it is sent. */
   readonly instruction?: string
   readonly change: (() => void) | undefined
   readonly changes: 'phoneNumber' | 'email' | undefined
 }
 
 export function Delivery(props: DeliveryProps) {
-  const { id, state, sends, to, someone, by, instruction, change, changes } = props
-  const start = { sending: 'Sending', sent: 'We sent', failed: 'We could not send' }
+  const { id, state, sends, to, recipient, by, instruction, change, changes } = props
   return (
     <>
       <span id={id} role="status">
-        {start[state]} {sends} to {to ? <strong class="destination">{to}</strong> : someone}
+        {DELIVERY[state]} {sends} to {to ? <strong class="destination">{to}</strong> : recipient}
         {by && ` ${by}`}
         {state === 'sending' ? '…' : '.'}
         {state === 'sent' && instruction && ` ${instruction}`}
@@ -37,7 +37,8 @@ export function Delivery(props: DeliveryProps) {
         <>
           {' '}
           <button type="button" class="inline" onClick={change}>
-            Change<span class="visually-hidden"> {changes === 'email' ? 'address' : 'number'}</span>
+            {DELIVERY.change}
+            {changes && <span class="visually-hidden"> {DELIVERY[changes]}</span>}
           </button>
         </>
       )}
@@ -46,14 +47,9 @@ export function Delivery(props: DeliveryProps) {
 }
 
 export interface ResendProps {
-  readonly step: {
-    readonly delivery: ReadonlySignal<'sending' | 'sent' | 'failed'>
-    readonly resendIn: ReadonlySignal<number>
-    readonly status: ReadonlySignal<string>
-    resend(): Promise<void>
-  }
+  readonly step: Omit<DeliveryStep, 'stop'>
   readonly label: string
-  /** Something else is under way. */
+  /** Whether something else is in progress. */
   readonly blocked?: boolean
   readonly onResent?: () => void
 }
@@ -71,9 +67,9 @@ export function Resend({ step, label, blocked = false, onResent }: ResendProps) 
 
   return (
     <p class="resend">
-      <span>Didn’t get it?</span>
+      <span>{RESEND.lead}</span>
       <button type="button" class="inline" aria-disabled={disabled} onClick={resend}>
-        {sending ? 'Sending…' : wait > 0 ? `${label} in ${clock(wait)}` : label}
+        {sending ? RESEND.sending : wait > 0 ? `${label} in ${clock(wait)}` : label}
       </button>
       <span class="resend-status" role="status">
         {step.status.value}

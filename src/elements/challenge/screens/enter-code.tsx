@@ -1,5 +1,5 @@
 /**
- * Takes the code, and offers a new one.
+ * Lets the user enter a code, and offers to send a new one.
  *
  * @module
  */
@@ -8,23 +8,23 @@ import { useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { CodeScreen } from '../flows/screen.js'
 import { CODE_LENGTH, codeDigits } from '../methods/input.js'
+import { ACTIONS, CODE, DELIVERY } from '../wording/screens.js'
 import { Delivery, Resend } from './delivery.js'
-import { Exits, FieldError, Panel, ProblemBox, Submit, type WayOut } from './parts.js'
+import { type Action, FieldError, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
 
 export interface EnterCodeProps {
   readonly screen: CodeScreen
-  readonly wayOut: WayOut | undefined
+  readonly leave: Action | undefined
 }
 
-export function EnterCode({ screen, wayOut }: EnterCodeProps) {
+export function EnterCode({ screen, leave }: EnterCodeProps) {
   const { step, change, back, useOther } = screen
   const { method, destination } = step.choice
-  const { codes } = method
   const input = useRef<HTMLInputElement>(null)
 
   useEffect(() => input.current?.focus(), [])
 
-  // A wrong code is selected, so that typing replaces it.
+  // Select a wrong code, so that typing replaces it.
   useSignalEffect(() => {
     if (!step.codeError.value) return
     input.current?.focus()
@@ -41,21 +41,21 @@ export function EnterCode({ screen, wayOut }: EnterCodeProps) {
   return (
     <Panel
       icon={method.icon}
-      title="Enter the code"
+      title={CODE.title}
       lead={
-        'by' in codes ? (
+        method.send ? (
           <Delivery
             id="code-delivery"
             state={step.delivery.value}
-            sends="a code"
+            sends={DELIVERY.code}
             to={destination}
-            someone="you"
-            by={codes.by}
+            recipient={DELIVERY.you}
+            by={method.by}
             change={change}
             changes={method.contact}
           />
         ) : (
-          <span id="code-delivery">{codes.instruction}</span>
+          <span id="code-delivery">{method.instruction}</span>
         )
       }
       focus="field"
@@ -69,7 +69,7 @@ export function EnterCode({ screen, wayOut }: EnterCodeProps) {
       >
         <ProblemBox problem={step.problem.value} field={input} />
         <div class="field">
-          <label for="code">{CODE_LENGTH}-digit code</label>
+          <label for="code">{CODE.label(CODE_LENGTH)}</label>
           <input
             ref={input}
             id="code"
@@ -91,19 +91,19 @@ export function EnterCode({ screen, wayOut }: EnterCodeProps) {
           />
           <FieldError id="code-error" error={step.codeError.value} />
         </div>
-        <Submit label="Continue" busyLabel="Checking…" busy={step.checking.value} />
+        <Submit label={ACTIONS.proceed} busyLabel={CODE.checking} busy={step.checking.value} />
       </form>
-      {'send' in codes && (
+      {method.send && (
         <Resend
           step={step}
-          label="Resend code"
+          label={CODE.resend}
           blocked={step.checking.value}
           onResent={() => input.current?.focus()}
         />
       )}
-      <Exits
-        other={back ? { label: 'Back', go: back } : { label: 'Use another method', go: useOther }}
-        wayOut={wayOut}
+      <MoreActions
+        other={back ? { label: ACTIONS.back, go: back } : { label: ACTIONS.useOther, go: useOther }}
+        leave={leave}
       />
     </Panel>
   )

@@ -1,5 +1,5 @@
 /**
- * Asks for the phone number or e-mail address to add, and for consent where that is needed.
+ * Lets the user enter a phone number or email address, and agree to messages where that is required.
  *
  * @module
  */
@@ -7,22 +7,23 @@
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ContactScreen } from '../flows/screen.js'
-import { Exits, FieldError, Panel, ProblemBox, Submit, type WayOut } from './parts.js'
+import { ACTIONS, RESEND } from '../wording/screens.js'
+import { type Action, FieldError, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
 
 export interface EnterContactProps {
   readonly screen: ContactScreen
-  readonly wayOut: WayOut | undefined
+  readonly leave: Action | undefined
 }
 
-export function EnterContact({ screen, wayOut }: EnterContactProps) {
+export function EnterContact({ screen, leave }: EnterContactProps) {
   const { step, back } = screen
-  const { title, lead, field } = step.enrolment
+  const { title, lead, field, attributes } = step.enrolment
   const input = useRef<HTMLInputElement>(null)
   const checkbox = useRef<HTMLInputElement>(null)
 
   useEffect(() => input.current?.focus(), [])
 
-  // The first thing to correct gets the focus.
+  // Focus the first field that has an error.
   useSignalEffect(() => {
     if (step.fieldError.value) input.current?.focus()
     else if (step.consentError.value) checkbox.current?.focus()
@@ -43,9 +44,9 @@ export function EnterContact({ screen, wayOut }: EnterContactProps) {
           <input
             ref={input}
             id="contact"
-            {...field.attributes}
-            name={field.attributes.type}
-            autocomplete={field.attributes.type}
+            {...attributes}
+            name={attributes.type}
+            autocomplete={attributes.type}
             required
             readOnly={step.sending.value}
             value={step.typed.value}
@@ -81,9 +82,9 @@ export function EnterContact({ screen, wayOut }: EnterContactProps) {
             <FieldError id="consent-error" error={step.consentError.value} />
           </div>
         )}
-        <Submit label={step.enrolment.submit} busyLabel="Sending…" busy={step.sending.value} />
+        <Submit label={step.enrolment.submit} busyLabel={RESEND.sending} busy={step.sending.value} />
       </form>
-      <Exits other={{ label: 'Back', go: back }} wayOut={wayOut} />
+      <MoreActions other={{ label: ACTIONS.back, go: back }} leave={leave} />
     </Panel>
   )
 }

@@ -1,6 +1,6 @@
 /**
- * The pictures of this page: line drawings in the colour of the text around them. All of them only
- * decorate words that are on the screen as well.
+ * The icons: line drawings in the colour of the text around them. They are decorative, the same is on the
+ * screen as text.
  *
  * @module
  */

@@ -1,12 +1,14 @@
 /**
- * The pieces that screens are made of: heading, messages, and the buttons at the end.
+ * The parts that screens are made of: heading, messages and buttons.
  *
  * @module
  */
 
 import type { ComponentChildren, RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Problem } from '../steps/problem.js'
+import type { FieldError as FieldProblem } from '../steps/step.js'
+import type { Problem } from '../wording/problems.js'
+import { ACTIONS } from '../wording/screens.js'
 import { Icon, type IconName } from './icons.js'
 
 export interface PanelProps {
@@ -14,9 +16,9 @@ export interface PanelProps {
   readonly tone?: 'accent' | 'success' | 'neutral' | 'danger'
   readonly title: string
   readonly lead: ComponentChildren
-  /** Where the user goes on. A screen with a field takes the focus there itself. */
+  /** What gets the focus. A screen with a field focuses it itself. */
   readonly focus?: 'title' | 'field'
-  /** Where the heading is put, for a screen that moves the focus back to it. */
+  /** For a screen that moves the focus to the heading later. */
   readonly heading?: RefObject<HTMLHeadingElement | null>
   readonly children?: ComponentChildren
 }
@@ -27,7 +29,6 @@ export function Panel(props: PanelProps) {
   const heading = props.heading ?? ownHeading
 
   useEffect(() => {
-    document.title = title
     if (focus === 'title') heading.current?.focus()
   }, [title, focus, heading])
 
@@ -47,11 +48,11 @@ export function Panel(props: PanelProps) {
 
 export interface ProblemBoxProps {
   readonly problem: Problem | undefined
-  /** Gets the focus when "Try again" vanishes under it; not needed where there is none. */
+  /** Gets the focus when the "Try again" button is removed; not needed where there is none. */
   readonly field?: RefObject<HTMLElement | null>
 }
 
-/** Announced whenever it changes: the box around it is always there. */
+/** Announced by screen readers when it changes, because the region around it always exists. */
 export function ProblemBox({ problem, field }: ProblemBoxProps) {
   function tryAgain() {
     problem?.tryAgain?.()
@@ -66,7 +67,7 @@ export function ProblemBox({ problem, field }: ProblemBoxProps) {
           <p>{problem.text}</p>
           {problem.tryAgain && (
             <button type="button" class="inline" onClick={tryAgain}>
-              Try again
+              {ACTIONS.tryAgain}
             </button>
           )}
         </div>
@@ -76,13 +77,7 @@ export function ProblemBox({ problem, field }: ProblemBoxProps) {
 }
 
 /** What is wrong with one field; the field refers to it by `id`. */
-export function FieldError({
-  id,
-  error,
-}: {
-  readonly id: string
-  readonly error: { readonly text: string } | undefined
-}) {
+export function FieldError({ id, error }: { readonly id: string; readonly error: FieldProblem | undefined }) {
   return (
     <div id={id} role="alert">
       {error && (
@@ -99,12 +94,12 @@ export interface SubmitProps {
   readonly label: string
   readonly busyLabel: string
   readonly busy: boolean
-  /** Makes it a button of its own, outside of a form. */
+  /** For a button outside of a form. */
   readonly onClick?: () => void
   readonly tone?: 'primary' | 'danger'
 }
 
-/** Stays focusable while it waits, so that the keyboard does not lose its place. */
+/** Stays focusable while busy, so that keyboard users keep the focus. */
 export function Submit({ label, busyLabel, busy, onClick, tone = 'primary' }: SubmitProps) {
   return (
     <button type={onClick ? 'button' : 'submit'} class={tone} aria-disabled={busy} onClick={onClick}>
@@ -114,31 +109,32 @@ export function Submit({ label, busyLabel, busy, onClick, tone = 'primary' }: Su
   )
 }
 
-export interface WayOut {
-  readonly label: string
-  readonly leave: () => void
-}
-
-export interface Exit {
+export interface Action {
   readonly label: string
   readonly go: (() => void) | undefined
 }
 
-/** The ways off a screen other than forward. */
-export function Exits({ other, wayOut }: { readonly other: Exit; readonly wayOut: WayOut | undefined }) {
-  if (!other.go && !wayOut) return null
+export interface MoreActionsProps {
+  readonly other: Action
+  readonly leave: Action | undefined
+}
+
+/** The buttons below the main one: to another screen, or out of the challenge. */
+export function MoreActions({ other, leave }: MoreActionsProps) {
+  if (!other.go && !leave) return null
   return (
     <div class="exits">
-      {other.go && (
-        <button type="button" class="quiet" onClick={other.go}>
-          {other.label}
-        </button>
-      )}
-      {wayOut && (
-        <button type="button" class="quiet" onClick={wayOut.leave}>
-          {wayOut.label}
-        </button>
-      )}
+      <MoreAction action={other} />
+      <MoreAction action={leave} />
     </div>
+  )
+}
+
+function MoreAction({ action }: { readonly action: Action | undefined }) {
+  if (!action?.go) return null
+  return (
+    <button type="button" class="quiet" onClick={action.go}>
+      {action.label}
+    </button>
   )
 }

@@ -4,52 +4,47 @@
  * @module
  */
 
-import type { EndedScreen, Next, NoticeScreen } from '../flows/screen.js'
+import type { EndedScreen, Exit, NoticeScreen } from '../flows/screen.js'
+import { ACTIONS, ENDED, LOADING } from '../wording/screens.js'
 import { Panel } from './parts.js'
 
 export function LoadingView() {
   return (
     <div class="loading" role="status">
       <span class="spinner" />
-      <span class="visually-hidden">Loading…</span>
+      <span class="visually-hidden">{LOADING}</span>
     </div>
   )
 }
 
 export interface NoticeViewProps {
   readonly screen: NoticeScreen
-  readonly leave: (() => void) | undefined
-  readonly leaveLabel: string
+  readonly exit: Exit
+  readonly leave: () => void
 }
 
-export function NoticeView({ screen, leave, leaveLabel }: NoticeViewProps) {
+export function NoticeView({ screen, exit, leave }: NoticeViewProps) {
   const { notice, tryAgain } = screen
   return (
     <Panel icon={notice.icon} tone="neutral" title={notice.title} lead={notice.lead}>
       {tryAgain && (
         <button type="button" class="primary" onClick={tryAgain}>
-          Try again
+          {ACTIONS.tryAgain}
         </button>
       )}
-      {leave && (
+      {exit !== 'none' && (
         <button type="button" class="secondary" onClick={leave}>
-          {leaveLabel}
+          {exit === 'close' ? ACTIONS.close : ACTIONS.goBack}
         </button>
       )}
     </Panel>
   )
 }
 
-const NEXT: Record<Next, string> = {
-  'opener-closes': 'You can close this window.',
-  'return-to-app': 'Taking you back…',
-  nothing: 'You can close this page.',
-}
-
-export function EndedView({ screen }: { readonly screen: EndedScreen }) {
-  return screen.verified ? (
-    <Panel icon="check" tone="success" title="Verified" lead={NEXT[screen.next]} />
+export function EndedView({ screen: { verified, exit } }: { readonly screen: EndedScreen }) {
+  return verified ? (
+    <Panel icon="check" tone="success" title={ENDED.verified} lead={ENDED[exit]} />
   ) : (
-    <Panel icon="close" tone="neutral" title="Cancelled" lead={NEXT[screen.next]} />
+    <Panel icon="close" tone="neutral" title={ENDED.cancelled} lead={ENDED[exit]} />
   )
 }

@@ -1,5 +1,5 @@
 /**
- * Gives an authenticator app its secret, as a picture and as text.
+ * Shows the secret for an authenticator app, as a QR code and as text.
  *
  * @module
  */
@@ -7,15 +7,16 @@
 import { useRef } from 'preact/hooks'
 import { QrPicture } from '../../qr-picture.js'
 import type { AppScreen } from '../flows/screen.js'
+import { ACTIONS, APP } from '../wording/screens.js'
 import { CopyButton } from './copy-button.js'
-import { Exits, Panel, ProblemBox, type WayOut } from './parts.js'
+import { type Action, MoreActions, Panel, ProblemBox } from './parts.js'
 
 export interface SetUpAppProps {
   readonly screen: AppScreen
-  readonly wayOut: WayOut | undefined
+  readonly leave: Action | undefined
 }
 
-export function SetUpApp({ screen, wayOut }: SetUpAppProps) {
+export function SetUpApp({ screen, leave }: SetUpAppProps) {
   const { step, back } = screen
   const { enrolment, choice } = step
   const secret = step.secret.value
@@ -26,10 +27,10 @@ export function SetUpApp({ screen, wayOut }: SetUpAppProps) {
       <ProblemBox problem={step.problem.value} field={heading} />
       {secret && (
         <>
-          <QrPicture text={secret.uri} label="QR code for your authenticator app" />
+          <QrPicture text={secret.uri} label={APP.picture} />
           <div class="secret-heading">
-            <span>Key</span>
-            <CopyButton text={secret.secret} what="key" />
+            <span>{APP.key}</span>
+            <CopyButton text={secret.secret} what={APP.key.toLowerCase()} />
           </div>
           <p class="secret">
             {inFours(secret.secret).map((part, index) => (
@@ -37,11 +38,11 @@ export function SetUpApp({ screen, wayOut }: SetUpAppProps) {
             ))}
           </p>
           <button type="button" class="primary" onClick={step.onScanned}>
-            Continue
+            {ACTIONS.proceed}
           </button>
         </>
       )}
-      <Exits other={{ label: 'Back', go: back }} wayOut={wayOut} />
+      <MoreActions other={{ label: ACTIONS.back, go: back }} leave={leave} />
     </Panel>
   )
 }

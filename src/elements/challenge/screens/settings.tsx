@@ -1,5 +1,5 @@
 /**
- * The user's methods: what there is, adding one, removing one.
+ * Lists the user's authenticators, to add or remove one.
  *
  * @module
  */
@@ -7,29 +7,25 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { SettingsRow, SettingsScreen } from '../flows/screen.js'
-import { history, nameOf } from '../methods/authenticators.js'
+import { nameOf } from '../methods/choices.js'
+import { SETTINGS } from '../wording/screens.js'
+import { history } from '../wording/times.js'
 import { Icon } from './icons.js'
 import { Panel } from './parts.js'
 
 export function Settings({ screen }: { readonly screen: SettingsScreen }) {
   const { rows, status, add, done } = screen
-  const said = useSignal('')
+  const announced = useSignal('')
 
-  // Only what changes in a region that is there already is read out.
+  // Screen readers announce only changes of a region that exists already.
   useEffect(() => {
-    said.value = status
-  }, [said, status])
+    announced.value = status
+  }, [announced, status])
 
   return (
-    <Panel
-      icon="shield"
-      title="Your methods"
-      lead={
-        rows.length > 0 ? 'What you can confirm it’s you with.' : 'There is nothing to confirm it’s you with.'
-      }
-    >
+    <Panel icon="shield" title={SETTINGS.title} lead={rows.length > 0 ? SETTINGS.lead : SETTINGS.empty}>
       <p class="done-status" role="status">
-        {said.value}
+        {announced.value}
       </p>
       <ul class="owned">
         {rows.map(row => (
@@ -38,11 +34,11 @@ export function Settings({ screen }: { readonly screen: SettingsScreen }) {
       </ul>
       {add && (
         <button type="button" class="secondary" onClick={add}>
-          Add a method
+          {SETTINGS.add}
         </button>
       )}
       <button type="button" class="primary" onClick={done}>
-        Done
+        {SETTINGS.done}
       </button>
     </Panel>
   )
@@ -56,14 +52,14 @@ function Owned({ row, hasOthers }: { readonly row: SettingsRow; readonly hasOthe
       <Icon name={method.icon} />
       <div class="method-text">
         <span class="method-label">
-          {method.label} {hasOthers && authenticator.isDefault && <span class="tag">Default</span>}
+          {method.label} {hasOthers && authenticator.isDefault && <span class="tag">{SETTINGS.default}</span>}
         </span>
         {name && <span class="destination">{name}</span>}
         <span class="history">{history(authenticator)}</span>
       </div>
       {remove && (
         <button type="button" class="inline" onClick={remove}>
-          Remove
+          {SETTINGS.remove}
           <span class="visually-hidden">
             {' '}
             {method.label} {name}

@@ -1,18 +1,19 @@
 /**
- * One button that lets the browser ask for a passkey or security key.
+ * Starts a ceremony with a passkey or security key. Browsers require a click for it.
  *
  * @module
  */
 
 import type { CeremonyScreen } from '../flows/screen.js'
-import { Exits, Panel, ProblemBox, Submit, type WayOut } from './parts.js'
+import { ACTIONS, CEREMONY_RUNNING } from '../wording/screens.js'
+import { type Action, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
 
 export interface UseCeremonyProps {
   readonly screen: CeremonyScreen
-  readonly wayOut: WayOut | undefined
+  readonly leave: Action | undefined
 }
 
-export function UseCeremony({ screen, wayOut }: UseCeremonyProps) {
+export function UseCeremony({ screen, leave }: UseCeremonyProps) {
   const { step, useOther } = screen
   const { ceremony, choice } = step
   const problem = step.problem.value
@@ -21,12 +22,12 @@ export function UseCeremony({ screen, wayOut }: UseCeremonyProps) {
     <Panel icon={choice.method.icon} title={ceremony.title} lead={ceremony.lead}>
       <ProblemBox problem={problem} />
       <Submit
-        label={problem ? 'Try again' : ceremony.button}
-        busyLabel="Waiting for your device…"
+        label={problem ? ACTIONS.tryAgain : ceremony.button}
+        busyLabel={CEREMONY_RUNNING}
         busy={step.running.value}
         onClick={() => void step.start()}
       />
-      <Exits other={{ label: 'Use another method', go: useOther }} wayOut={wayOut} />
+      <MoreActions other={{ label: ACTIONS.useOther, go: useOther }} leave={leave} />
     </Panel>
   )
 }

@@ -1,20 +1,21 @@
 /**
- * Waits for what the user does on another device, or in a mailbox.
+ * Waits for what the user does elsewhere: on another device, or in a mailbox.
  *
  * @module
  */
 
 import { useRef } from 'preact/hooks'
 import type { WaitScreen } from '../flows/screen.js'
+import { ACTIONS } from '../wording/screens.js'
 import { Delivery, Resend } from './delivery.js'
-import { Exits, Panel, ProblemBox, type WayOut } from './parts.js'
+import { type Action, MoreActions, Panel, ProblemBox } from './parts.js'
 
 export interface WaitElsewhereProps {
   readonly screen: WaitScreen
-  readonly wayOut: WayOut | undefined
+  readonly leave: Action | undefined
 }
 
-export function WaitElsewhere({ screen, wayOut }: WaitElsewhereProps) {
+export function WaitElsewhere({ screen, leave }: WaitElsewhereProps) {
   const { step, change, useOther } = screen
   const { method, destination } = step.choice
   const heading = useRef<HTMLHeadingElement>(null)
@@ -30,7 +31,7 @@ export function WaitElsewhere({ screen, wayOut }: WaitElsewhereProps) {
           state={step.delivery.value}
           sends={method.sends.one}
           to={destination}
-          someone={method.to}
+          recipient={method.to}
           instruction={method.instruction}
           change={change}
           changes={method.contact}
@@ -45,7 +46,7 @@ export function WaitElsewhere({ screen, wayOut }: WaitElsewhereProps) {
         </p>
       )}
       <Resend step={step} label={method.resend} />
-      <Exits other={{ label: 'Use another method', go: useOther }} wayOut={wayOut} />
+      <MoreActions other={{ label: ACTIONS.useOther, go: useOther }} leave={leave} />
     </Panel>
   )
 }

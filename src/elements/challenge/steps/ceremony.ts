@@ -1,19 +1,17 @@
 /**
- * One visit to the screen of a passkey or security key: asking the browser for it, and the service
- * after that.
- *
- * State and calls only; `screens/use-ceremony.tsx` draws it.
+ * The step that runs a ceremony with a passkey or security key. `screens/use-ceremony.tsx` draws it.
  *
  * @module
  */
 
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { Result, Failure } from 'authsignal-channels'
-import type { Choice } from '../flows/plan.js'
+import type { Result } from 'authsignal-channels'
+import type { Choice } from '../methods/choices.js'
 import type { Ceremony, CeremonyMethod, Proof } from '../methods/kinds.js'
 import { type CeremonyContext, describeRefused, describeThrown } from '../wording/ceremonies.js'
-import type { Problem } from './problem.js'
+import type { Problem } from '../wording/problems.js'
+import type { StepInput } from './step.js'
 
 export interface CeremonyStep {
   readonly choice: Choice<CeremonyMethod>
@@ -25,17 +23,14 @@ export interface CeremonyStep {
   dispose(): void
 }
 
-export interface CeremonyStepInput {
-  readonly choice: Choice<CeremonyMethod>
-  readonly ceremony: Ceremony
+export interface CeremonyStepInput extends StepInput, Pick<CeremonyStep, 'choice' | 'ceremony'> {
   readonly context: CeremonyContext
   perform(signal: AbortSignal): Promise<Result<Proof>>
   onVerified(proof: Proof): void
-  /** Sees each failure first, and answers whether the step is over because of it. */
-  isOver(failure: Failure): boolean
 }
 
 export function createCeremonyStep(input: CeremonyStepInput): CeremonyStep {
+  const { choice, ceremony, context } = input
   const running = signal(false)
   const problem = signal<Problem>()
   const left = new AbortController()
@@ -46,36 +41,29 @@ export function createCeremonyStep(input: CeremonyStepInput): CeremonyStep {
       running.value = true
       problem.value = undefined
     })
-    const outcome = await perform()
-    // The browser's prompt was closed because the user went elsewhere.
+    const finish = await perform()
+    // The prompt was closed because the user has left the screen.
     if (left.signal.aborted) return
     batch(() => {
       running.value = false
-      outcome()
+      finish()
     })
   }
 
-  /** Answers what is to happen on screen. */
+  /** Resolves with what to do on screen. */
   async function perform(): Promise<() => void> {
     try {
       const response = await input.perform(left.signal)
       if (response.errorCode === undefined) return () => input.onVerified(response.data)
       return () => {
-        if (!input.isOver(response)) problem.value = describeRefused(response, input.context)
+        if (!input.endsStep(response)) problem.value = describeRefused(response, context)
       }
     } catch (error) {
       return () => {
-        problem.value = describeThrown(error, input.context)
+        problem.value = describeThrown(error, context)
       }
     }
   }
 
-  return {
-    choice: input.choice,
-    ceremony: input.ceremony,
-    running,
-    problem,
-    start,
-    dispose: () => left.abort(),
-  }
+  return { choice, ceremony, running, problem, start, dispose: () => left.abort() }
 }

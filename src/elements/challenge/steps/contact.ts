@@ -1,7 +1,5 @@
 /**
- * One visit to the screen that asks for a phone number or an e-mail address.
- *
- * State and calls only; `screens/enter-contact.tsx` draws it, and `flow.ts` decides what comes next.
+ * The step in which the user enters a phone number or email address. `screens/enter-contact.tsx` draws it.
  *
  * @module
  */
@@ -9,59 +7,54 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
 import type { Result, Failure } from 'authsignal-channels'
-import type { Choice } from '../flows/plan.js'
+import type { Choice } from '../methods/choices.js'
 import type { CodeMethod, ContactEnrolment, WaitMethod } from '../methods/kinds.js'
-import { explainNotSent } from '../wording/problems.js'
-import type { Problem } from './problem.js'
+import { CONSENT_MISSING, explainNotSent, type Problem } from '../wording/problems.js'
+import type { FieldError, StepInput } from './step.js'
 
 export interface ContactStep {
   readonly choice: Choice<CodeMethod | WaitMethod>
   readonly enrolment: ContactEnrolment
-  /** What has to be ticked before a code is sent. */
+  /** What the user has to agree to before a code is sent. */
   readonly consent: string | undefined
+  /** The content of the field, as entered. */
   readonly typed: Signal<string>
   readonly agreed: Signal<boolean>
   readonly sending: ReadonlySignal<boolean>
-  /** A new object each time it is said. */
-  readonly fieldError: ReadonlySignal<{ readonly text: string } | undefined>
-  readonly consentError: ReadonlySignal<{ readonly text: string } | undefined>
+  readonly fieldError: ReadonlySignal<FieldError | undefined>
+  readonly consentError: ReadonlySignal<FieldError | undefined>
   readonly problem: ReadonlySignal<Problem | undefined>
   submit(): Promise<void>
 }
 
-export interface ContactStepInput {
-  readonly choice: Choice<CodeMethod | WaitMethod>
-  readonly enrolment: ContactEnrolment
-  readonly consent: string | undefined
-  /** What the field begins with. */
+export interface ContactStepInput extends StepInput, Pick<ContactStep, 'choice' | 'enrolment' | 'consent'> {
+  /** The first content of the field. */
   readonly value: string
   /** Whether the service has just refused that value. */
-  readonly refused: boolean
+  readonly isRefused: boolean
   enroll(value: string): Promise<Result<object>>
-  /** The service took the value and has sent a code to it. */
+  /** The service has accepted the value and sent a message to it. */
   onSent(value: string): void
-  /** Sees each failure first, and answers whether the step is over because of it. */
-  isOver(failure: Failure): boolean
 }
 
 export function createContactStep(input: ContactStepInput): ContactStep {
-  const { field } = input.enrolment
-  const { method } = input.choice
+  const { choice, enrolment, consent } = input
+  const { field } = enrolment
   const typed = signal(input.value)
   const agreed = signal(false)
   const sending = signal(false)
-  const fieldError = signal(input.refused ? { text: field.refused } : undefined)
-  const consentError = signal<{ readonly text: string }>()
+  const fieldError = signal<FieldError | undefined>(input.isRefused ? { text: field.refused } : undefined)
+  const consentError = signal<FieldError>()
   const problem = signal<Problem>()
 
   async function submit() {
     if (sending.value) return
-    const value = field.parse(typed.value)
-    const consents = !input.consent || agreed.value
+    const value = enrolment.parse(typed.value)
+    const consents = !consent || agreed.value
     batch(() => {
       problem.value = undefined
       fieldError.value = value === undefined ? { text: field.invalid } : undefined
-      consentError.value = consents ? undefined : { text: 'Tick this box to get a code by text message.' }
+      consentError.value = consents ? undefined : { text: CONSENT_MISSING }
     })
     if (value === undefined || !consents) return
 
@@ -71,25 +64,15 @@ export function createContactStep(input: ContactStepInput): ContactStep {
       sending.value = false
       if (response.errorCode === undefined) input.onSent(value)
       else if (response.errorCode === 'invalid_request') fieldError.value = { text: field.refused }
-      else if (!input.isOver(response)) problem.value = describe(response)
+      else if (!input.endsStep(response)) problem.value = describe(response)
     })
   }
 
   function describe(failure: Failure): Problem {
+    const { method } = choice
     const text = explainNotSent(failure, method.kind === 'wait' ? method.sends.many : 'codes')
     return failure.errorCode === 'too_many_requests' ? { text } : { text, tryAgain: submit }
   }
 
-  return {
-    choice: input.choice,
-    enrolment: input.enrolment,
-    consent: input.consent,
-    typed,
-    agreed,
-    sending,
-    fieldError,
-    consentError,
-    problem,
-    submit,
-  }
+  return { choice, enrolment, consent, typed, agreed, sending, fieldError, consentError, problem, submit }
 }

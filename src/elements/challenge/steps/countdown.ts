@@ -1,7 +1,5 @@
 /**
- * Seconds left until something is allowed again, for showing.
- *
- * The only timer of this page. What waits for it is `code-step.ts`.
+ * A countdown in seconds, for the time until the next resend is allowed.
  *
  * @module
  */
@@ -10,7 +8,7 @@ import type { ReadonlySignal } from '@preact/signals'
 import { signal } from '@preact/signals'
 
 export interface Countdown {
-  /** Whole seconds left, rounded up; 0 when nothing is waited for. */
+  /** Whole seconds left, rounded up; 0 when it is not running. */
   readonly left: ReadonlySignal<number>
   start(seconds: number): void
   stop(): void
@@ -29,7 +27,7 @@ export function createCountdown(): Countdown {
     left,
     start(seconds) {
       stop()
-      // Counted from a fixed point: timers of a hidden page are late, and ticks would add up.
+      // Measured from the start: timers of a hidden page are late, and the delays would add up.
       const end = performance.now() + seconds * 1000
       left.value = Math.ceil(seconds)
       timer = setInterval(() => {

@@ -1,37 +1,33 @@
 /**
- * One visit to the screen that asks whether an authenticator is to be removed.
- *
- * State and calls only; `screens/confirm-removal.tsx` draws it.
+ * The step that asks for confirmation before an authenticator is removed. `screens/confirm-removal.tsx`
+ * draws it.
  *
  * @module
  */
 
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { Result, Failure } from 'authsignal-channels'
-import type { OwnedAuthenticator } from '../flows/plan.js'
-import { explain } from '../wording/problems.js'
-import type { Problem } from './problem.js'
+import type { Result } from 'authsignal-channels'
+import type { OwnedAuthenticator } from '../methods/choices.js'
+import { explain, type Problem } from '../wording/problems.js'
+import type { StepInput } from './step.js'
 
 export interface RemovalStep {
   readonly owned: OwnedAuthenticator
-  /** Whether the user has nothing else. */
+  /** Whether the user has no other authenticator. */
   readonly isLast: boolean
   readonly removing: ReadonlySignal<boolean>
   readonly problem: ReadonlySignal<Problem | undefined>
   remove(): Promise<void>
 }
 
-export interface RemovalStepInput {
-  readonly owned: OwnedAuthenticator
-  readonly isLast: boolean
+export interface RemovalStepInput extends StepInput, Pick<RemovalStep, 'owned' | 'isLast'> {
   remove(): Promise<Result<object>>
   onRemoved(): void
-  /** Sees each failure first, and answers whether the step is over because of it. */
-  isOver(failure: Failure): boolean
 }
 
 export function createRemovalStep(input: RemovalStepInput): RemovalStep {
+  const { owned, isLast } = input
   const removing = signal(false)
   const problem = signal<Problem>()
 
@@ -44,11 +40,11 @@ export function createRemovalStep(input: RemovalStepInput): RemovalStep {
     const response = await input.remove()
     batch(() => {
       removing.value = false
-      // Removed elsewhere in the meantime is removed as well.
+      // It may have been removed elsewhere in the meantime.
       if (response.errorCode === undefined || response.errorCode === 'not_found') input.onRemoved()
-      else if (!input.isOver(response)) problem.value = { text: explain(response) }
+      else if (!input.endsStep(response)) problem.value = { text: explain(response) }
     })
   }
 
-  return { owned: input.owned, isLast: input.isLast, removing, problem, remove }
+  return { owned, isLast, removing, problem, remove }
 }

@@ -1,53 +1,47 @@
 /**
- * What is said when the browser, or the service after it, does not accept a passkey or security key.
+ * What the user reads when a passkey or security key did not work, in the browser or in the service.
  *
  * @module
  */
 
 import type { Failure } from 'authsignal-channels'
 import { WebAuthnError } from 'authsignal-channels'
-import type { Problem } from '../steps/problem.js'
-import { explain } from './problems.js'
+import { explain, type Problem } from './problems.js'
 
 export interface CeremonyContext {
   /** As in "a passkey". */
   readonly noun: string
-  readonly purpose: 'challenge' | 'enrol'
-  /** Whether the page is shown within the app's page. */
+  readonly purpose: 'challenge' | 'enrolment'
   readonly isFramed: boolean
 }
 
-/** What the browser threw. Most often the user has changed their mind, which is no alarm. */
+/** An error of the browser. In most cases the user has cancelled. */
 export function describeThrown(error: unknown, { noun, purpose, isFramed }: CeremonyContext): Problem {
   if (!(error instanceof WebAuthnError)) return { text: `This browser cannot use a ${noun} here.` }
   switch (error.code) {
     case 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED':
-      return { text: `You have added this ${noun} before.`, calm: true }
+      return { text: `You have already added this ${noun}.`, calm: true }
     case 'ERROR_INVALID_DOMAIN':
     case 'ERROR_INVALID_RP_ID':
       return { text: `A ${noun} does not work at this address.` }
     case 'ERROR_AUTHENTICATOR_MISSING_DISCOVERABLE_CREDENTIAL_SUPPORT':
     case 'ERROR_AUTHENTICATOR_MISSING_USER_VERIFICATION_SUPPORT':
     case 'ERROR_AUTHENTICATOR_NO_SUPPORTED_PUBKEYCREDPARAMS_ALG':
-      return { text: `What you chose cannot be used as a ${noun}. Try again with something else.` }
+      return { text: `Your choice cannot be used as a ${noun}. Try a different one.` }
   }
   if (purpose === 'challenge')
-    return { text: `It was cancelled, took too long, or no ${noun} of yours is here.`, calm: true }
-  // The browser does not say which of these it was.
-  return isFramed
-    ? {
-        text: `No ${noun} was added. Some browsers do not allow it in a window inside an app: if it fails again, choose another method.`,
-        calm: true,
-      }
-    : { text: `No ${noun} was added: it was cancelled or took too long.`, calm: true }
+    return { text: `It was cancelled, it took too long, or you have no ${noun} here.`, calm: true }
+  // The browser reports all of these causes as the same error.
+  const hint = isFramed ? ' If it fails again, choose another method.' : ''
+  return { text: `No ${noun} was added: it was cancelled or took too long.${hint}`, calm: true }
 }
 
-/** What the service answered. */
+/** A failure of the service. */
 export function describeRefused(failure: Failure, { noun }: CeremonyContext): Problem {
   switch (failure.errorCode) {
     case 'unknown_credential':
     case 'invalid_credential':
-      return { text: `This ${noun} is not one of yours here. Use a different one.` }
+      return { text: `This ${noun} is not linked to your account. Use a different one.` }
     case 'timeout':
       return { text: 'It took too long.', calm: true }
     default:

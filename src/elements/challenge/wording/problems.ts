@@ -1,75 +1,32 @@
 /**
- * What failures, endings and waiting times are called on screen.
- *
- * The texts of a method are in `methods.ts`, those of a screen in its own file.
+ * What the user reads when something did not work: a wrong code, a limit, a failed call. What is said about
+ * passkeys and security keys is in `ceremonies.ts`.
  *
  * @module
  */
 
 import type { Failure } from 'authsignal-channels'
+import { CODE_LENGTH } from '../methods/input.js'
+import { duration } from './times.js'
 
-/** A screen that only tells something. */
-export interface Notice {
-  readonly icon: 'link' | 'clock' | 'offline' | 'alert' | 'blocked' | 'review' | 'method'
-  readonly title: string
-  readonly lead: string
+/** Something that did not work, as a screen shows it. */
+export interface Problem {
+  readonly text: string
+  /** Adds a "Try again" button, where the screen has no other way to repeat the call. */
+  readonly tryAgain?: () => void
+  /** Shown without alarm: the user may have caused it on purpose. */
+  readonly calm?: true
 }
 
-export const NOTICES = {
-  incomplete: {
-    icon: 'link',
-    title: 'This link is incomplete',
-    lead: 'Part of the address is missing. Go back to the app and start again.',
-  },
-  invalid: {
-    icon: 'link',
-    title: 'This link does not work',
-    lead: 'It may have been cut off when it was copied. Go back to the app and start again.',
-  },
-  expired: {
-    icon: 'clock',
-    title: 'Your session expired',
-    lead: 'To keep your account safe, this page works for a short time only. Go back to the app and start again.',
-  },
-  blocked: {
-    icon: 'blocked',
-    title: 'This request was declined',
-    lead: 'It cannot go ahead. If that seems wrong, contact the support of the app you came from.',
-  },
-  in_review: {
-    icon: 'review',
-    title: 'This request is in review',
-    lead: 'There is nothing to do for now. The app you came from will tell you how it goes on.',
-  },
-  rejected: {
-    icon: 'blocked',
-    title: 'You rejected this request',
-    lead: 'So it does not go ahead. If it was not you who asked for it, tell the support of the app you came from.',
-  },
-  no_method: {
-    icon: 'method',
-    title: 'There is no way to verify you yet',
-    lead: 'Your account has no method that works here. Contact the support of the app you came from.',
-  },
-} as const satisfies Record<string, Notice>
-
-/** What to show when the failure means that nothing more can be done with this token. */
-export function endOfSession({ errorCode }: Failure): Notice | undefined {
-  if (errorCode === 'expired_token') return NOTICES.expired
-  return errorCode === 'invalid_token' || errorCode === 'unauthorized' ? NOTICES.invalid : undefined
+export const WRONG_CODE = {
+  sent: 'That code is wrong or has expired. Check the latest one we sent.',
+  app: 'That code is wrong or was used already. Enter the one your app shows now.',
 }
+export const INCOMPLETE_CODE = `Enter the ${CODE_LENGTH} digits of the code.`
+export const STILL_VALID = 'The last one may still work.'
+export const CONSENT_MISSING = 'Tick this box to get a code by text message.'
 
-/** What to show when the session could not be loaded, and trying again may help. */
-export function noticeFor(failure: Failure): Notice {
-  const offline = failure.errorCode === 'network_error' || failure.errorCode === 'timeout'
-  return {
-    icon: offline ? 'offline' : 'alert',
-    title: offline ? 'No connection' : 'This page could not be loaded',
-    lead: offline ? 'Check your network, then try again.' : explain(failure),
-  }
-}
-
-/** Why a call did not work and what helps, for the failures that any call can have. */
+/** The cause of a failed call, and what helps. */
 export function explain({ errorCode, retryAfter }: Failure): string {
   switch (errorCode) {
     case 'network_error':
@@ -77,8 +34,8 @@ export function explain({ errorCode, retryAfter }: Failure): string {
       return 'No connection. Check your network, then try again.'
     case 'too_many_requests':
       return retryAfter === undefined
-        ? 'Too many tries. Wait a few minutes, then try again.'
-        : `Too many tries. Try again in ${duration(retryAfter)}.`
+        ? 'Too many attempts. Wait a few minutes, then try again.'
+        : `Too many attempts. Try again in ${duration(retryAfter)}.`
     case 'forbidden':
       return 'This session does not allow that. Go back to the app and start again.'
     default:
@@ -86,33 +43,27 @@ export function explain({ errorCode, retryAfter }: Failure): string {
   }
 }
 
-/** The same for codes, or other messages, of which none could be sent. */
+/** The same for a code, or another message, that could not be sent. */
 export function explainNotSent(failure: Failure, messages = 'codes'): string {
   if (failure.errorCode !== 'too_many_requests') return explain(failure)
   const next =
     failure.retryAfter === undefined
-      ? 'Wait a few minutes before you ask for a new one.'
-      : `You can ask for a new one in ${duration(failure.retryAfter)}.`
+      ? 'Wait a few minutes before you request a new one.'
+      : `You can request a new one in ${duration(failure.retryAfter)}.`
   return `Too many ${messages} were sent. ${next}`
 }
 
-/** Why there is no answer to what was sent, and what helps. */
-export function explainNoAnswer(failure: Failure, message: string): string {
-  return isUnanswered(failure) ? `There was no answer in time. Send ${message} again.` : explain(failure)
+/** The limit of attempts is reached: not even the right code would be accepted. */
+export function tooManyCodes(hasOtherMethod: boolean): string {
+  return `Too many wrong codes. Wait 5 minutes, then try again${hasOtherMethod ? ', or use another method' : ''}.`
 }
 
-/** Whether no answer can come any more, so that asking on is of no use. */
-export function isUnanswered({ errorCode }: Failure): boolean {
+/** Why a wait ended without a response of the user, and what helps. */
+export function explainNoResponse(failure: Failure): string {
+  return isExpiredWait(failure) ? 'There was no response in time. Send a new one.' : explain(failure)
+}
+
+/** Whether the user can no longer respond to what was sent, so that waiting on is of no use. */
+export function isExpiredWait({ errorCode }: Failure): boolean {
   return errorCode === 'timeout' || errorCode === 'invalid_request' || errorCode === 'not_found'
-}
-
-/** For a line that ticks: `0:05`, `2:31`. */
-export function clock(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-}
-
-/** For a sentence, rounded up: `45 seconds`, `3 minutes`. */
-export function duration(seconds: number): string {
-  const [count, unit] = seconds < 60 ? [Math.ceil(seconds), 'second'] : [Math.ceil(seconds / 60), 'minute']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }

@@ -16,12 +16,12 @@ test('findOpener() is the parent of a frame, else the opener of a window', () =>
   expect(opener.postMessage).toHaveBeenCalledOnce()
 })
 
-test('findOpener() finds nobody in a page of its own, or when it will return by redirect', () => {
+test('findOpener() is undefined in a top-level page, and in the mode `redirect`', () => {
   expect(findOpener('popup', windowWith({}))).toBeUndefined()
   expect(findOpener('redirect', windowWith({ parent: { postMessage: vi.fn() } }))).toBeUndefined()
 })
 
-test('messages are JSON strings, but for the height', () => {
+test('messages are JSON strings, except for the height', () => {
   const parent = { postMessage: vi.fn() }
   const opener = findOpener('popup', windowWith({ parent }))!
   opener.ready()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isBearer, readPageAddress, returnAddress } from '../../../../src/emulator/hosted-ui/page-address.js'
+import { readPageAddress, returnAddress, tenantOf } from '../../../../src/emulator/hosted-ui/page-address.js'
 
 const page = 'http://localhost:4010/challenge'
 
@@ -11,7 +11,7 @@ test('readPageAddress() reads token, mode and forced enrolment', () => {
   })
 })
 
-test('readPageAddress() takes redirect for the mode, and an empty token for none', () => {
+test('readPageAddress() defaults to the mode `redirect`, and treats an empty token as none', () => {
   expect(readPageAddress(`${page}?token=&mode=other`)).toEqual({
     token: undefined,
     mode: 'redirect',
@@ -19,11 +19,11 @@ test('readPageAddress() takes redirect for the mode, and an empty token for none
   })
 })
 
-test('isBearer() refuses what cannot be in a header', () => {
-  expect(isBearer('eyJh.eyJz.c2ln-_')).toBe(true)
-  expect(isBearer('a b')).toBe(false)
-  expect(isBearer('a\nb')).toBe(false)
-  expect(isBearer('é')).toBe(false)
+test('tenantOf() reads the tenant of a token, whose validity the service checks', () => {
+  const token = ['{}', '{"other":{"tenantId":"acme"}}', ''].map(part => btoa(part)).join('.')
+  expect(tenantOf(token)).toBe('acme')
+  expect(tenantOf('not a token')).toBe('unknown')
+  expect(tenantOf(undefined)).toBe('unknown')
 })
 
 test.each([

@@ -1,0 +1,92 @@
+/**
+ * The three ways to prove a method: enter a code, wait for what happens elsewhere, run a ceremony.
+ *
+ * A challenge proves a method that the user has, an enrolment one that the user adds.
+ *
+ * @module
+ */
+
+import type { Result, Failure } from 'authsignal-channels'
+import type { Choice } from '../methods/choices.js'
+import type { CeremonyMethod, CodeMethod, Sent, WaitMethod } from '../methods/kinds.js'
+import { createCeremonyStep } from '../steps/ceremony.js'
+import { createCodeStep } from '../steps/code.js'
+import { createWaitStep } from '../steps/wait.js'
+import { NOTICES } from '../wording/notices.js'
+import type { Step } from './screen.js'
+import type { ProofHandlers, Stage } from './stage.js'
+
+export interface SendingInput extends ProofHandlers {
+  /** Sends the code, link or request. Default: to the user's own authenticator. */
+  readonly send?: () => Promise<Result<Sent>>
+  /** Whether it was sent before this screen. */
+  readonly isSent?: boolean
+  /** The service does not accept the number or address. Only called while the screen is shown. */
+  readonly onRefused?: () => void
+  /** Leads back to the input of the number or address. */
+  readonly change?: () => void
+}
+
+export interface CodeInput extends SendingInput {
+  readonly back?: () => void
+}
+
+export function enterCode(stage: Stage, choice: Choice<CodeMethod>, input: CodeInput) {
+  const { client, report, endsSession } = stage
+  const { method } = choice
+  const { isSent, change, back, useOther } = input
+  const send = input.send ?? (method.send && (() => method.send!(client)))
+  const step = createCodeStep({
+    choice,
+    hasOtherMethod: useOther !== undefined,
+    send: send && (() => report(send())),
+    verify: code => report(method.verify(client, code)),
+    onVerified: input.onVerified,
+    endsStepIfNotSent: failure => endsStepIfNotSent(stage, step, failure, input.onRefused),
+    endsStep: endsSession,
+  })
+  stage.show({ name: 'code', step, change, back, useOther })
+  if (!isSent) void step.send()
+}
+
+export function waitElsewhere(stage: Stage, choice: Choice<WaitMethod>, input: SendingInput) {
+  const { client, session, report, endsSession } = stage
+  const { method } = choice
+  const { send = () => method.send(client, session), isSent, change, useOther } = input
+  const step = createWaitStep({
+    choice,
+    send: () => report(send()),
+    wait: (sent, signal) => report(method.wait(client, sent, signal)),
+    onVerified: input.onVerified,
+    // A rejection applies to the whole action: another method could no longer change that.
+    onRejected: () => stage.show({ name: 'notice', notice: NOTICES.rejected }),
+    endsStepIfNotSent: failure => endsStepIfNotSent(stage, step, failure, input.onRefused),
+    endsStep: endsSession,
+  })
+  stage.show({ name: 'wait', step, change, useOther })
+  void (isSent ? step.wait({}) : step.send())
+}
+
+export function runCeremony(
+  { client, isFramed, show, report, endsSession }: Stage,
+  choice: Choice<CeremonyMethod>,
+  purpose: 'challenge' | 'enrolment',
+  { onVerified, useOther }: ProofHandlers,
+) {
+  const { noun, [purpose]: ceremony } = choice.method
+  const step = createCeremonyStep({
+    choice,
+    ceremony,
+    context: { noun, purpose, isFramed },
+    perform: signal => report(ceremony.perform(client, signal)),
+    onVerified,
+    endsStep: endsSession,
+  })
+  show({ name: 'ceremony', step, useOther })
+}
+
+function endsStepIfNotSent(stage: Stage, step: Step, failure: Failure, onRefused?: () => void): boolean {
+  if (!onRefused || failure.errorCode !== 'invalid_request') return stage.endsSession(failure)
+  if (stage.isShown(step)) onRefused()
+  return true
+}

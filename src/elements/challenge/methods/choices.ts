@@ -1,0 +1,93 @@
+/**
+ * Which methods a session offers: to be challenged with, to add, to remove.
+ *
+ * @module
+ */
+
+import type { Authenticator } from 'authsignal-channels'
+import type { Session } from '../session.js'
+import { METHODS } from './catalogue.js'
+import type { Method } from './kinds.js'
+
+/**
+ * A method, and which of the user's own is meant: the number or address that messages go to (masked if it
+ * is enrolled, in full if the app named it), or the name of the passkey or phone.
+ */
+export interface Choice<Kind extends Method = Method> {
+  readonly method: Kind
+  readonly destination: string | undefined
+}
+
+/** One of the user's authenticators, with its method. */
+export interface OwnedAuthenticator {
+  readonly authenticator: Authenticator
+  readonly method: Method
+}
+
+/** The first method needs no scope; a further one needs the scope that a verified challenge gives. */
+export function mayEnrol({ isEnrolled, scopes }: Session): boolean {
+  return !isEnrolled || scopes.includes('add:authenticators')
+}
+
+export function mayRemove({ scopes }: Session): boolean {
+  return scopes.includes('remove:authenticators')
+}
+
+/** The enrolled methods, the user's default first. */
+export function challengeChoices(session: Session): readonly Choice[] {
+  return allowed(session).flatMap(method => {
+    const owned = ownedOf(session, method)
+    return owned.length > 0 ? [{ method, destination: destinationOf(method, owned) }] : []
+  })
+}
+
+/** The methods that the user can add and has none of. */
+export function enrolmentChoices(session: Session): readonly Choice[] {
+  return enrollable(session).filter(({ method }) => ownedOf(session, method).length === 0)
+}
+
+/** The methods that the user can add, including those that a user can have several of. */
+export function additionChoices(session: Session): readonly Choice[] {
+  return enrollable(session).filter(({ method }) => method.several || ownedOf(session, method).length === 0)
+}
+
+/** The user's authenticators, the default first. Leaves out those of methods that have no screen. */
+export function ownedAuthenticators({ authenticators }: Session): readonly OwnedAuthenticator[] {
+  const owned = authenticators.flatMap(authenticator => {
+    const method = METHODS.find(({ id }) => id === authenticator.verificationMethod)
+    return method ? [{ authenticator, method }] : []
+  })
+  return owned.toSorted(
+    (a, b) => Number(b.authenticator.isDefault ?? 0) - Number(a.authenticator.isDefault ?? 0),
+  )
+}
+
+/** What identifies an authenticator: a masked number or address, or the name of a passkey or phone. */
+export function nameOf(authenticator: Authenticator): string | undefined {
+  const { phoneNumber, email, webauthnCredential, displayName } = authenticator
+  return phoneNumber ?? email ?? webauthnCredential?.name ?? displayName
+}
+
+function allowed({ verificationMethods, defaultVerificationMethod }: Session): readonly Method[] {
+  const methods = METHODS.filter(({ id }) => verificationMethods.includes(id))
+  const isDefault = ({ id }: Method) => id === defaultVerificationMethod
+  return [...methods.filter(isDefault), ...methods.filter(method => !isDefault(method))]
+}
+
+function enrollable(session: Session): readonly Choice[] {
+  const { isEnrolled, user } = session
+  // For an enrolled user the service lists the methods to verify with, not those to add.
+  const methods = isEnrolled ? METHODS : allowed(session)
+  return methods
+    .map(method => ({ method, destination: method.contact && user?.[method.contact] }))
+    .filter(({ method, destination }) => method.enrolment || (destination && !isEnrolled))
+}
+
+const ownedOf = ({ authenticators }: Session, { id }: Method) =>
+  authenticators.filter(({ verificationMethod }) => verificationMethod === id)
+
+/** Messages go to the default authenticator. Any passkey will do, so with several of them none is named. */
+function destinationOf({ contact }: Method, owned: readonly Authenticator[]): string | undefined {
+  const meant = contact ? (owned.find(({ isDefault }) => isDefault) ?? owned[0]) : owned[0]
+  return meant && (contact || owned.length === 1) ? nameOf(meant) : undefined
+}

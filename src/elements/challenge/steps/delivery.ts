@@ -1,0 +1,103 @@
+/**
+ * Sending a code, link or request, and sending it again. Part of `code.ts` and `wait.ts`;
+ * `screens/delivery.tsx` draws it.
+ *
+ * @module
+ */
+
+import type { ReadonlySignal, Signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
+import type { Result, Failure } from 'authsignal-channels'
+import type { Sent } from '../methods/kinds.js'
+import { explainNotSent, type Problem, STILL_VALID } from '../wording/problems.js'
+import { createCountdown } from './countdown.js'
+
+export type DeliveryState = 'sending' | 'sent' | 'failed'
+
+export interface Delivery {
+  readonly delivery: ReadonlySignal<DeliveryState>
+  /** Seconds until the next resend is allowed; 0 when it is. */
+  readonly resendIn: ReadonlySignal<number>
+  /** Announced once, for example that a new code was sent. */
+  readonly status: Signal<string>
+  send(): Promise<void>
+  resend(): Promise<void>
+  /** Ends the countdown, and ignores a response that is still to come. */
+  stop(): void
+}
+
+export interface DeliveryInput {
+  /** Makes the request; absent when an app makes the codes. */
+  readonly send?: (() => Promise<Result<Sent>>) | undefined
+  /** What is sent, as in "Too many codes were sent". */
+  readonly messages: string
+  /** The status after a resend. */
+  readonly resent: string
+  readonly problem: Signal<Problem | undefined>
+  /** Whether a resend has to wait for something else. */
+  isBusy?(): boolean
+  /** Clears what an earlier attempt left on screen. */
+  onSend?(): void
+  onSent?(sent: Sent): void
+  onResent?(): void
+  /** Called first with each failure. Returns whether it ends the step, which then shows nothing. */
+  endsStepIfNotSent(failure: Failure): boolean
+}
+
+export function createDelivery(input: DeliveryInput): Delivery {
+  const { problem } = input
+  const delivery = signal<DeliveryState>('sent')
+  const status = signal('')
+  const countdown = createCountdown()
+  let stopped = false
+
+  async function send() {
+    if (!input.send || delivery.value === 'sending') return
+    batch(() => {
+      input.onSend?.()
+      problem.value = undefined
+      status.value = ''
+      delivery.value = 'sending'
+    })
+    const response = await input.send()
+    if (stopped) return
+    if (response.errorCode === undefined) {
+      delivery.value = 'sent'
+      input.onSent?.(response)
+      return
+    }
+
+    if (input.endsStepIfNotSent(response)) return
+    batch(() => {
+      delivery.value = 'failed'
+      const text = explainNotSent(response, input.messages)
+      problem.value =
+        response.errorCode === 'too_many_requests'
+          ? { text: `${text} ${STILL_VALID}` }
+          : { text, tryAgain: resend }
+      if (response.retryAfter) countdown.start(response.retryAfter)
+    })
+  }
+
+  async function resend() {
+    if (input.isBusy?.() || countdown.left.value > 0) return
+    await send()
+    if (delivery.value !== 'sent') return
+    batch(() => {
+      input.onResent?.()
+      status.value = input.resent
+    })
+  }
+
+  return {
+    delivery,
+    resendIn: countdown.left,
+    status,
+    send,
+    resend,
+    stop() {
+      stopped = true
+      countdown.stop()
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The hosted page: reads its address, mounts the challenge, and reports to the app.
+ *
+ * @module
+ */
+
+import { createChallengeClient, mountChallenge } from '../../elements/challenge/index.js'
+import { createExit } from './exit.js'
+import { findOpener, type Opener } from './opener.js'
+import { readPageAddress, tenantOf } from './page-address.js'
+
+const address = readPageAddress(location.href)
+const opener = findOpener(address.mode, window)
+const isFramed = window.parent !== window
+const card = document.querySelector('main')!
+
+document.documentElement.classList.toggle('framed', isFramed)
+
+const challenge = mountChallenge(document.querySelector('#challenge')!, {
+  client: createChallengeClient({
+    tenantId: tenantOf(address.token),
+    baseUrl: `${location.origin}/v1`,
+  }),
+  token: address.token,
+  forceEnrollment: address.forceEnrollment,
+  // Replaced, not added to the history: going back would lead to a page whose code is no longer valid.
+  ...createExit({ address, opener, navigate: target => location.replace(target) }),
+  onError: failure => opener?.apiError(failure),
+  onReady: () => opener && introduce(opener, card),
+  onScreen: ({ title }) => {
+    document.title = title
+  },
+})
+
+// The dialog of the opener does not receive keys that are pressed in this frame.
+if (opener && isFramed)
+  document.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && !event.isComposing) challenge.leave()
+  })
+
+/** Reports the height first, so that the frame opens at its final size. */
+function introduce(opener: Opener, card: HTMLElement) {
+  let reported = 0
+  function report() {
+    const height = Math.ceil(card.getBoundingClientRect().height)
+    if (height === reported) return
+    reported = height
+    opener.height(height)
+  }
+
+  report()
+  opener.ready()
+  new ResizeObserver(report).observe(card)
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import {
+  additionChoices,
+  challengeChoices,
+  enrolmentChoices,
+  nameOf,
+  ownedAuthenticators,
+} from '../../../src/elements/challenge/methods/choices.js'
+import type { Session } from '../../../src/elements/challenge/session.js'
+import { authenticator, EMAIL, EVERYTHING, enrolled, notEnrolled, SMS } from './sessions.js'
+
+test('challengeChoices() puts the default first and shows where codes go', () => {
+  const options = enrolled({ defaultVerificationMethod: 'EMAIL_OTP' })
+  const shown = challengeChoices(options).map(({ method, destination }) => [method.id, destination])
+  expect(shown).toEqual([
+    ['EMAIL_OTP', 'j***@example.com'],
+    ['SMS', '+44*****123'],
+  ])
+})
+
+test('enrolmentChoices() leaves out what the user has', () => {
+  const options = enrolled({ authenticators: [SMS] })
+  expect(enrolmentChoices(options).map(({ method }) => method.id)).toEqual([
+    'EMAIL_OTP',
+    'EMAIL_MAGIC_LINK',
+    'AUTHENTICATOR_APP',
+    'PASSKEY',
+    'SECURITY_KEY',
+  ])
+})
+
+test('enrolmentChoices() offers WhatsApp only for a number that the app named', () => {
+  const ids = (options: Session) => enrolmentChoices(options).map(({ method }) => method.id)
+  expect(ids(notEnrolled())).toEqual(['SMS', 'EMAIL_OTP'])
+  expect(ids(notEnrolled({ user: { phoneNumber: '+447700900123' } }))).toEqual([
+    'SMS',
+    'WHATSAPP',
+    'EMAIL_OTP',
+  ])
+})
+
+test('additionChoices() are what one can have several of, and what is missing', () => {
+  const ids = (options: Session) => additionChoices(options).map(({ method }) => method.id)
+  expect(ids(enrolled({ authenticators: EVERYTHING }))).toEqual(['PASSKEY', 'SECURITY_KEY'])
+  expect(ids(enrolled({ authenticators: EVERYTHING.slice(1) }))).toEqual(['SMS', 'PASSKEY', 'SECURITY_KEY'])
+})
+
+test('challengeChoices() names a passkey only while there is no doubt which', () => {
+  const passkeyOf = (name: string) => authenticator('PASSKEY', { webauthnCredential: { name } as never })
+  const named = (...authenticators: ReturnType<typeof passkeyOf>[]) =>
+    challengeChoices(enrolled({ verificationMethods: ['PASSKEY'], authenticators })).map(
+      each => each.destination,
+    )
+  expect(named(passkeyOf('Keychain'))).toEqual(['Keychain'])
+  expect(named(passkeyOf('Keychain'), passkeyOf('Vault'))).toEqual([undefined])
+})
+
+test('challengeChoices() names the number that messages go to: the default one', () => {
+  const other = authenticator('SMS', { phoneNumber: '+64*****999', isDefault: true })
+  const [choice] = challengeChoices(enrolled({ authenticators: [SMS, other] }))
+  expect(choice?.destination).toBe('+64*****999')
+})
+
+test('ownedAuthenticators() begin with the default, and leave out what this page does not know', () => {
+  const passkey = authenticator('PASSKEY', { isDefault: true })
+  const owned = ownedAuthenticators(enrolled({ authenticators: [SMS, authenticator('VERIFF'), passkey] }))
+  expect(owned.map(({ method }) => method.id)).toEqual(['PASSKEY', 'SMS'])
+})
+
+test('nameOf() is what the user would know it by', () => {
+  const passkey = { displayName: 'Jo', webauthnCredential: { name: 'Keychain' } as never }
+  expect(nameOf(SMS)).toBe('+44*****123')
+  expect(nameOf(EMAIL)).toBe('j***@example.com')
+  expect(nameOf(authenticator('PASSKEY', passkey))).toBe('Keychain')
+  expect(nameOf(authenticator('PUSH', { displayName: 'Pixel' }))).toBe('Pixel')
+  expect(nameOf(authenticator('AUTHENTICATOR_APP'))).toBeUndefined()
+})
