@@ -14,7 +14,7 @@ import { type RecordedCall, recordCalls } from '../page/record-calls.js'
 import type { Descope, Env } from './context.js'
 import { InputError } from './input.js'
 import { type Folders, pages } from './pages.js'
-import { answerProblem } from './problems.js'
+import { respondWithProblem } from './problems.js'
 import { enrolment } from './routes/enrolment.js'
 import { notp } from './routes/notp.js'
 import { signIn } from './routes/sign-in.js'
@@ -59,7 +59,7 @@ export function createBackend({ url, folders, service }: BackendOptions): Hono {
     .route('/user', user(forgetService))
     .route('/', stepUp)
     .notFound(c => c.json({ errorCode: 'not_found', errorDescription: 'The demo has no such route.' }, 404))
-    .onError(answerProblem)
+    .onError(respondWithProblem)
 
   const socket = socketOrigin(apiUrl)
   const origins =
@@ -92,7 +92,7 @@ function recording(authsignal: Authsignal, descope: Descope | undefined) {
   })
 }
 
-/** A form on another site cannot send JSON without the browser asking us first. */
+/** A form on another site cannot send JSON without a CORS preflight. */
 const onlyJson = createMiddleware<Env>(async (c, next) => {
   const isJson = c.req.header('content-type')?.startsWith('application/json')
   if (c.req.method === 'POST' && !isJson) throw new InputError('Send JSON.')
@@ -107,9 +107,10 @@ const tooLarge = () => {
 function sameHost(url: string) {
   const home = new URL(url)
   return createMiddleware(async (c, next) => {
-    const asked = new URL(c.req.url)
+    const requested = new URL(c.req.url)
     const isPage = c.req.method === 'GET' && c.req.header('sec-fetch-dest') === 'document'
-    if (!isPage || asked.host === home.host || !['127.0.0.1', '[::1]'].includes(asked.hostname)) return next()
-    return c.redirect(new URL(asked.pathname + asked.search, home).href)
+    if (!isPage || requested.host === home.host || !['127.0.0.1', '[::1]'].includes(requested.hostname))
+      return next()
+    return c.redirect(new URL(requested.pathname + requested.search, home).href)
   })
 }

@@ -1,7 +1,7 @@
 /**
- * What each route of the demo's API is given, and the form of what it answers.
+ * The context of each route of the demo's API, and the form of the responses.
  *
- * Every answer carries the server SDK calls that were made for it, so that the page can log them.
+ * Every response contains the server SDK calls that were made for it, so that the page can log them.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface Env {
   }
 }
 
-export function answer(c: Context<Env>, result: object, status: ContentfulStatusCode = 200): Response {
+export function respond(c: Context<Env>, result: object, status: ContentfulStatusCode = 200): Response {
   c.header('cache-control', 'no-store')
   return c.json({ ...result, serverCalls: [...c.get('serverCalls').values()] }, status)
 }

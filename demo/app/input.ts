@@ -7,7 +7,7 @@ import { VerificationMethod } from '@authsignal/node'
 import type { Context } from 'hono'
 import * as v from 'valibot'
 
-/** A body that is not what the route asks for; the message says what is wrong with which field. */
+/** A body that the route does not accept. The message names the field and what is wrong with it. */
 export class InputError extends Error {}
 
 /** People type numbers with spaces and brackets; the API wants E.164. */

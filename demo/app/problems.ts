@@ -6,25 +6,25 @@
 import { AuthsignalError } from '@authsignal/node'
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { answer, type Env } from './context.js'
+import { type Env, respond } from './context.js'
 import { InputError } from './input.js'
 
-export function answerProblem(error: unknown, c: Context<Env>): Response {
+export function respondWithProblem(error: unknown, c: Context<Env>): Response {
   if (error instanceof InputError) {
-    return answer(c, { errorCode: 'invalid_request', errorDescription: error.message }, 400)
+    return respond(c, { errorCode: 'invalid_request', errorDescription: error.message }, 400)
   }
   if (error instanceof AuthsignalError) {
     // A refusal is passed on with its status; a service that fails or cannot be reached is a bad gateway.
     if (error.statusCode < 400 || error.statusCode >= 500) {
-      return answer(c, { errorCode: 'server_error', errorDescription: UNREACHABLE }, 502)
+      return respond(c, { errorCode: 'server_error', errorDescription: UNREACHABLE }, 502)
     }
     const { errorCode, errorDescription = errorCode, statusCode } = error
     const retryAfter = Number(error.axiosError?.response?.headers['retry-after'])
     const problem = { errorCode, errorDescription, ...(retryAfter > 0 && { retryAfter }) }
-    return answer(c, problem, statusCode as ContentfulStatusCode)
+    return respond(c, problem, statusCode as ContentfulStatusCode)
   }
   console.error(error)
-  return answer(
+  return respond(
     c,
     { errorCode: 'server_error', errorDescription: 'The demo’s backend failed; its terminal says why.' },
     500,

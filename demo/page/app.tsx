@@ -11,7 +11,8 @@ import { Notification } from './parts/notification.js'
 import { ProblemNote } from './parts/problem-note.js'
 import { useTask } from './parts/task.js'
 import { Phone } from './phone/phone.js'
-import { groups, type Scenario, scenarios } from './scenarios/index.js'
+import { groups, scenarios } from './scenarios/index.js'
+import type { Scenario } from './scenarios/scenario.js'
 import { startOver, user } from './user.js'
 
 const current = signal(scenarioInAddress() ?? groups[0].scenarios[0])

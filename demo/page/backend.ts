@@ -1,7 +1,7 @@
 /**
  * The way to the demo's own backend.
  *
- * Its answers bring along the server SDK calls it made; they go to the log.
+ * Its responses contain the server SDK calls that it made. They go to the log.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function post<T>(path: string, body: object = {}): Promise<T> {
 
 async function request<T>(path: string, init: RequestInit, { logged }: Options): Promise<T> {
   let response: Response
-  let answer: {
+  let body: {
     serverCalls?: RecordedCall[]
     errorCode?: string
     errorDescription?: string
@@ -36,17 +36,17 @@ async function request<T>(path: string, init: RequestInit, { logged }: Options):
   }
   try {
     response = await fetch(`/app/api/${path}`, init)
-    answer = await response.json()
+    body = await response.json()
   } catch {
-    throw new Problem('backend_down', 'The demo’s backend does not answer. Is “npm run demo” still running?')
+    throw new Problem('backend_down', 'The demo’s backend does not respond. Is “npm run demo” still running?')
   }
-  const { serverCalls = [], ...result } = answer
+  const { serverCalls = [], ...result } = body
   if (logged) serverCalls.forEach(logCall)
   if (response.ok) return result as T
   const {
     errorCode = 'unexpected',
-    errorDescription = `The backend answered ${response.status}.`,
+    errorDescription = `The backend responded with status ${response.status}.`,
     retryAfter,
-  } = answer
+  } = body
   throw new Problem(errorCode, errorDescription, retryAfter)
 }

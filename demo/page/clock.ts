@@ -29,5 +29,5 @@ export async function skip(seconds: number): Promise<void> {
   now.value = Date.now() + lead.value
 }
 
-/** The clock tells the time only when it is moved, if by nothing. */
+/** The emulator returns its time only when the clock is moved, so it is moved by 0 seconds. */
 export const readClock = () => skip(0)

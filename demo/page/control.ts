@@ -1,11 +1,11 @@
 /**
- * The emulator's levers: what a phone, or time itself, does where the service is real.
+ * Controls the emulator: the user's phone, and the clock.
  *
  * @module
  */
 import { Problem } from './problem.js'
 
-/** @param body Makes it a POST. */
+/** @param body If present, the request is a POST. */
 export async function control<T>(path: string, body?: object): Promise<T> {
   const init = body && {
     method: 'POST',
@@ -13,8 +13,8 @@ export async function control<T>(path: string, body?: object): Promise<T> {
     body: JSON.stringify(body),
   }
   const response = await fetch(`/emulator/${path}`, init).catch(() => undefined)
-  const answer = await response?.json().catch(() => undefined)
-  if (response?.ok) return answer
-  const { errorCode = 'emulator_down', errorDescription = 'The emulator does not answer.' } = answer ?? {}
+  const result = await response?.json().catch(() => undefined)
+  if (response?.ok) return result
+  const { errorCode = 'emulator_down', errorDescription = 'The emulator does not respond.' } = result ?? {}
   throw new Problem(errorCode, errorDescription)
 }

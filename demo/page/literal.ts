@@ -17,7 +17,7 @@ export function pretty(value: unknown): string {
   return JSON.stringify(value, null, 2) ?? 'undefined'
 }
 
-/** An SDK answer has its fields twice, on top and in `data`; one line needs them once. */
+/** An SDK response has its fields twice, at the top level and in `data`. One line shows them once. */
 function withoutRepeats(value: object): [string, unknown][] {
   const entries = Object.entries(value)
   const { data } = value as { data?: unknown }

@@ -1,5 +1,5 @@
 /**
- * The log: each SDK call of the page and of its backend, with what it was given and what it answered.
+ * The log: each SDK call of the page and of its backend, with its input and its response.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function Log() {
       {count === 0 && (
         <p class="log-empty">
           Nothing called yet. Each call appears here as it happens: which side made it, with what, and the
-          answer.
+          response.
         </p>
       )}
       <ol ref={list} tabIndex={count > 0 ? 0 : undefined} aria-label="Calls, oldest first">
@@ -43,7 +43,7 @@ export function Log() {
 }
 
 function Entry({ call }: { readonly call: RecordedCall }) {
-  const { side, method, duration, answer, failed } = call
+  const { side, method, duration, response, failed } = call
   return (
     <details
       class={`call ${failed ? 'call-failed' : ''}`}
@@ -55,7 +55,7 @@ function Entry({ call }: { readonly call: RecordedCall }) {
           <code class="call-made">
             {method}({call.arguments.map(inline).join(', ')})
           </code>
-          <code class="call-answer">{answerLine(call)}</code>
+          <code class="call-response">{responseLine(call)}</code>
         </span>
         {duration !== undefined && <span class="call-duration">{Math.round(duration)} ms</span>}
       </summary>
@@ -63,7 +63,7 @@ function Entry({ call }: { readonly call: RecordedCall }) {
         <h3>Arguments</h3>
         <pre>{call.arguments.map(pretty).join(',\n') || 'none'}</pre>
         <h3>Answer</h3>
-        <pre>{duration === undefined ? 'waiting…' : pretty(answer)}</pre>
+        <pre>{duration === undefined ? 'waiting…' : pretty(response)}</pre>
       </div>
     </details>
   )
@@ -75,7 +75,7 @@ function showFromTop(call: HTMLDetailsElement): void {
   if (call.open) list?.scrollTo({ top: call.offsetTop - list.offsetTop })
 }
 
-function answerLine({ duration, answer }: RecordedCall): string {
+function responseLine({ duration, response }: RecordedCall): string {
   if (duration === undefined) return 'waiting…'
-  return answer === undefined ? '' : `→ ${inline(answer)}`
+  return response === undefined ? '' : `→ ${inline(response)}`
 }

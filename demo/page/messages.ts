@@ -66,6 +66,6 @@ export function readableText({ body, url }: Message): string {
 
 async function earlierMessages(): Promise<readonly Message[]> {
   const response = await fetch('/emulator/messages')
-  const answer: { readonly messages: readonly Message[] } = await response.json()
-  return answer.messages
+  const body: { readonly messages: readonly Message[] } = await response.json()
+  return body.messages
 }

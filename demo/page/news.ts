@@ -1,10 +1,10 @@
 /**
- * What has just come to the phone, and which of its screens is in front.
+ * What has just arrived on the phone, and which of its screens is shown.
  *
  * @module
  */
 import { signal } from '@preact/signals'
-import type { IconName } from './parts/icons.js'
+import type { IconName } from './parts/icon-name.js'
 
 export type Screen = 'messages' | 'approvals' | 'codes' | 'whatsapp'
 
@@ -19,7 +19,7 @@ export const latestNews = signal<News | undefined>(undefined)
 
 export const shownScreen = signal<Screen>('messages')
 
-/** Screens on which something came that nobody has looked at. */
+/** Screens with something new that the user has not seen. */
 export const unseenScreens = signal<readonly Screen[]>([])
 
 export function announce(news: News): void {
@@ -27,7 +27,7 @@ export function announce(news: News): void {
   bringUp(news.screen)
 }
 
-/** Puts a screen in front, or marks it while somebody is busy with the phone. */
+/** Shows a screen, or marks it as unseen while the user is working on the phone. */
 export function bringUp(screen: Screen): void {
   const isBusy = document.hasFocus() && document.activeElement?.closest('.phone')
   if (!isBusy) show(screen)

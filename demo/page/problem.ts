@@ -1,5 +1,5 @@
 /**
- * What can go wrong in a scenario, whoever says so: the SDK, the backend, or the lack of one.
+ * What can go wrong in a scenario: a failure of the SDK or the backend, or no backend at all.
  *
  * Showing it is `parts/problem-note.tsx`.
  *
@@ -19,7 +19,7 @@ export class Problem extends Error {
   }
 }
 
-/** The data of an SDK answer; a failure is thrown, so that a scenario reads from top to bottom. */
+/** The data of an SDK response. Throws a failure, so that a scenario reads from top to bottom. */
 export function unwrap<T>(response: Result<T>): T {
   if (response.errorCode !== undefined) throw problemOf(response as Failure)
   return response.data as T
@@ -40,7 +40,7 @@ export function asProblem(error: unknown): Problem {
   return new Problem('unexpected', String(error))
 }
 
-/** How a ceremony of passkeys or security keys ended, in words that frighten nobody. */
+/** Why a ceremony with a passkey or security key failed, for the user. */
 function problemOfCeremony({ code, message, cause }: WebAuthnError): Problem {
   const passedOn = code === 'ERROR_PASSTHROUGH_SEE_CAUSE_PROPERTY' && cause instanceof Error
   const name = passedOn ? cause.name : code
@@ -49,8 +49,8 @@ function problemOfCeremony({ code, message, cause }: WebAuthnError): Problem {
 
 const ceremonyEndings: Readonly<Record<string, string>> = {
   NotAllowedError:
-    'The browser’s question was closed, ran out of time, or had nothing to offer. Nothing has changed; try again whenever you like.',
-  ERROR_CEREMONY_ABORTED: 'Another question of the browser took the place of this one.',
+    'The browser’s prompt was closed, timed out, or found no passkey or key. Nothing has changed, you can try again.',
+  ERROR_CEREMONY_ABORTED: 'Another prompt of the browser replaced this one.',
   ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED: 'This one is enrolled already, and can be used right away.',
   ERROR_AUTHENTICATOR_MISSING_USER_VERIFICATION_SUPPORT:
     'A passkey needs a screen lock, fingerprint, face or PIN, which this device does not offer.',

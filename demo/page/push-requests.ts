@@ -8,7 +8,7 @@ import { control } from './control.js'
 import { announce } from './news.js'
 import { user } from './user.js'
 
-/** A question to the user, by push or by QR code: whether it is really they who asked for this. */
+/** A request to the user, by push or by QR code: approve or reject an action. */
 export interface ApprovalRequest {
   readonly challengeId: string
   readonly actionCode: string
@@ -47,7 +47,7 @@ async function look(): Promise<void> {
   }
 }
 
-export async function answerPush(challengeId: string, approved: boolean): Promise<void> {
+export async function respondToPush(challengeId: string, approved: boolean): Promise<void> {
   pushRequests.value = pushRequests.value.filter(request => request.challengeId !== challengeId)
   await control('push/respond', { challengeId, approved })
 }

@@ -1,5 +1,5 @@
 /**
- * QR codes as the user's phone deals with them: scanning one, and answering the question behind it.
+ * QR codes on the user's phone: scan one, and approve or reject its request.
  *
  * @module
  */
@@ -16,6 +16,6 @@ export function scan(challengeId: string): Promise<ApprovalRequest> {
   return control('qr/claim', { challengeId, userId: user.value.userId })
 }
 
-export async function answerQr(challengeId: string, approved: boolean): Promise<void> {
+export async function respondToQr(challengeId: string, approved: boolean): Promise<void> {
   await control('qr/respond', { challengeId, approved })
 }

@@ -17,13 +17,13 @@ export interface RecordedCall {
   readonly startedAt: number
   /** Milliseconds; absent while the call is under way. */
   readonly duration?: number
-  readonly answer?: unknown
+  readonly response?: unknown
   readonly failed?: boolean
 }
 
 /**
  * The same object, except that each method call on it, or on an object in it, is reported twice: when
- * it starts, and under the same ID when it has its answer.
+ * it starts, and under the same ID once it has its response.
  */
 export function recordCalls<T extends object>(
   target: T,
@@ -31,7 +31,7 @@ export function recordCalls<T extends object>(
   report: (call: RecordedCall) => void,
   path = 'authsignal',
 ): T {
-  // Stands in front of an empty object: a proxy must not answer for a frozen one other than it would.
+  // The target is an empty object: a proxy of a frozen object may not return other values than that object.
   return new Proxy({} as T, {
     get(_, key) {
       const value: unknown = Reflect.get(target, key)
@@ -52,8 +52,8 @@ export function recordCalls<T extends object>(
       startedAt: Date.now(),
     }
     const clock = performance.now()
-    const settle = (answer: unknown, failed: boolean) =>
-      report({ ...started, duration: performance.now() - clock, answer: toLoggable(answer), failed })
+    const settle = (response: unknown, failed: boolean) =>
+      report({ ...started, duration: performance.now() - clock, response: toLoggable(response), failed })
 
     report(started)
     const result = run()
@@ -62,9 +62,9 @@ export function recordCalls<T extends object>(
       return result
     }
     return result.then(
-      answer => {
-        settle(answer, saysNo(answer))
-        return answer
+      response => {
+        settle(response, isRefusal(response))
+        return response
       },
       error => {
         settle(describeError(error), true)
@@ -78,9 +78,9 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** A refusal can be an answer too: an error of the browser SDK, or a wrong code. */
-function saysNo(answer: unknown): boolean {
-  const { errorCode, isVerified, isValid } = (answer ?? {}) as Record<string, unknown>
+/** A response can be a refusal: an error of the browser SDK, or a wrong code. */
+function isRefusal(response: unknown): boolean {
+  const { errorCode, isVerified, isValid } = (response ?? {}) as Record<string, unknown>
   return errorCode !== undefined || isVerified === false || isValid === false
 }
 
@@ -97,7 +97,7 @@ function toLoggable(value: unknown): unknown {
     JSON.stringify(value, (key, entry) => {
       if (entry instanceof AbortSignal) return undefined
       if (typeof entry !== 'string') return entry
-      // Looks like nothing in particular, but gets whoever has it a session.
+      // Does not look like a secret, but whoever has it can get a session.
       if (key === 'pendingRef') pendingRefs.add(entry)
       return pendingRefs.has(entry) ? shorten(entry) : shortenAll(entry)
     }),

@@ -13,7 +13,7 @@ export function shared<T>(name: string, initial: T): Signal<T> {
   const value = signal(initial)
   try {
     value.value = parse(localStorage.getItem(key))
-    // Only other windows are told of a change, and only if it is one.
+    // This event fires only in other windows, and only if the value changes.
     addEventListener('storage', event => {
       if (event.key === key) value.value = parse(event.newValue)
     })

@@ -45,7 +45,7 @@ export function authenticatorOf(
   )
 }
 
-/** What tells it from another one of its kind: a number, an address, a name; empty when nothing does. */
+/** What identifies an authenticator: a number, an address or a name; empty when there is none. */
 export function addressOf(authenticator: Authenticator): string {
   const { phoneNumber, email, webauthnCredential, displayName } = authenticator
   return phoneNumber ?? email ?? webauthnCredential?.name ?? displayName ?? ''

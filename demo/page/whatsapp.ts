@@ -60,7 +60,7 @@ async function deliver(code: string): Promise<{ readonly isTaken: boolean; reado
     const { reply } = await control<{ readonly reply: string }>('notp/approve', { code, phone })
     return { isTaken: true, reply }
   } catch (error) {
-    // WhatsApp's user is told, too.
+    // The user reads it in WhatsApp, too.
     if (error instanceof Problem && error.code !== 'emulator_down') {
       return { isTaken: false, reply: error.message }
     }

@@ -6,7 +6,7 @@
 import { AuthScope } from '@authsignal/node'
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { answer, type Env } from '../context.js'
+import { type Env, respond } from '../context.js'
 import { challengeId, code, contact, readBody } from '../input.js'
 import { currentUser } from '../session.js'
 
@@ -19,7 +19,7 @@ export const enrolment = new Hono<Env>()
       scope: AuthScope.addAuthenticators,
       ...to,
     }
-    return answer(c, await c.get('authsignal').challenge(challenge))
+    return respond(c, await c.get('authsignal').challenge(challenge))
   })
 
   .post('/change', async c => {
@@ -30,23 +30,23 @@ export const enrolment = new Hono<Env>()
       scope: AuthScope.updateAuthenticators,
       ...to,
     }
-    return answer(c, await c.get('authsignal').challenge(challenge))
+    return respond(c, await c.get('authsignal').challenge(challenge))
   })
 
   .post('/resend', async c => {
     const body = await readBody(c, v.object({ challengeId }))
-    return answer(c, await c.get('authsignal').challenge(body))
+    return respond(c, await c.get('authsignal').challenge(body))
   })
 
   .post('/verify', async c => {
     const body = await readBody(c, v.object({ challengeId, code }))
     const { challengeId: id, code: verificationCode } = body
-    return answer(c, await c.get('authsignal').verify({ challengeId: id, verificationCode }))
+    return respond(c, await c.get('authsignal').verify({ challengeId: id, verificationCode }))
   })
 
   // For a number that was verified elsewhere: at the counter, by a courier, in the old system.
   .post('/verified', async c => {
     const attributes = await readBody(c, contact)
     const userId = currentUser(c)
-    return answer(c, await c.get('authsignal').enrollVerifiedAuthenticator({ userId, attributes }))
+    return respond(c, await c.get('authsignal').enrollVerifiedAuthenticator({ userId, attributes }))
   })

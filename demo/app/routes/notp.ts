@@ -7,7 +7,7 @@
  */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { answer, type Descope, type Env } from '../context.js'
+import { type Descope, type Env, respond } from '../context.js'
 import { InputError, readBody } from '../input.js'
 
 export const notp = new Hono<Env>()
@@ -16,16 +16,16 @@ export const notp = new Hono<Env>()
     const descope = existing(c.get('descope'))
     try {
       const { token } = await descope.validateSession(sessionJwt)
-      return answer(c, { claims: token })
+      return respond(c, { claims: token })
     } catch (error) {
-      return answer(c, { errorCode: 'invalid_session', errorDescription: (error as Error).message }, 401)
+      return respond(c, { errorCode: 'invalid_session', errorDescription: (error as Error).message }, 401)
     }
   })
 
   .post('/sign-out', async c => {
     const { refreshJwt } = await readBody(c, v.object({ refreshJwt: v.string() }))
     const { ok } = await existing(c.get('descope')).logout(refreshJwt)
-    return answer(c, { signedOut: ok })
+    return respond(c, { signedOut: ok })
   })
 
 function existing(descope: Descope | undefined): Descope {

@@ -6,19 +6,19 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { accountFor } from '../accounts.js'
-import { answer, type Env } from '../context.js'
+import { type Env, respond } from '../context.js'
 import { challengeId, code, contact, readBody } from '../input.js'
 import { becomeUser, currentUser } from '../session.js'
 
 export const signIn = new Hono<Env>()
   .post('/start', async c => {
     const to = await readBody(c, contact)
-    return answer(c, await c.get('authsignal').challenge({ action: 'sign-in', ...to }))
+    return respond(c, await c.get('authsignal').challenge({ action: 'sign-in', ...to }))
   })
 
   .post('/resend', async c => {
     const body = await readBody(c, v.object({ challengeId }))
-    return answer(c, await c.get('authsignal').challenge(body))
+    return respond(c, await c.get('authsignal').challenge(body))
   })
 
   .post('/verify', async c => {
@@ -26,7 +26,7 @@ export const signIn = new Hono<Env>()
     const authsignal = c.get('authsignal')
 
     const verified = await authsignal.verify({ challengeId: body.challengeId, verificationCode: body.code })
-    if (!verified.isVerified) return answer(c, verified)
+    if (!verified.isVerified) return respond(c, verified)
 
     // The code proved who holds this number or address. Only now is it known whose account it is.
     const userId = accountFor(verified.phoneNumber ?? verified.email ?? '', currentUser(c))
@@ -34,13 +34,13 @@ export const signIn = new Hono<Env>()
     const { state } = await authsignal.validateChallenge({ token, action: 'sign-in', userId })
 
     becomeUser(c, userId)
-    return answer(c, { ...verified, userId, state })
+    return respond(c, { ...verified, userId, state })
   })
 
-  // Where a passkey or a phone has said who it is, only the service can tell the backend.
+  // A passkey or a phone has identified the user, so the backend gets the user from the service.
   .post('/finish', async c => {
     const { token } = await readBody(c, v.object({ token: v.string() }))
     const validated = await c.get('authsignal').validateChallenge({ token, action: 'sign-in' })
     if (validated.isValid && validated.userId) becomeUser(c, validated.userId)
-    return answer(c, validated)
+    return respond(c, validated)
   })

@@ -1,5 +1,5 @@
 /**
- * Adaptive MFA: ask the service what an action needs, and later whether it was done.
+ * Adaptive MFA: track an action, and later validate its challenge.
  *
  * What happens in between is between the browser and the service.
  *
@@ -7,7 +7,7 @@
  */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { answer, type Env } from '../context.js'
+import { type Env, respond } from '../context.js'
 import { actionCode, readBody } from '../input.js'
 import { currentUser } from '../session.js'
 
@@ -31,10 +31,10 @@ export const stepUp = new Hono<Env>()
         ...(returnTo && { redirectUrl: new URL(`/#${returnTo}`, c.req.url).href }),
       },
     })
-    return answer(c, tracked)
+    return respond(c, tracked)
   })
 
   .post('/validate', async c => {
     const { token, action } = await readBody(c, v.object({ token: v.string(), action: actionCode }))
-    return answer(c, await c.get('authsignal').validateChallenge({ token, action, userId: currentUser(c) }))
+    return respond(c, await c.get('authsignal').validateChallenge({ token, action, userId: currentUser(c) }))
   })

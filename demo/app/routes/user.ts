@@ -1,11 +1,11 @@
 /**
- * The demo's user: who it is, what it can be challenged with, and starting over as somebody new.
+ * The demo's user: the ID, the authenticators, and starting over as a new user.
  *
  * @module
  */
 import { Hono } from 'hono'
 import { forgetAccounts } from '../accounts.js'
-import { answer, type Env } from '../context.js'
+import { type Env, respond } from '../context.js'
 import { becomeUser, currentUser, newUserId } from '../session.js'
 
 /** @param forgetService Makes the service forget what the demo put there. */
@@ -14,12 +14,12 @@ export function user(forgetService: (userId: string) => Promise<void>) {
     .get('/', async c => {
       const userId = currentUser(c)
       const authenticators = await c.get('authsignal').getAuthenticators({ userId })
-      return answer(c, { userId, authenticators })
+      return respond(c, { userId, authenticators })
     })
 
     .post('/start-over', async c => {
       await forgetService(currentUser(c))
       forgetAccounts()
-      return answer(c, { userId: becomeUser(c, newUserId()) })
+      return respond(c, { userId: becomeUser(c, newUserId()) })
     })
 }

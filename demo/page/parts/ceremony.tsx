@@ -1,5 +1,5 @@
 /**
- * Lets the browser ask for a passkey or security key, straight from a click.
+ * Runs a ceremony with a passkey or security key. Browsers require a click for it.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import { Outcome } from './outcome.js'
 import type { Validated } from './step-up.js'
 import type { Call } from './steps.js'
 
-/** In between somebody proved to have what was added. */
+/** Before this, the user proved to have what was added. */
 export interface Changed {
   readonly before: readonly Authenticator[]
   readonly after: readonly Authenticator[]

@@ -7,7 +7,7 @@ import { useSignal } from '@preact/signals'
 
 interface CopyButtonProps {
   readonly text: string
-  /** What it is, for whoever does not see what the button stands beside. */
+  /** What is copied, for screen readers. */
   readonly what: 'code' | 'link' | 'key' | 'text'
 }
 

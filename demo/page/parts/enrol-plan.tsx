@@ -40,7 +40,7 @@ function backendPlan({ channel, action }: Enrolment): OtpPlan<Pending, Changed> 
   const route = action === 'add-method' ? 'enrolment/start' : 'enrolment/change'
   return {
     begin: {
-      ...question(channel, action),
+      ...addressStep(channel, action),
       calls: [{ side: 'Backend', method: 'authsignal.challenge' }],
       async run(to) {
         const { challengeId } = await post<{ challengeId: string }>(route, {
@@ -75,7 +75,7 @@ function browserPlan({ channel, action }: Enrolment): OtpPlan<Pending, Changed> 
       : unwrap(await authsignal.sms.enroll({ phoneNumber: to.replace(/[^+\d]/g, '') }))
   return {
     begin: {
-      ...question(channel, action),
+      ...addressStep(channel, action),
       calls: [
         trackCall,
         { side: 'Browser', method: 'authsignal.setToken' },
@@ -112,7 +112,7 @@ export const scopes = {
 
 const resultTitle = { 'add-method': 'Enrolled', 'change-method': 'Changed' }
 
-function question({ addressLabel, address, newAddress }: Channel, action: EnrolAction) {
+function addressStep({ addressLabel, address, newAddress }: Channel, action: EnrolAction) {
   return action === 'add-method'
     ? { title: 'Send a code there', button: 'Send code', address, addressLabel }
     : {

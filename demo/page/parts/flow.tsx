@@ -18,7 +18,7 @@ export interface FlowPlan<Started, Done> {
     readonly title: string
     readonly button: string
     readonly calls: readonly Call[]
-    /** What to ask for at first; without it there is no field, and `run` gets an empty string. */
+    /** The label of the first field. Without it there is no field, and `run` gets an empty string. */
     readonly field?: AddressField | undefined
     /** Asked for before that; the scenario keeps what they say. */
     readonly furtherFields?: ComponentChildren
@@ -50,7 +50,7 @@ interface FlowProps<Started, Done> {
   readonly plan: FlowPlan<Started, Done>
   /** The number of its first step. */
   readonly firstStep?: number
-  /** Whether the user has just asked for it, and works on with it. */
+  /** Whether the user has just requested it, so that it gets the focus. */
   readonly takesFocus?: boolean
 }
 
@@ -76,7 +76,7 @@ export function Flow<Started, Done>({
     if (attempt.current === mine) progress.value = next
   }
 
-  // The button that was pressed to start again is gone; whoever works by keyboard goes on here.
+  // The "start again" button is removed, so keyboard users get the focus here.
   useEffect(() => {
     if (now.at !== 'begin' || (attempt.current === 0 && !takesFocus)) return
     beginning.current?.querySelector<HTMLElement>('input, button')?.focus()

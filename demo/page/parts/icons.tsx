@@ -1,11 +1,9 @@
 /**
- * The few pictures of the page.
+ * The icons of the page.
  *
  * @module
  */
-import type { Message } from '../messages.js'
-
-export type IconName = Message['channel'] | 'APPROVALS' | 'CODES'
+import type { IconName } from './icon-name.js'
 
 const shapes: Record<IconName, string> = {
   SMS: 'M4 4h16v12H9l-5 4z',

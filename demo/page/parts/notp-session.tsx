@@ -14,7 +14,7 @@ import { Facts, Outcome } from './outcome.js'
 import { ProblemNote } from './problem-note.js'
 import { useTask } from './task.js'
 
-/** Of whoever is signed in. It is forgotten with the page: an app would keep the refresh token, and with care. */
+/** The session of the signed-in user, lost with the page. An app would store the refresh token securely. */
 export const notpSession = signal<NotpSessionResponse | undefined>(undefined)
 
 export interface ValidatedSession {
@@ -65,7 +65,7 @@ export function NeedsSession({ onSignIn, children }: NeedsSessionProps) {
   if (!notpSession.value) {
     return (
       <Note>
-        <p>This needs the session of a user who has signed in by nOTP, and nobody is signed in.</p>
+        <p>This needs the session of a user who has signed in by nOTP. No user is signed in.</p>
         <button ref={signIn} type="button" class="primary" onClick={onSignIn}>
           Sign in first
         </button>

@@ -59,7 +59,7 @@ export function ProblemNote({ problem, onStartAgain }: ProblemNoteProps) {
   )
 }
 
-/** Counts down to the next chance; with the emulator nobody has to wait for it. */
+/** Counts down to the next attempt. With the emulator the wait can be skipped. */
 export function Wait({ seconds }: { readonly seconds: number }) {
   const left = useSignal(seconds)
   const { run, problem } = useTask()
@@ -82,7 +82,7 @@ export function Wait({ seconds }: { readonly seconds: number }) {
   if (left.value === 0) return <p>You can try again now.</p>
   return (
     <p class="wait">
-      {/* The changing figure is for the eye; a screen reader is told once, not every second. */}
+      {/* The countdown is only visual: a screen reader would announce it every second. */}
       <span class="visually-hidden">Try again in {minutes(seconds)}.</span>
       <span aria-hidden="true">Try again in {minutes(left.value)}</span>
       {config.service === 'emulator' && (

@@ -1,5 +1,5 @@
 /**
- * The end of a sign-in where the token says who it is: the backend asks the service, and the page shows it.
+ * The result of a sign-in in which the token identifies the user: the backend validates it, the page shows it.
  *
  * @module
  */

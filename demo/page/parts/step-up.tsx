@@ -35,8 +35,8 @@ export const trackCall: Call = { side: 'Backend', method: 'authsignal.track' }
 export const setTokenCall: Call = { side: 'Browser', method: 'authsignal.setToken' }
 export const validateCall: Call = { side: 'Backend', method: 'authsignal.validateChallenge' }
 
-/** What every step-up asks first, and the button that does. */
-export const question = { title: 'Ask what the action needs', button: 'Send the payment' }
+/** The first step of every step-up: the backend tracks the action. */
+export const trackStep = { title: 'Check what the action needs', button: 'Send the payment' }
 
 /** The action of adding a method, in the log and in the tenant. */
 export const ENROLMENT = 'add-method'
@@ -52,7 +52,7 @@ export function track(action: string, options: TrackOptions = {}): Promise<Track
 export async function trackForChallenge(action: string): Promise<string> {
   const { state, token } = await track(action)
   if (state !== 'CHALLENGE_REQUIRED') {
-    throw new Problem(state, 'The service does not ask for a challenge here, so there is nothing to confirm.')
+    throw new Problem(state, 'The service does not require a challenge here, so there is nothing to confirm.')
   }
   return token
 }
@@ -70,7 +70,7 @@ export function validate(action: string, token: string): Promise<Validated> {
 export function stepUpPlan(channel: Channel): OtpPlan<void, Validated> {
   return {
     begin: {
-      ...question,
+      ...trackStep,
       calls: [trackCall, setTokenCall, { side: 'Browser', method: `authsignal.${channel.id}.challenge` }],
       async run() {
         authsignal.setToken(await trackForChallenge(PAYMENT))
@@ -88,7 +88,7 @@ export function stepUpPlan(channel: Channel): OtpPlan<void, Validated> {
   }
 }
 
-/** The browser's word is not enough: the token of a good code goes to the backend, which asks the service. */
+/** The browser cannot be trusted: the backend validates the token of the verified code with the service. */
 export async function verifyAndValidate(
   channel: Channel['id'] | 'totp',
   action: string,

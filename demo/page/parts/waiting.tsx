@@ -11,7 +11,7 @@ import { useTask } from './task.js'
 interface WaitingProps {
   /** What for. */
   readonly text: string
-  /** Goes on to the next step by itself. The signal ends it when nobody is there any more. */
+  /** Continues with the next step by itself. The signal aborts it when the component is removed. */
   readonly wait: (signal: AbortSignal) => Promise<void>
   readonly onStartAgain: () => void
   readonly children?: ComponentChildren

@@ -34,7 +34,7 @@ const words: Readonly<Record<State, string>> = {
   failed: 'That did not work.',
 }
 
-/** What the service says to a login that is over, and the SDK when it stops asking. */
+/** The error codes of a login that has expired, from the service and from the SDK's poll. */
 const EXPIRED = ['E011004', 'timeout']
 
 function stateAfter({ errorCode }: { readonly errorCode?: string | undefined }): State {
@@ -51,14 +51,14 @@ export function WhatsappLogin({ started, onArrived, onStartAgain }: WhatsappLogi
   const { run, problem } = useTask()
 
   const wait = async (signal: AbortSignal) => {
-    const answer = await authsignal.notp.waitForSession(pendingRef, { signal })
+    const response = await authsignal.notp.waitForSession(pendingRef, { signal })
     if (signal.aborted) return
     // What had the focus may be about to go.
     if (box.current?.contains(document.activeElement)) status.current?.focus({ preventScroll: true })
     codeOnScreen.value = ''
-    state.value = stateAfter(answer)
-    if (state.value === 'expired') throw new Problem(answer.errorCode!, TOO_LATE)
-    await onArrived(unwrap(answer))
+    state.value = stateAfter(response)
+    if (state.value === 'expired') throw new Problem(response.errorCode!, TOO_LATE)
+    await onArrived(unwrap(response))
   }
 
   useEffect(() => {

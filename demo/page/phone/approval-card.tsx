@@ -1,5 +1,5 @@
 /**
- * A question on the phone: whether the user approves what somebody is about to do in their name.
+ * A request on the phone: the user approves or rejects an action.
  *
  * @module
  */
@@ -12,16 +12,16 @@ interface ApprovalCardProps {
   readonly request: ApprovalRequest
   /** As in: asked by push. */
   readonly by: string
-  /** Whether the user has just asked for it, and works on with it. */
+  /** Whether the user has just requested it, so that it gets the focus. */
   readonly takesFocus?: boolean
-  readonly onAnswer: (approved: boolean) => Promise<void>
+  readonly onRespond: (approved: boolean) => Promise<void>
 }
 
-export function ApprovalCard({ request, by, takesFocus = false, onAnswer }: ApprovalCardProps) {
+export function ApprovalCard({ request, by, takesFocus = false, onRespond }: ApprovalCardProps) {
   const { actionCode, createdAt } = request
   const title = useRef<HTMLHeadingElement>(null)
   const task = useTask()
-  const answer = (approved: boolean) => task.run(() => onAnswer(approved))
+  const respond = (approved: boolean) => task.run(() => onRespond(approved))
 
   useEffect(() => {
     if (takesFocus) title.current?.focus({ preventScroll: true })
@@ -36,11 +36,11 @@ export function ApprovalCard({ request, by, takesFocus = false, onAnswer }: Appr
       <h3 ref={title} tabIndex={-1}>
         Approve <code class="approval-action">{actionCode}</code>?
       </h3>
-      <p class="approval-answers">
-        <button type="button" class="secondary" aria-busy={task.busy} onClick={() => answer(false)}>
+      <p class="approval-actions">
+        <button type="button" class="secondary" aria-busy={task.busy} onClick={() => respond(false)}>
           Reject
         </button>
-        <button type="button" class="primary" aria-busy={task.busy} onClick={() => answer(true)}>
+        <button type="button" class="primary" aria-busy={task.busy} onClick={() => respond(true)}>
           Approve
         </button>
       </p>

@@ -7,26 +7,26 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { bringUp } from '../news.js'
 import { Empty } from '../parts/empty.js'
-import { type ApprovalRequest, answerPush, pushRequests } from '../push-requests.js'
-import { answerQr, codeOnScreen } from '../qr-codes.js'
+import { type ApprovalRequest, pushRequests, respondToPush } from '../push-requests.js'
+import { codeOnScreen, respondToQr } from '../qr-codes.js'
 import { ApprovalCard } from './approval-card.js'
 import { QrScanner } from './qr-scanner.js'
 
 export function Approvals() {
   const scanned = useSignal<ApprovalRequest | undefined>(undefined)
-  const answered = useSignal('')
+  const announced = useSignal('')
 
-  const answerTo =
-    (answer: typeof answerPush, { challengeId, actionCode }: ApprovalRequest) =>
+  const respondTo =
+    (respond: typeof respondToPush, { challengeId, actionCode }: ApprovalRequest) =>
     async (approved: boolean) => {
-      await answer(challengeId, approved)
+      await respond(challengeId, approved)
       if (scanned.value?.challengeId === challengeId) scanned.value = undefined
-      answered.value = `You have ${approved ? 'approved' : 'rejected'} “${actionCode}”.`
+      announced.value = `You have ${approved ? 'approved' : 'rejected'} “${actionCode}”.`
     }
 
   const isEmpty = pushRequests.value.length === 0 && !scanned.value
   useEffect(() => {
-    if (!isEmpty) answered.value = ''
+    if (!isEmpty) announced.value = ''
   }, [isEmpty])
 
   useEffect(() => {
@@ -47,18 +47,18 @@ export function Approvals() {
               request={scanned.value}
               by="QR code"
               takesFocus
-              onAnswer={answerTo(answerQr, scanned.value)}
+              onRespond={respondTo(respondToQr, scanned.value)}
             />
           </li>
         )}
         {pushRequests.value.map(request => (
           <li key={request.challengeId}>
-            <ApprovalCard request={request} by="push" onAnswer={answerTo(answerPush, request)} />
+            <ApprovalCard request={request} by="push" onRespond={respondTo(respondToPush, request)} />
           </li>
         ))}
       </ul>
-      <p class="approval-answered" role="status">
-        {isEmpty && answered.value}
+      <p class="approval-status" role="status">
+        {isEmpty && announced.value}
       </p>
       <QrScanner
         onScreen={codeOnScreen.value === scanned.value?.challengeId ? '' : codeOnScreen.value}

@@ -41,7 +41,7 @@ function AccountCode({ account }: { readonly account: Account }) {
         <code>{code}</code>
         <CopyButton text={code} what="code" />
       </p>
-      {/* For the eye; a screen reader would be told four times a second. */}
+      {/* Only visual: a screen reader would announce it four times a second. */}
       <progress class="time-left" max={period} value={secondsLeft} aria-hidden="true" />
       <p class="time-left-text">
         <span aria-hidden="true">{secondsLeft} s left</span>

@@ -13,12 +13,12 @@ import { Flow, type FlowPlan } from '../parts/flow.js'
 import {
   ENROLMENT,
   PAYMENT,
-  question,
   setTokenCall,
   showValidated,
   trackCall,
   trackEnrolment,
   trackForChallenge,
+  trackStep,
   type Validated,
   validateCall,
   verifyAndValidate,
@@ -28,7 +28,7 @@ import { Uses } from '../parts/uses.js'
 import { unwrap } from '../problem.js'
 import { authsignal, config } from '../sdk.js'
 import { type Authenticator, user } from '../user.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const authenticatorApp: Scenario = {
   id: 'authenticator-app',
@@ -103,7 +103,7 @@ const enrolPlan: FlowPlan<Secret, Changed> = {
 
 const stepUpPlan: FlowPlan<void, Validated> = {
   begin: {
-    ...question,
+    ...trackStep,
     calls: [trackCall, setTokenCall],
     run: async () => authsignal.setToken(await trackForChallenge(PAYMENT)),
   },
@@ -158,7 +158,7 @@ function AppCodeForm<Done>(props: AppCodeFormProps<Done>) {
   )
 }
 
-/** Easier on the eye of whoever types it. */
+/** In groups, which are easier to type. */
 const inGroups = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ')
 
 const enrolCode = {

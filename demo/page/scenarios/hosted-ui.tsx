@@ -27,7 +27,7 @@ import { OwnWindow } from '../phone/tools.js'
 import { problemOf } from '../problem.js'
 import { authsignal, config, takeRedirectToken } from '../sdk.js'
 import { authenticatorOf, enrolVerified, refreshUser, user } from '../user.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const hostedUi: Scenario = {
   id: 'hosted-ui',
@@ -74,7 +74,7 @@ function Methods() {
     <Note>
       <Authenticators title="What the hosted page will offer" list={user.value.authenticators} />
       {user.value.authenticators.length === 0 && (
-        <p>As it is, the hosted page will ask the user to set up a first method.</p>
+        <p>Without one, the hosted page asks the user to set up a first method.</p>
       )}
       {missing.length > 0 && (
         <p class="field-actions">

@@ -1,9 +1,8 @@
 /**
- * The scenarios of the page, in the order of its menu. A new one is a file here and a name in one of the groups.
+ * The scenarios, in the order of the menu. To add one, add a file here and its name to one of the groups.
  *
  * @module
  */
-import type { ComponentType } from 'preact'
 import { authenticatorApp } from './authenticator-app.js'
 import { enrolment } from './enrolment.js'
 import { hostedUi } from './hosted-ui.js'
@@ -13,19 +12,11 @@ import { ownForm } from './own-form.js'
 import { passkey } from './passkey.js'
 import { push } from './push.js'
 import { qrCode } from './qr-code.js'
+import type { Scenario } from './scenario.js'
 import { securityKey } from './security-key.js'
 import { signIn } from './sign-in.js'
 import { updateAddress } from './update-address.js'
 import { verifiedNumber } from './verified-number.js'
-
-export interface Scenario {
-  /** Its place in the address: `/#sign-in`. */
-  readonly id: string
-  readonly title: string
-  /** What it shows, in a sentence or two. */
-  readonly summary: string
-  readonly Panel: ComponentType
-}
 
 interface Group {
   readonly id: string

@@ -11,12 +11,12 @@ import { ProblemNote } from '../parts/problem-note.js'
 import {
   ENROLMENT,
   PAYMENT,
-  question,
   setTokenCall,
   showValidated,
   trackCall,
   trackEnrolment,
   trackForChallenge,
+  trackStep,
   type Validated,
   validate,
   validateCall,
@@ -28,7 +28,7 @@ import { Waiting } from '../parts/waiting.js'
 import { unwrap } from '../problem.js'
 import { authsignal } from '../sdk.js'
 import { type Authenticator, user } from '../user.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const magicLink: Scenario = {
   id: 'magic-link',
@@ -96,7 +96,7 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
 
 const stepUpPlan: FlowPlan<void, Validated> = {
   begin: {
-    ...question,
+    ...trackStep,
     calls: [trackCall, setTokenCall, challengeCall],
     async run() {
       authsignal.setToken(await trackForChallenge(PAYMENT))

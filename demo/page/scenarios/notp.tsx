@@ -25,7 +25,7 @@ import { type StartedLogin, WhatsappLogin } from '../parts/whatsapp-login.js'
 import { unwrap } from '../problem.js'
 import { authsignal, config } from '../sdk.js'
 import { withoutSpaces } from '../whatsapp.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const notp: Scenario = {
   id: 'notp',
@@ -140,11 +140,11 @@ function loginPlan(use: keyof typeof methods, name: Signal<string>): Plan {
       field: asked.loginId,
       async run(input) {
         const loginId = withoutSpaces(input)
-        const answer =
+        const response =
           method === 'signUp'
             ? await authsignal.notp.signUp(loginId, { name: name.value.trim() })
             : await authsignal.notp[method](loginId)
-        return { ...unwrap(answer), sender: loginId }
+        return { ...unwrap(response), sender: loginId }
       },
     },
     result: {
@@ -181,8 +181,8 @@ const stepUpPlan: Plan = {
       const { user, refreshJwt } = notpSession.value!
       const { phone = '', loginIds } = user
       const loginId = loginIds.includes(phone) ? phone : loginIds[0]!
-      const answer = await authsignal.notp.signIn(loginId, { stepup: true }, refreshJwt)
-      return { ...unwrap(answer), sender: phone }
+      const response = await authsignal.notp.signIn(loginId, { stepup: true }, refreshJwt)
+      return { ...unwrap(response), sender: phone }
     },
   },
   result: {

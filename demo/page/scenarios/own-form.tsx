@@ -1,5 +1,5 @@
 /**
- * Adaptive MFA with a form of our own: the service decides, the browser SDK asks for the code.
+ * Adaptive MFA with the app's own form: the service decides, and the browser SDK sends and verifies the code.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { Code } from '../parts/code.js'
 import { NeedsChannel } from '../parts/needs-method.js'
 import { OtpFlow } from '../parts/otp-flow.js'
 import { stepUpPlan } from '../parts/step-up.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const ownForm: Scenario = {
   id: 'own-form',
   title: 'Step-up, own form',
   summary:
-    'A signed-in user does something that matters. The backend asks whether it needs a challenge; your own form sends the code and takes it, straight from the browser.',
+    'A signed-in user does something that needs protection. The backend checks whether it needs a challenge. Your own form sends and verifies the code, directly from the browser.',
   Panel,
 }
 

@@ -14,12 +14,12 @@ import { finishSignIn, SIGN_IN, showSignedIn } from '../parts/signed-in.js'
 import {
   ENROLMENT,
   PAYMENT,
-  question,
   setTokenCall,
   showValidated,
   trackCall,
   trackEnrolment,
   trackForChallenge,
+  trackStep,
   type Validated,
   validate,
   validateCall,
@@ -30,7 +30,7 @@ import { Uses } from '../parts/uses.js'
 import { unwrap } from '../problem.js'
 import { authsignal } from '../sdk.js'
 import { type Authenticator, user } from '../user.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const passkey: Scenario = {
   id: 'passkey',
@@ -78,7 +78,7 @@ const signUpPlan: FlowPlan<readonly Authenticator[], Changed> = {
     calls: [{ side: 'Browser', method: 'authsignal.passkey.signUp' }],
     show: ({ started, finish, startAgain }) => (
       <Ceremony
-        text="The browser asks where to keep the passkey, and makes it there."
+        text="The browser asks where to save the passkey, and creates it."
         button="Make the passkey"
         perform={async () => {
           const { token = '' } = unwrap(await authsignal.passkey.signUp({ username: user.value.userId }))
@@ -96,13 +96,13 @@ const signUpPlan: FlowPlan<readonly Authenticator[], Changed> = {
 }
 
 const stepUpPlan: FlowPlan<string, Validated> = {
-  begin: { ...question, calls: [trackCall], run: () => trackForChallenge(PAYMENT) },
+  begin: { ...trackStep, calls: [trackCall], run: () => trackForChallenge(PAYMENT) },
   proof: {
     title: 'Use the passkey',
     calls: [signInCall],
     show: ({ started: token, finish, startAgain }) => (
       <Ceremony
-        text="The browser asks for a passkey of this user, as the token says who it is."
+        text="The browser asks for a passkey of this user, whom the token identifies."
         button="Confirm with the passkey"
         perform={async () => {
           const { token: confirmed = '' } = unwrap(await authsignal.passkey.signIn({ token }))
@@ -154,7 +154,7 @@ function SignIn({ show }: { readonly show: (props: AskProps) => ComponentChildre
 
 const askByButton = ({ onToken }: AskProps) => (
   <Ceremony
-    text="The browser offers the passkeys it has for this site, whoever they belong to."
+    text="The browser offers all passkeys that it has for this site, of any user."
     button="Sign in with a passkey"
     perform={async () => {
       const { token } = unwrap(await authsignal.passkey.signIn({ action: SIGN_IN }))

@@ -1,5 +1,5 @@
 /**
- * Push: a question on the user's phone, which the user approves or rejects there.
+ * Push: a request on the user's phone, which the user approves or rejects there.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import { NeedsMethod } from '../parts/needs-method.js'
 import { Outcome } from '../parts/outcome.js'
 import {
   PAYMENT,
-  question,
   setTokenCall,
   showValidated,
   trackCall,
   trackForChallenge,
+  trackStep,
   type Validated,
   validate,
   validateCall,
@@ -23,13 +23,12 @@ import { Waiting } from '../parts/waiting.js'
 import { unwrap } from '../problem.js'
 import { authsignal, config } from '../sdk.js'
 import { refreshUser, user } from '../user.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const push: Scenario = {
   id: 'push',
   title: 'Push',
-  summary:
-    'The user’s phone asks whether it is really they who want this. One tap approves or rejects, and this page goes on.',
+  summary: 'The user’s phone shows the request. One tap approves or rejects it, and this page continues.',
   Panel,
 }
 
@@ -38,7 +37,7 @@ function Panel() {
     <>
       <NeedsMethod
         verificationMethod="PUSH"
-        explanation="Push asks a phone that your own app has registered with the service, and this user has none yet."
+        explanation="Push needs a phone that your own app has registered with the service. This user has none yet."
         remedy={config.service === 'emulator' ? { button: 'Register the phone', run: register } : undefined}
       >
         <Flow plan={plan} />
@@ -59,7 +58,7 @@ type Decision = Validated | undefined
 
 const plan: FlowPlan<{ readonly challengeId: string }, Decision> = {
   begin: {
-    ...question,
+    ...trackStep,
     calls: [trackCall, setTokenCall, { side: 'Browser', method: 'authsignal.push.challenge' }],
     async run() {
       authsignal.setToken(await trackForChallenge(PAYMENT))

@@ -19,13 +19,13 @@ import { useTask } from '../parts/task.js'
 import { problemOf, unwrap } from '../problem.js'
 import { codeOnScreen } from '../qr-codes.js'
 import { newClient } from '../sdk.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const qrCode: Scenario = {
   id: 'qr-code',
   title: 'QR code',
   summary:
-    'Nobody is signed in here, but somebody is on the phone. They scan the code, approve there, and this page learns who it was.',
+    'No user is signed in here, but one is on the phone. The user scans the code and approves there, and this page gets the result.',
   Panel,
 }
 
@@ -60,7 +60,7 @@ const plan = (transport: Transport): FlowPlan<Authsignal, Decision> => ({
     title: 'Ask for a code',
     button: 'Show a QR code',
     calls: [{ side: 'Browser', method: 'authsignal.qrCode.challenge' }],
-    // The code is asked for by what shows it, so that both end together.
+    // The component that shows the code requests it, so that both end together.
     run: async () => newClient(),
   },
   proof: {
@@ -155,9 +155,7 @@ const words: Readonly<Record<ChallengeState, string>> = {
 }
 
 function Rejected() {
-  return (
-    <Outcome title="Rejected on the phone: nobody is signed in" good={false} facts={{ state: 'rejected' }} />
-  )
+  return <Outcome title="Rejected on the phone: not signed in" good={false} facts={{ state: 'rejected' }} />
 }
 
 const backendCode = `

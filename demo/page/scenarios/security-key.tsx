@@ -9,12 +9,12 @@ import { Flow, type FlowPlan } from '../parts/flow.js'
 import {
   ENROLMENT,
   PAYMENT,
-  question,
   setTokenCall,
   showValidated,
   trackCall,
   trackEnrolment,
   trackForChallenge,
+  trackStep,
   type Validated,
   validate,
   validateCall,
@@ -23,13 +23,13 @@ import { Uses } from '../parts/uses.js'
 import { unwrap } from '../problem.js'
 import { authsignal } from '../sdk.js'
 import { type Authenticator, user } from '../user.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const securityKey: Scenario = {
   id: 'security-key',
   title: 'Security key',
   summary:
-    'A small device that the user plugs in or taps. It answers only the site it was enrolled for, so there is nothing to phish.',
+    'A small device that the user plugs in or taps. It works only on the site that it was enrolled for, so it cannot be phished.',
   Panel,
 }
 
@@ -67,7 +67,7 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
     calls: [{ side: 'Browser', method: 'authsignal.securityKey.enroll' }],
     show: ({ started, finish, startAgain }) => (
       <Ceremony
-        text="The browser asks for the key, and tells the service its public half."
+        text="The browser asks for the key, and sends its public key to the service."
         button="Enrol the key"
         perform={async () => {
           const { token = '' } = unwrap(await authsignal.securityKey.enroll({ hints: ['security-key'] }))
@@ -86,7 +86,7 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
 
 const stepUpPlan: FlowPlan<void, Validated> = {
   begin: {
-    ...question,
+    ...trackStep,
     calls: [trackCall, setTokenCall],
     run: async () => authsignal.setToken(await trackForChallenge(PAYMENT)),
   },

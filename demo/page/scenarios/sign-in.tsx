@@ -11,7 +11,7 @@ import { Code } from '../parts/code.js'
 import { OtpFlow, type OtpPlan } from '../parts/otp-flow.js'
 import { Outcome } from '../parts/outcome.js'
 import { refreshUser } from '../user.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const signIn: Scenario = {
   id: 'sign-in',

@@ -4,7 +4,7 @@
  * @module
  */
 import { EnrolPanel } from '../parts/enrol-panel.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const updateAddress: Scenario = {
   id: 'update-number',

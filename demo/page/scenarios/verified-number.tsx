@@ -14,7 +14,7 @@ import { stepUpPlan } from '../parts/step-up.js'
 import { Step, Steps } from '../parts/steps.js'
 import { useTask } from '../parts/task.js'
 import { type Authenticator, addressOf, enrolVerified } from '../user.js'
-import type { Scenario } from './index.js'
+import type { Scenario } from './scenario.js'
 
 export const verifiedNumber: Scenario = {
   id: 'verified-number',
