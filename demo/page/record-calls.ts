@@ -11,7 +11,7 @@
 export interface RecordedCall {
   readonly id: string
   readonly side: 'browser' | 'backend'
-  /** As it stands in the code: `authsignal.sms.verify`. */
+  /** As written in the code: `authsignal.sms.verify`. */
   readonly method: string
   readonly arguments: readonly unknown[]
   readonly startedAt: number

@@ -61,7 +61,7 @@ export async function enrolVerified(channel: Channel, address: string): Promise<
   return authenticator
 }
 
-/** Forgets the user and all that the service knows, and loads the page afresh. */
+/** Deletes the user and all state of the service, and reloads the page. */
 export async function startOver(): Promise<void> {
   await post('user/start-over')
   location.assign('/')

@@ -1,19 +1,19 @@
 /**
- * A text as a QR code, for a camera; both the hosted UI and the demo draw one.
+ * Draws a text as a QR code, for the challenge and for the demo.
  *
- * Drawn as elements: the pages allow neither inline styles nor HTML made from text.
+ * It is made of SVG elements: the pages' Content-Security-Policy allows neither inline styles nor HTML from text.
  *
  * @module
  */
 
 import QRCode from 'qrcode'
 
-/** As wide as the standard wants it, in modules. */
+/** In modules: the quiet zone that ISO/IEC 18004 requires around a QR code. */
 const QUIET_ZONE = 4
 
 export interface QrPictureProps {
   readonly text: string
-  /** What it is good for, to whoever does not see it. */
+  /** What the code is for, for screen readers. */
   readonly label: string
 }
 

@@ -15,7 +15,7 @@ const tracking = v.object({
   action: actionCode,
   /** What the browser may do to the user's authenticators with the token. */
   scope: v.optional(v.picklist(['add:authenticators', 'update:authenticators'])),
-  /** The hash of the page that the hosted UI comes back to when it takes over the whole tab. */
+  /** The fragment of the page that the hosted UI returns to in `redirect` mode. */
   returnTo: v.optional(v.pipe(v.string(), v.regex(/^[a-z-]+$/))),
 })
 

@@ -1,5 +1,5 @@
 /**
- * What a login by nOTP leads to: a session of Descope's, which the backend validates and the page goes on with.
+ * The result of a login by nOTP: a Descope session, which the backend validates and the page uses.
  *
  * @module
  */
@@ -32,7 +32,7 @@ interface Claims {
   readonly exp?: number
 }
 
-/** The browser's word is not enough: the session token goes to the backend, which looks at its signature. */
+/** The browser cannot be trusted: the session token goes to the backend, which verifies its signature. */
 export async function validateSession(newSession: NotpSessionResponse): Promise<ValidatedSession> {
   const { sessionJwt, refreshJwt, user } = newSession
   if (!sessionJwt) {

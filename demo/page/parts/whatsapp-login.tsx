@@ -15,7 +15,7 @@ import { ProblemNote } from './problem-note.js'
 import { useTask } from './task.js'
 
 export interface StartedLogin extends NotpStartResponse {
-  /** The number that the message has to come from; empty when any will do. */
+  /** The number that has to send the message; empty when any number is accepted. */
   readonly sender: string
 }
 

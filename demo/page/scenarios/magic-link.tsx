@@ -1,5 +1,5 @@
 /**
- * A link by e-mail: the page waits, and goes on by itself once the link has been opened anywhere.
+ * A link by email: the page waits, and continues by itself once the link is opened on any device.
  *
  * @module
  */

@@ -119,7 +119,7 @@ interface AskProps {
   readonly onToken: (token: string) => Promise<void>
 }
 
-/** Nobody is known yet, so there is nothing to track: the passkey says who it is. */
+/** No user is known yet, so no action is tracked: the passkey identifies the user. */
 function SignIn({ show }: { readonly show: (props: AskProps) => ComponentChildren }) {
   const signedIn = useSignal<Validated | undefined>(undefined)
   return (
