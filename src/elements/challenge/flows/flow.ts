@@ -8,7 +8,7 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { signal } from '@preact/signals'
-import type { Result, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import { enrolmentChoices } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
 import { type ChallengeClient, isBearer, type Session } from '../session.js'
@@ -66,7 +66,7 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
     show({ name: 'loading' })
     client.setToken(token)
     const response = await report(client.session.init())
-    if (response.errorCode === undefined) begin(response.challengeOptions)
+    if (response.errorCode === undefined) begin(response.data.challengeOptions)
     else if (!endsSession(response)) show({ name: 'notice', notice: noticeFor(response), tryAgain: start })
   }
 

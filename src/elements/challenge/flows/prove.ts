@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Result, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import type { Choice } from '../methods/choices.js'
 import type { CeremonyMethod, CodeMethod, Sent, WaitMethod } from '../methods/kinds.js'
 import { createCeremonyStep } from '../steps/ceremony.js'

@@ -34,7 +34,7 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsHandle
   async function load(status = '') {
     show({ name: 'loading' })
     const response = await report(client.session.init())
-    if (response.errorCode === undefined) list(response.challengeOptions, status)
+    if (response.errorCode === undefined) list(response.data.challengeOptions, status)
     else if (!endsSession(response))
       show({ name: 'notice', notice: noticeFor(response), tryAgain: () => void load(status) })
   }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Result, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import type { Proof } from '../methods/kinds.js'
 import type { ChallengeClient, Session } from '../session.js'
 import type { Screen, Step } from './screen.js'

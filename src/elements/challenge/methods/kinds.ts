@@ -7,12 +7,7 @@
  * @module
  */
 
-import type {
-  Result,
-  EnrollTotpResponse,
-  VerificationMethod,
-  VerifyResponse,
-} from 'authsignal-channels'
+import type { EnrollTotpResponse, Result, VerificationMethod, VerifyResponse } from 'authsignal-channels'
 import type { ChallengeClient, Session } from '../session.js'
 
 export type Method = CodeMethod | WaitMethod | CeremonyMethod

@@ -6,7 +6,7 @@
 
 import type { ReadonlySignal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { Result, EnrollTotpResponse } from 'authsignal-channels'
+import type { EnrollTotpResponse, Result } from 'authsignal-channels'
 import type { Choice } from '../methods/choices.js'
 import type { AppEnrolment, CodeMethod } from '../methods/kinds.js'
 import { explain, type Problem } from '../wording/problems.js'
@@ -37,7 +37,7 @@ export function createAppStep({ choice, enrolment, onScanned, enroll, endsStep }
     problem.value = undefined
     const response = await enroll()
     batch(() => {
-      if (response.errorCode === undefined) secret.value = response
+      if (response.errorCode === undefined) secret.value = response.data
       else if (!endsStep(response)) problem.value = { text: explain(response), tryAgain: load }
     })
   }

@@ -6,7 +6,7 @@
 
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { Result, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import type { Choice } from '../methods/choices.js'
 import type { CodeMethod, ContactEnrolment, WaitMethod } from '../methods/kinds.js'
 import { CONSENT_MISSING, explainNotSent, type Problem } from '../wording/problems.js'

@@ -7,7 +7,7 @@
 
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
-import type { Result, Failure } from 'authsignal-channels'
+import type { Failure, Result } from 'authsignal-channels'
 import type { Sent } from '../methods/kinds.js'
 import { explainNotSent, type Problem, STILL_VALID } from '../wording/problems.js'
 import { createCountdown } from './countdown.js'
@@ -63,7 +63,7 @@ export function createDelivery(input: DeliveryInput): Delivery {
     if (stopped) return
     if (response.errorCode === undefined) {
       delivery.value = 'sent'
-      input.onSent?.(response)
+      input.onSent?.(response.data)
       return
     }
 
