@@ -98,7 +98,7 @@ const integrity = {
 const forScriptTags = [compile(), resolve({ browser: true }), leanKy, ownSourceMaps]
 
 const inOneFile = {
-  input: 'src/index.ts',
+  input: 'src/client/index.ts',
   plugins: [...forScriptTags, licences('dist'), integrity],
   output: [
     { file: 'dist/authsignal.umd.js', format: 'umd', name: 'authsignal', banner, sourcemap: true },
@@ -116,7 +116,7 @@ const inOneFile = {
 
 /** For pages that need codes and the hosted page only. `inOneFile` writes the licences of both. */
 const coreInOneFile = {
-  input: 'src/core.ts',
+  input: 'src/client/core.ts',
   plugins: [...forScriptTags, integrity],
   output: {
     file: 'dist/authsignal.core.umd.min.js',
@@ -134,7 +134,7 @@ const coreInOneFile = {
  * does not say so of itself.
  */
 const asModule = {
-  input: 'src/index.ts',
+  input: 'src/client/index.ts',
   external: isDependency,
   plugins: [
     { name: 'tidy-modules', renderStart: () => rmSync('dist/client', { recursive: true, force: true }) },
@@ -144,7 +144,7 @@ const asModule = {
     dir: 'dist',
     format: 'es',
     preserveModules: true,
-    preserveModulesRoot: 'src',
+    preserveModulesRoot: 'src/client',
     entryFileNames: ({ name }) => (name === 'index' ? 'index.js' : `client/${name}.js`),
     sourcemap: true,
   },
@@ -240,7 +240,7 @@ export default [
   inOneFile,
   coreInOneFile,
   asModule,
-  types('src/index.ts', 'dist/index.d.ts'),
+  types('src/client/index.ts', 'dist/index.d.ts'),
   emulator,
   types('src/emulator/index.ts', 'dist/emulator/index.d.ts'),
   hostedUi,

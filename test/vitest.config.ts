@@ -7,7 +7,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 // Tests name the package as its users do. In unit tests that is the source, elsewhere what was built.
 const source = {
   'authsignal-channels/emulator': path('../src/emulator/index.ts'),
-  'authsignal-channels': path('../src/index.ts'),
+  'authsignal-channels': path('../src/client/index.ts'),
 }
 
 export default defineConfig({

@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { delayAfter } from '../../src/poll.js'
-import { spread } from '../../src/timing.js'
+import { delayAfter } from '../../src/client/lib/poll.js'
+import { spread } from '../../src/client/lib/timing.js'
 import type { Result } from './result.js'
 
 /** Times in ms. The outage begins at 0. */

@@ -3,9 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type WebSocket as Peer, WebSocket, WebSocketServer } from 'ws'
-import { socketUrl } from '../../src/channels/qr-code/socket.js'
-import { type QrCodeInput, qrCode } from '../../src/channels/qr-code.js'
-import { type ChannelContext, createClient } from '../../src/index.js'
+import { type QrCodeInput, qrCode } from '../../src/client/channels/qr-code/index.js'
+import { socketUrl } from '../../src/client/channels/qr-code/socket.js'
+import { type ChannelContext, createClient } from '../../src/client/index.js'
 
 interface Message {
   readonly type: string

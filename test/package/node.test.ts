@@ -49,7 +49,7 @@ test('a script of Node requires both entries', async () => {
 
 test('what is not an entry of the package cannot be imported', async () => {
   const program = `
-    const codes = ['dist/index.js', 'dist/client/client.js', 'dist/authsignal.umd.js', 'dist/emulator/node.js', 'src/index.ts'].map(file =>
+    const codes = ['dist/index.js', 'dist/client/client.js', 'dist/authsignal.umd.js', 'dist/emulator/node.js', 'src/client/index.ts'].map(file =>
       import('authsignal-channels/' + file).then(() => 'imported', ({ code }) => code))
     console.log(JSON.stringify(await Promise.all(codes)))`
   expect(new Set(await run(program))).toEqual(new Set(['ERR_PACKAGE_PATH_NOT_EXPORTED']))

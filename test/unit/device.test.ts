@@ -1,6 +1,6 @@
 import { Authsignal, createClient } from 'authsignal-channels'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { defaultCookieDomain } from '../../src/device.js'
+import { defaultCookieDomain } from '../../src/client/lib/device.js'
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 

@@ -1,7 +1,7 @@
 /** An outage of a minute, with fewer clients than the benchmark has, and with the real `poll`. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { poll } from '../../src/poll.js'
-import { fail, succeed } from '../../src/response.js'
+import { poll } from '../../src/client/lib/poll.js'
+import { fail, succeed } from '../../src/client/response.js'
 import { GOAL, OUTAGES, simulate } from '../bench/outage.js'
 
 test.each(OUTAGES)('a minute of outage is no storm, neither during it nor after it: $name', outage => {

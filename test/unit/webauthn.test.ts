@@ -1,6 +1,6 @@
 /** Ceremonies that an extension has taken over, and the time that ends them. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { authenticate, register } from '../../src/channels/webauthn.js'
+import { authenticate, register } from '../../src/client/channels/webauthn.js'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,0 +1,120 @@
+/**
+ * The client with everything in it, a drop-in for `@authsignal/browser`.
+ *
+ * An app that wants a small bundle takes `createClient` and names its channels instead.
+ *
+ * @module
+ */
+import { type EmailChannel, email } from './channels/email.js'
+import { type EmailMagicLinkChannel, emailML } from './channels/email-magic-link.js'
+import { type NotpChannel, type NotpSettings, notp } from './channels/notp.js'
+import { type PasskeyChannel, passkey } from './channels/passkey/index.js'
+import { type PushChannel, push } from './channels/push.js'
+import { type QrCodeChannel, qrCode } from './channels/qr-code/index.js'
+import { type SecurityKeyChannel, securityKey } from './channels/security-key.js'
+import { type SmsChannel, sms } from './channels/sms.js'
+import { type TotpChannel, totp } from './channels/totp.js'
+import { type WhatsappChannel, whatsapp } from './channels/whatsapp.js'
+import type { ClientCore } from './client.js'
+import { createContext } from './context.js'
+import { type Launch, launch } from './launch/index.js'
+import { type HandleRedirect, handleRedirect } from './launch/redirect.js'
+import { addProfiling } from './lib/profiling.js'
+import type { ClientOptions } from './options.js'
+
+export type AuthsignalOptions = ClientOptions & {
+  /** The Descope project for `notp`. Without it, the methods of `notp` answer `invalid_configuration`. */
+  notp?: NotpSettings | undefined
+  /** @deprecated Ignored, as it is by `@authsignal/browser`. */
+  trackingHost?: string | undefined
+}
+
+/**
+ * A client with every built-in channel.
+ *
+ * @example
+ * const authsignal = new Authsignal({ tenantId: 'acme', region: 'eu' })
+ * authsignal.setToken(token)
+ * await authsignal.whatsapp.challenge()
+ * const response = await authsignal.whatsapp.verify({ code })
+ */
+export class Authsignal implements ClientCore {
+  declare anonymousId: string
+  /** The ID of the last `initAdvancedProfiling`; empty before. */
+  profilingId = ''
+  /** Domain of the device cookie. */
+  cookieDomain: string
+  /** Name of the device cookie. */
+  anonymousIdCookieName: string
+  /** Whether failures are written to the console. */
+  enableLogging: boolean
+
+  sms: SmsChannel
+  whatsapp: WhatsappChannel
+  email: EmailChannel
+  emailML: EmailMagicLinkChannel
+  totp: TotpChannel
+  passkey: PasskeyChannel
+  securityKey: SecurityKeyChannel
+  push: PushChannel
+  qrCode: QrCodeChannel
+  notp: NotpChannel
+
+  #setToken: ClientCore['setToken']
+  launch: Launch
+  handleRedirect: HandleRedirect
+
+  /** @throws {TypeError} When an option is wrong; the message names it. */
+  constructor(options: AuthsignalOptions) {
+    const { context, settings, cookieDomain } = createContext(options)
+    // Assignable, as the field of the original is; what is assigned changes nothing else, there and here.
+    let assigned: string | undefined
+    Object.defineProperty(this, 'anonymousId', {
+      get: () => assigned ?? context.anonymousId,
+      set: (id: string) => {
+        assigned = id
+      },
+      enumerable: true,
+      configurable: true,
+    })
+    this.cookieDomain = cookieDomain
+    this.anonymousIdCookieName = settings.cookieName
+    this.enableLogging = settings.enableLogging
+
+    this.sms = sms(context)
+    this.whatsapp = whatsapp(context)
+    this.email = email(context)
+    this.emailML = emailML(context)
+    this.totp = totp(context)
+    this.passkey = passkey(context)
+    this.securityKey = securityKey(context)
+    this.push = push(context)
+    this.qrCode = qrCode(context)
+    this.notp = notp(options.notp)(context)
+
+    this.#setToken = context.setToken
+    this.setToken = this.setToken.bind(this) // also when it is taken off the client
+    this.launch = launch(context)
+    this.handleRedirect = handleRedirect(context)
+  }
+
+  /**
+   * Makes every later call of this client use this token; other clients keep theirs.
+   *
+   * @param token What your backend's track call returned. It lives for 10 minutes by default.
+   * @throws {TypeError} When `token` is not a string, or is empty.
+   */
+  setToken(token: string): void {
+    this.#setToken(token)
+  }
+
+  /**
+   * Loads a third party's script that looks closely at the browser, for the fraud rules of your tenant.
+   *
+   * @param baseUrl Where the script is, such as a host name of your own. Default: the third party's.
+   * @throws {TypeError} When `baseUrl` is not an http or https address.
+   */
+  initAdvancedProfiling(baseUrl?: string): void {
+    this.profilingId = addProfiling(this.cookieDomain, baseUrl)
+  }
+}

@@ -1,0 +1,95 @@
+import type { ChannelContext } from '../context.js'
+import { assertText } from '../options.js'
+import type { Result } from '../response.js'
+import { type CallOptions, type WaitOptions, waiting } from './responses.js'
+
+/** A push message was sent. */
+export type PushChallengeResponse = {
+  challengeId: string
+  /** For each device that was meant, whether the message could be delivered. */
+  deliveryResults?: PushDeliveryResult[]
+}
+
+export type PushDeliveryResult = {
+  userAuthenticatorId: string
+  /** Why the message could not be delivered. */
+  errorCode?: string
+}
+
+/** Where a push challenge stands: undecided, approved (`isVerified`), or rejected (`isConsumed` alone). */
+export type PushVerifyResponse = {
+  isVerified: boolean
+  /** Whether the user has decided. */
+  isConsumed: boolean
+  /** For your backend to validate. The client uses it from now on. Present when approved. */
+  token?: string
+}
+
+/** What `push.challenge` is given. */
+export type PushChallengeInput = CallOptions & {
+  /** The action being confirmed, the same that your backend tracked. */
+  action: string
+  /** Only this device may answer. Default: any of the user's. */
+  userAuthenticatorId?: string | undefined
+}
+
+/** What `push.verify` is given. */
+export type PushVerifyInput = CallOptions & {
+  /** Of the challenge that was sent. */
+  challengeId: string
+}
+
+/** A question on the user's phone: approve or reject. */
+export interface PushChannel {
+  /**
+   * Sends the question to the user's devices.
+   *
+   * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no device), or one
+   *   that every call can answer with.
+   * @throws {TypeError} When `action` is not a string.
+   */
+  challenge(input: PushChallengeInput): Promise<Result<PushChallengeResponse>>
+  /**
+   * Asks once whether the user has decided.
+   *
+   * @returns Where the challenge stands. Otherwise `errorCode` is one that every call can answer with.
+   * @throws {TypeError} When `challengeId` is not a string.
+   */
+  verify(input: PushVerifyInput): Promise<Result<PushVerifyResponse>>
+  /**
+   * Waits until the user has decided.
+   *
+   * @returns `isVerified: true` and `token` when the user approved, `isVerified: false` when the user
+   *   rejected. Otherwise `errorCode` is `timeout` (the token's lifetime has passed), or one that every
+   *   call can answer with, after two minutes with nothing but failures.
+   * @throws {TypeError} When `challengeId` is not a string, or `pollInterval` not a positive, finite number.
+   */
+  waitForResult(input: PushVerifyInput & WaitOptions): Promise<Result<PushVerifyResponse>>
+}
+
+export function push({ request, poll }: ChannelContext): PushChannel {
+  const verify: PushChannel['verify'] = async input => {
+    const { challengeId, signal } = input ?? {}
+    assertText(challengeId, '"challengeId"')
+    return request('/client/verify/push', { body: { challengeId }, expects: 'isConsumed', signal })
+  }
+  return {
+    async challenge(input) {
+      const { action, userAuthenticatorId, signal } = input ?? {}
+      assertText(action, '"action"')
+      return request('/client/challenge/push', {
+        body: { action, userAuthenticatorId },
+        expects: 'challengeId',
+        signal,
+      })
+    },
+    verify,
+    async waitForResult(input) {
+      assertText(input?.challengeId, '"challengeId"')
+      return poll(signal => verify({ challengeId: input.challengeId, signal }), {
+        ...waiting(input),
+        isDone: ({ isConsumed }) => isConsumed,
+      })
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Names that `@authsignal/browser` exports and nobody needs, so that changing the import breaks nothing.
+ *
+ * @module
+ */
+import type { ChallengeState, QrCodeInput } from './channels/qr-code/index.js'
+import { type WhatsappChannel, whatsapp } from './channels/whatsapp.js'
+import type { ClientCore } from './client.js'
+import { createContext } from './context.js'
+import type { ClientOptions } from './options.js'
+
+/**
+ * A client with WhatsApp alone. It has a token of its own, where the original shares one with the page.
+ *
+ * @deprecated Use `createClient({ tenantId, channels: { whatsapp } })`.
+ */
+export class Whatsapp implements WhatsappChannel {
+  readonly setToken: ClientCore['setToken']
+  readonly challenge: WhatsappChannel['challenge']
+  readonly verify: WhatsappChannel['verify']
+
+  /** @throws {TypeError} When an option is wrong; the message names it. */
+  constructor(options: ClientOptions) {
+    const { context } = createContext(options)
+    const { challenge, verify } = whatsapp(context)
+    this.setToken = context.setToken
+    this.challenge = challenge
+    this.verify = verify
+  }
+}
+
+/** @deprecated Options of an inner class of the original; use `QrCodeInput`. */
+export type WebSocketQrCodeOptions = Pick<
+  QrCodeInput,
+  'action' | 'custom' | 'refreshInterval' | 'onRefresh'
+> & {
+  token?: string | undefined
+  onStateChange?: QrCodeInput['onStateChange'] | undefined
+}
+
+/** @deprecated The answer of an inner class of the original; use `QrCodeChallengeResponse`. */
+export type WebSocketQrCodeResponse = {
+  challengeId: string
+  expiresAt: string
+  state: ChallengeState
+}

@@ -1,0 +1,81 @@
+/**
+ * What the hosted page says to the page that opened it.
+ *
+ * A message counts only when it comes from the origin of the hosted page and from the very frame or
+ * window that was opened for it, and has one of the shapes below. Everything else on the message
+ * channel belongs to somebody else, and is left alone.
+ *
+ * @module
+ */
+import { isToken } from '../lib/token.js'
+
+/** The events of the hosted page, each with its name as value. */
+export const AuthsignalWindowMessage = {
+  AUTHSIGNAL_CLOSE_POPUP: 'AUTHSIGNAL_CLOSE_POPUP',
+  AUTHSIGNAL_API_ERROR: 'AUTHSIGNAL_API_ERROR',
+  AUTHSIGNAL_READY: 'AUTHSIGNAL_READY',
+} as const
+
+export type AuthsignalWindowMessage = keyof typeof AuthsignalWindowMessage
+
+/** Each event as a type, `AuthsignalWindowMessage.AUTHSIGNAL_READY`, as with the enum of the original. */
+export declare namespace AuthsignalWindowMessage {
+  type AUTHSIGNAL_CLOSE_POPUP = 'AUTHSIGNAL_CLOSE_POPUP'
+  type AUTHSIGNAL_API_ERROR = 'AUTHSIGNAL_API_ERROR'
+  type AUTHSIGNAL_READY = 'AUTHSIGNAL_READY'
+}
+
+/** A message of the hosted page, which travels as a JSON string. */
+export type AuthsignalWindowMessageData = {
+  event: AuthsignalWindowMessage
+  /** With `AUTHSIGNAL_CLOSE_POPUP`, when the user was verified. */
+  token?: string | undefined
+  /** With `AUTHSIGNAL_API_ERROR`. */
+  errorCode?: string | undefined
+  /** With `AUTHSIGNAL_API_ERROR`. */
+  statusCode?: number | undefined
+}
+
+/** What to do about each message. */
+export interface MessageHandlers {
+  onReady(): void
+  /** The page's content is this many CSS pixels high. */
+  onHeight(height: number): void
+  onError(error: { errorCode?: string; statusCode?: number }): void
+  /** The user is done, or has cancelled when there is no token. */
+  onClose(token: string | undefined): void
+}
+
+/** Every event comes as a JSON string, the height as an object. */
+export function handleMessage({ data }: MessageEvent<unknown>, handlers: MessageHandlers): void {
+  if (typeof data === 'string') handleEvent(parse(data), handlers)
+  const height = (data as { height?: unknown } | null | undefined)?.height
+  if (typeof height === 'number' && height > 0) handlers.onHeight(height)
+}
+
+function handleEvent(
+  { event, token, errorCode, statusCode }: Record<string, unknown>,
+  handlers: MessageHandlers,
+) {
+  if (event === AuthsignalWindowMessage.AUTHSIGNAL_READY) handlers.onReady()
+  if (event === AuthsignalWindowMessage.AUTHSIGNAL_API_ERROR) {
+    handlers.onError({
+      ...(typeof errorCode === 'string' && { errorCode }),
+      ...(typeof statusCode === 'number' && { statusCode }),
+    })
+  }
+  if (
+    event === AuthsignalWindowMessage.AUTHSIGNAL_CLOSE_POPUP &&
+    (token === undefined || token === '' || isToken(token))
+  ) {
+    handlers.onClose(token || undefined)
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {} // somebody else's message
+  }
+}

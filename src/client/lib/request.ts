@@ -1,0 +1,141 @@
+/**
+ * One call to the API, which always resolves with a value.
+ *
+ * What every call has in common is here, so that no channel needs to repeat it: the bearer, the retry with
+ * a new token, and using the new token of a response. Sharing equal requests and the timeout are
+ * `in-flight.ts`, reading the response is `answer.ts`.
+ *
+ * @module
+ */
+import ky from 'ky'
+import { assertJson, type Settings } from '../options.js'
+import { aborted, type ErrorCode, fail, type Result, succeed } from '../response.js'
+import { shareRequests } from './in-flight.js'
+import { readAnswer } from './read-response.js'
+import { type HeldToken, isToken, type TokenHolder } from './token.js'
+
+export interface RequestOptions {
+  /** Default `"POST"`: nearly every call of this API is one. */
+  readonly method?: 'GET' | 'POST' | 'DELETE' | undefined
+  /** Sent as JSON; a field that JSON cannot hold is a `TypeError` that names it. */
+  readonly body?: object | undefined
+  /**
+   * Who is calling: the user that the `"token"` stands for, or anybody on behalf of the `"tenant"`.
+   * Default `"token"`, which answers `token_not_set` when there is none.
+   */
+  readonly as?: 'token' | 'tenant' | undefined
+  /**
+   * Another API to ask, in place of the client's own. It gets neither the client's token nor its tenant,
+   * and no answer of it changes the token.
+   */
+  readonly service?: Service | undefined
+  /** Whether cookies go along to another origin. Default `"same-origin"`. */
+  readonly credentials?: RequestCredentials | undefined
+  /** A field that the answer must have; one without it is `invalid_response`. */
+  readonly expects?: string | undefined
+  /** Ends the wait; the call then resolves with `errorCode: "aborted"`. */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * Failures that are not written to the console: all of them (`true`), or those with this error code, such
+   * as "not yet" to a poll.
+   */
+  readonly quiet?: boolean | ErrorCode | undefined
+}
+
+/** An API of another vendor, as a channel's own settings name it. */
+export interface Service {
+  /** Without a slash at the end. */
+  readonly baseUrl: string
+  /** The `Authorization` header, scheme included. */
+  readonly authorization: string
+}
+
+export type SendRequest = <T extends object>(path: string, options?: RequestOptions) => Promise<Result<T>>
+
+type AnyResult = Result<object>
+
+export function createRequest(settings: Settings, tokens: TokenHolder): SendRequest {
+  const { tenantId, timeout, enableLogging } = settings
+  const share = shareRequests(timeout)
+
+  async function request(path: string, options: RequestOptions = {}): Promise<AnyResult> {
+    const { method, body, as, service, credentials, signal } = options
+    assertJson(body)
+    const token = service ? undefined : tokens.current
+    let response: AnyResult
+    if (signal?.aborted) response = aborted()
+    else if (!service && as !== 'tenant' && !token) {
+      response = fail(
+        'token_not_set',
+        'This client has no token. A token belongs to one client: call setToken() on this very client, or share one client.',
+      )
+    } else {
+      const key = JSON.stringify([method, path, body, as, service, credentials, token?.value])
+      const { baseUrl } = service ?? settings
+      response = await share(key, baseUrl, signal => send(path, options, token, signal), signal)
+    }
+    if (enableLogging && response.errorCode && ![true, response.errorCode].includes(options.quiet!)) {
+      console.error(`[Authsignal] ${response.errorCode}: ${response.errorDescription}`)
+    }
+    return response
+  }
+
+  async function send(
+    path: string,
+    options: RequestOptions,
+    token: HeldToken | undefined,
+    signal: AbortSignal,
+  ): Promise<AnyResult> {
+    const response = await attempt(path, options, token, signal)
+    if (!token || response.errorCode !== 'expired_token') return response
+    try {
+      const fresh = await tokens.renew(token)
+      return fresh && !signal.aborted ? await attempt(path, options, fresh, signal) : response
+    } catch (cause) {
+      return { ...response, cause } // what onTokenExpired threw
+    }
+  }
+
+  async function attempt(
+    path: string,
+    options: RequestOptions,
+    token: HeldToken | undefined,
+    signal: AbortSignal,
+  ): Promise<AnyResult> {
+    const { method = 'POST', body, as, service, credentials = 'same-origin' } = options
+    const bearer = as === 'tenant' ? undefined : token
+    if (bearer && bearer.lifetime() <= 0)
+      return fail('expired_token', 'The token has expired. Track the action again to get a new one.')
+    const { baseUrl, authorization } = service ?? {
+      baseUrl: settings.baseUrl,
+      authorization: bearer ? `Bearer ${bearer.value}` : `Basic ${btoa(encodeURIComponent(tenantId))}`,
+    }
+    try {
+      const raw = await ky(baseUrl + path, {
+        method,
+        credentials,
+        ...(body && { json: body }),
+        headers: { authorization, 'content-type': 'application/json' },
+        redirect: 'error', // it would lead to a host that nobody configured
+        retry: 0,
+        signal,
+        throwHttpErrors: false,
+        timeout: false, // the request in flight has one
+        ...(settings.fetch && { fetch: settings.fetch as typeof fetch }),
+      })
+      const response = await readAnswer(raw, signal, options)
+      const { accessToken, ...fields }: { accessToken?: unknown; isVerified?: unknown } = response.data ?? {}
+      if (service || accessToken === undefined) return response
+      if (!isToken(accessToken)) return succeed(fields)
+      if (fields.isVerified !== false) tokens.replace(token, accessToken)
+      // The wire says `accessToken`; channels, and the original SDK, say `token`.
+      return succeed({ ...fields, token: accessToken })
+    } catch (cause) {
+      return fail('network_error', `No answer from ${baseUrl}. Check the connection and try again.`, {
+        cause,
+      })
+    }
+  }
+
+  return request as SendRequest
+}
