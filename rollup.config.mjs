@@ -206,7 +206,7 @@ const hostedUi = {
   plugins: [
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
-    noUploadStreams,
+    leanKy,
     commonjs(),
     ownSourceMaps,
     licences('dist/emulator/hosted-ui'),

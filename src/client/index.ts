@@ -50,12 +50,10 @@ export {
 } from './channels/qr-code/index.js'
 export type {
   Authenticator,
-  CallOptions,
   ChallengeResponse,
   EnrollResponse,
   VerificationMethod,
   VerifyResponse,
-  WaitOptions,
   WebauthnCredential,
 } from './channels/responses.js'
 export {
@@ -85,8 +83,8 @@ export { AuthsignalWindowMessage, type AuthsignalWindowMessageData } from './lau
 export type { PopupOptions } from './launch/popup.js'
 export { type HandleRedirect, handleRedirect } from './launch/redirect.js'
 export type { WindowOptions } from './launch/window.js'
-export type { Ask, PollOptions } from './lib/poll.js'
-export type { RequestOptions, SendRequest, Service } from './lib/request.js'
+export { type PollOptions, poll, type SendPoll, type WaitOptions } from './lib/poll.js'
+export type { CallOptions, RequestOptions, SendRequest, Service } from './lib/request.js'
 export type { ClientOptions } from './options.js'
 export {
   type AuthsignalResponse,

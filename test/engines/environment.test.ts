@@ -280,12 +280,13 @@ function hiddenTests(test: EngineTest) {
         tenantId: 'acme',
         baseUrl: `${location.origin}/v1`,
         channels: {
-          state: ({ request, poll }) => ({
+          state: context => ({
             wait: () =>
-              poll(
+              authsignal.poll(
+                context,
                 () => {
                   window.asked!++
-                  return request('/state', { method: 'GET', as: 'tenant' })
+                  return context.request('/state', { method: 'GET', as: 'tenant' })
                 },
                 { interval: 50, signal: window.controller!.signal, isDone: () => false },
               ),

@@ -40,7 +40,7 @@ describe('the real poll', () => {
             polls.push(now())
             return now() >= from && now() < to ? failure : succeed({ done: false })
           }
-          void poll(ask, {
+          void poll({ tokenLifetime: Infinity }, ask, {
             interval: INTERVAL,
             timeout: 600_000,
             signal: over.signal,

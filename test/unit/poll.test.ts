@@ -1,4 +1,12 @@
-import { type AuthsignalResponse, type Channel, createClient, emailML, notp, push } from 'authsignal-channels'
+import {
+  type AuthsignalResponse,
+  type Channel,
+  createClient,
+  emailML,
+  notp,
+  poll,
+  push,
+} from 'authsignal-channels'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { json, service, tokenOf } from './service.js'
 
@@ -35,9 +43,9 @@ function polling(
     tenantId: 'acme',
     fetch,
     channels: {
-      waiting: ({ request, poll }) => ({
+      waiting: context => ({
         wait: () =>
-          poll<Result>(signal => request('/wait', { signal }), {
+          poll<Result>(context, signal => context.request('/wait', { signal }), {
             interval,
             timeout,
             signal,
@@ -395,9 +403,9 @@ describe('a device that is online again', () => {
 })
 
 describe('a failure that means “not yet”', () => {
-  const pending: Channel<{ wait(): Promise<AuthsignalResponse<Result>> }> = ({ request, poll }) => ({
+  const pending: Channel<{ wait(): Promise<AuthsignalResponse<Result>> }> = context => ({
     wait: () =>
-      poll<Result>(signal => request('/wait', { signal }), {
+      poll<Result>(context, signal => context.request('/wait', { signal }), {
         interval: 1000,
         isDone: ({ done }) => done,
         isPending: ({ errorCode }) => errorCode === 'not_yet',
@@ -431,9 +439,9 @@ describe.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5', {}])('a time of
         emailML,
         push,
         notp: notp({ projectId: 'P2localdemo00000000000000000' }),
-        own: ({ poll, request }) => ({
+        own: context => ({
           wait: (options: object) =>
-            poll(() => request('/wait'), { interval: 1000, isDone: () => true, ...options }),
+            poll(context, () => context.request('/wait'), { interval: 1000, isDone: () => true, ...options }),
         }),
       },
     })

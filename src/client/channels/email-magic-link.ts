@@ -1,15 +1,10 @@
 import type { ChannelContext } from '../context.js'
+import { poll, type WaitOptions, waiting } from '../lib/poll.js'
+import type { CallOptions } from '../lib/request.js'
 import type { Result } from '../response.js'
 import type { EmailEnrollInput } from './email.js'
 import { challenge, enroll } from './one-time-code.js'
-import {
-  type CallOptions,
-  type ChallengeResponse,
-  type EnrollResponse,
-  type VerifyResponse,
-  type WaitOptions,
-  waiting,
-} from './responses.js'
+import type { ChallengeResponse, EnrollResponse, VerifyResponse } from './responses.js'
 
 /** A link by e-mail; opening it on any device verifies the user. */
 export interface EmailMagicLinkChannel {
@@ -42,7 +37,8 @@ export function emailML(context: ChannelContext): EmailMagicLinkChannel {
     enroll: input => enroll(context, 'email-magic-link', 'email', input),
     challenge: options => challenge(context, 'email-magic-link', options),
     checkVerificationStatus: async options =>
-      context.poll<VerifyResponse>(
+      poll<VerifyResponse>(
+        context,
         signal =>
           context.request('/client/verify/email-magic-link/finalize', {
             body: {},

@@ -1,7 +1,8 @@
 import type { ChannelContext } from '../context.js'
+import type { CallOptions } from '../lib/request.js'
 import type { Result } from '../response.js'
 import { challenge, enroll, type VerifyInput, verify } from './one-time-code.js'
-import type { CallOptions, ChallengeResponse, EnrollResponse, VerifyResponse } from './responses.js'
+import type { ChallengeResponse, EnrollResponse, VerifyResponse } from './responses.js'
 
 /** What `email.enroll` and `emailML.enroll` are given. */
 export type EmailEnrollInput = CallOptions & {

@@ -1,9 +1,9 @@
 import type { ChannelContext } from '../context.js'
-import type { RequestOptions, Service } from '../lib/request.js'
+import { poll } from '../lib/poll.js'
+import type { CallOptions, RequestOptions, Service } from '../lib/request.js'
 import { isToken } from '../lib/token.js'
 import { assert, assertJson, assertText, isText, milliseconds, parseBaseUrl } from '../options.js'
 import { fail, type Result, succeed } from '../response.js'
-import type { CallOptions } from './responses.js'
 
 /** Where nOTP is: a Descope project. */
 export type NotpSettings = {
@@ -222,7 +222,8 @@ const LONGEST_WAIT = 600_000
 export function notp(settings?: NotpSettings): (context: ChannelContext) => NotpChannel {
   const project = settings && readSettings(settings)
 
-  return ({ request, poll }) => {
+  return context => {
+    const { request } = context
     function call<T extends object>(
       path: string,
       options: RequestOptions,
@@ -284,6 +285,7 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
         const timeout = zeroIsDefault(timeoutMs, '"timeoutMs"', LONGEST_WAIT)
         const interval = zeroIsDefault(pollingIntervalMs, '"pollingIntervalMs"', SHORTEST_INTERVAL)
         return poll(
+          context,
           signal =>
             call<NotpSessionResponse>('pending-session', {
               body: { pendingRef },

@@ -4,9 +4,10 @@
  * @module
  */
 import type { ChannelContext } from '../context.js'
+import type { CallOptions } from '../lib/request.js'
 import { assertText } from '../options.js'
 import { fail, type Result } from '../response.js'
-import type { CallOptions, ChallengeResponse, EnrollResponse, VerifyResponse } from './responses.js'
+import type { ChallengeResponse, EnrollResponse, VerifyResponse } from './responses.js'
 
 /** What `verify` of the channels that send a code is given. */
 export type VerifyInput = CallOptions & {

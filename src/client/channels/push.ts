@@ -1,7 +1,8 @@
 import type { ChannelContext } from '../context.js'
+import { poll, type WaitOptions, waiting } from '../lib/poll.js'
+import type { CallOptions } from '../lib/request.js'
 import { assertText } from '../options.js'
 import type { Result } from '../response.js'
-import { type CallOptions, type WaitOptions, waiting } from './responses.js'
 
 /** A push message was sent. */
 export type PushChallengeResponse = {
@@ -67,7 +68,8 @@ export interface PushChannel {
   waitForResult(input: PushVerifyInput & WaitOptions): Promise<Result<PushVerifyResponse>>
 }
 
-export function push({ request, poll }: ChannelContext): PushChannel {
+export function push(context: ChannelContext): PushChannel {
+  const { request } = context
   const verify: PushChannel['verify'] = async input => {
     const { challengeId, signal } = input ?? {}
     assertText(challengeId, '"challengeId"')
@@ -86,7 +88,7 @@ export function push({ request, poll }: ChannelContext): PushChannel {
     verify,
     async waitForResult(input) {
       assertText(input?.challengeId, '"challengeId"')
-      return poll(signal => verify({ challengeId: input.challengeId, signal }), {
+      return poll(context, signal => verify({ challengeId: input.challengeId, signal }), {
         ...waiting(input),
         isDone: ({ isConsumed }) => isConsumed,
       })

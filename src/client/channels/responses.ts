@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { milliseconds } from '../options.js'
 
 /** Something to prove who one is with, as the API names it. */
 export type VerificationMethod =
@@ -39,24 +38,6 @@ export declare namespace VerificationMethod {
   type IDVERSE = 'IDVERSE'
   type PALM_BIOMETRICS_RR = 'PALM_BIOMETRICS_RR'
 }
-
-/** Options that every call takes. */
-export type CallOptions = {
-  /** Ends the wait: the call then resolves with `errorCode: "aborted"`. */
-  signal?: AbortSignal | undefined
-}
-
-/** Options of calls that poll. */
-export type WaitOptions = CallOptions & {
-  /** Delay between a response and the next poll, in milliseconds. Default `1_000`. */
-  pollInterval?: number | undefined
-}
-
-/** The options of a `poll` with the interval that the caller chose. */
-export const waiting = (options: WaitOptions | undefined) => ({
-  interval: milliseconds(options?.pollInterval, '"pollInterval"', 1000),
-  signal: options?.signal,
-})
 
 /** A challenge was started: the user has been sent something to answer with. */
 export type ChallengeResponse = {

@@ -6,8 +6,9 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import type { ChannelContext } from '../context.js'
+import type { CallOptions } from '../lib/request.js'
 import { type Result, succeed } from '../response.js'
-import type { CallOptions, VerifyResponse } from './responses.js'
+import type { VerifyResponse } from './responses.js'
 import { authenticate, register } from './webauthn.js'
 
 export type SecurityKeyEnrollResponse = {

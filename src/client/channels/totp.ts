@@ -1,7 +1,8 @@
 import type { ChannelContext } from '../context.js'
+import type { CallOptions } from '../lib/request.js'
 import type { Result } from '../response.js'
 import { type VerifyInput, verify } from './one-time-code.js'
-import type { CallOptions, EnrollResponse, VerifyResponse } from './responses.js'
+import type { EnrollResponse, VerifyResponse } from './responses.js'
 
 /** An authenticator app was created; it counts once one of its codes has been verified. */
 export type EnrollTotpResponse = EnrollResponse & {

@@ -1,7 +1,8 @@
 import type { ChannelContext } from '../context.js'
+import type { CallOptions } from '../lib/request.js'
 import type { Result } from '../response.js'
 import { challenge, type VerifyInput, verify } from './one-time-code.js'
-import type { CallOptions, ChallengeResponse, VerifyResponse } from './responses.js'
+import type { ChallengeResponse, VerifyResponse } from './responses.js'
 
 /** One-time codes by WhatsApp. The number is enrolled by your backend, or given to its track call. */
 export interface WhatsappChannel {

@@ -6,14 +6,16 @@
  *
  * @module
  */
-import type { CallOptions } from '../channels/responses.js'
+
 import type { ChannelContext } from '../context.js'
 import { notify } from '../lib/notify.js'
+import type { CallOptions } from '../lib/request.js'
 import { deferred } from '../lib/timing.js'
 import { assert } from '../options.js'
 import { aborted, fail, type Result, succeed } from '../response.js'
 import { handleMessage } from './messages.js'
-import { assertPopupOptions, openPopup, type PopupOptions, type Surface } from './popup.js'
+import { assertPopupOptions, openPopup, type PopupOptions } from './popup.js'
+import type { Surface } from './surface.js'
 import { hostedUrl, inPopupMode } from './url.js'
 import { openWindow, type WindowOptions } from './window.js'
 

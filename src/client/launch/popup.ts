@@ -8,6 +8,7 @@
  * @module
  */
 import { assert } from '../options.js'
+import type { Surface } from './surface.js'
 
 export type PopupOptions = {
   /** Any CSS width. Default `"385px"`. */
@@ -16,20 +17,6 @@ export type PopupOptions = {
   height?: string | undefined
   /** Whether Escape, the close button and a click beside the popup close it. Default `true`. */
   isClosable?: boolean | undefined
-}
-
-/** A place that shows the hosted page. */
-export interface Surface {
-  /** The window whose messages count. */
-  readonly source: Window | null
-  /**
-   * What has become of it so far. `loaded` may also be the browser's own error page; `unreachable` is a
-   * window that is gone for this page, while the user may still have it.
-   */
-  state(): 'loading' | 'loaded' | 'closed' | 'unreachable'
-  reveal(): void
-  resize(height: number): void
-  close(): void
 }
 
 /** For how long the dialog fades away, in milliseconds. Nobody waits for it. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Surface } from './popup.js'
+import type { Surface } from './surface.js'
 
 export type WindowOptions = {
   /** In CSS pixels. Default `400`. */

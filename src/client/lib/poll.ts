@@ -26,15 +26,21 @@
  *
  * @module
  */
+import type { ChannelContext } from '../context.js'
 import { milliseconds } from '../options.js'
 import { aborted, type Failure, fail, type Result } from '../response.js'
+import type { CallOptions } from './request.js'
 import { backOff, deferred, sleep, spread } from './timing.js'
 
 export interface PollOptions<T> {
-  /** Delay between a response and the next poll, in ms. */
+  /** Delay between a response and the next poll, in milliseconds. */
   readonly interval: number
-  /** Time for the whole wait, in ms, a request in flight included; then the result is `timeout`. */
-  readonly timeout: number
+  /**
+   * Time for the whole wait, in milliseconds, a request in flight included; then the result is `timeout`.
+   * Default: what is left of the token's lifetime, else 10 minutes.
+   */
+  readonly timeout?: number | undefined
+  /** Ends the wait; the result is then `aborted`. */
   readonly signal?: AbortSignal | undefined
   /** Whether this is the response that was waited for. Called once for each that is no failure. */
   isDone(response: T): boolean
@@ -43,7 +49,19 @@ export interface PollOptions<T> {
 }
 
 /** Sends one poll. The signal aborts when the wait has ended: pass it on to the request. */
-export type Ask<T extends object> = (signal: AbortSignal) => Promise<Result<T>>
+export type SendPoll<T extends object> = (signal: AbortSignal) => Promise<Result<T>>
+
+/** Options of calls that poll. */
+export type WaitOptions = CallOptions & {
+  /** Delay between a response and the next poll, in milliseconds. Default `1_000`. */
+  pollInterval?: number | undefined
+}
+
+/** The options of a `poll` with the interval that the caller chose. */
+export const waiting = (options: WaitOptions | undefined) => ({
+  interval: milliseconds(options?.pollInterval, '"pollInterval"', 1000),
+  signal: options?.signal,
+})
 
 /** The only statuses 4xx that may pass: too slow, too early, too often. */
 const PASSING = [408, 425, 429]
@@ -51,17 +69,41 @@ const PASSING = [408, 425, 429]
 /** How long failures are ridden out, in ms. */
 const RIDE_OUT = 120_000
 
-/** @throws {TypeError} When `interval` or `timeout` is not a positive, finite number. */
-export function poll<T extends object>(ask: Ask<T>, options: PollOptions<T>): Promise<Result<T>> {
-  milliseconds(options.interval, '"interval"')
-  milliseconds(options.timeout, '"timeout"')
-  return run(ask, options)
-}
+/** As long as a token lives by default, in milliseconds. */
+const TEN_MINUTES = 600_000
 
-async function run<T extends object>(
-  ask: Ask<T>,
-  { interval, timeout, signal, isDone, isPending }: PollOptions<T>,
+/**
+ * Polls until the response is the one that was waited for: one request at a time, and none while the page is
+ * hidden. Failures that may pass are ridden out for two minutes, with a back-off of up to 15 s.
+ *
+ * @param context The context of the channel that polls.
+ * @param send Sends one poll, as a rule a `request` that is given the signal.
+ * @returns The response that was waited for. Otherwise `errorCode` is `timeout`, `aborted`, or that of the
+ *   failure which ended the wait.
+ * @throws {TypeError} When `interval` or `timeout` is not a positive, finite number; the promise rejects.
+ *
+ * @example
+ * const passkeyAdded: Channel<{ wait(): Promise<Result<Authenticator[]>> }> = context => ({
+ *   wait: () =>
+ *     poll(context, signal => context.request('/client/user-authenticators', { method: 'GET', signal }), {
+ *       interval: 1000,
+ *       isDone: list => list.some(({ verificationMethod }) => verificationMethod === 'PASSKEY'),
+ *     }),
+ * })
+ */
+export async function poll<T extends object>(
+  context: Pick<ChannelContext, 'tokenLifetime'>,
+  send: SendPoll<T>,
+  options: PollOptions<T>,
 ): Promise<Result<T>> {
+  const { signal, isDone, isPending } = options
+  const interval = milliseconds(options.interval, '"interval"')
+  const left = context.tokenLifetime
+  const timeout = milliseconds(
+    options.timeout,
+    '"timeout"',
+    left < Infinity ? Math.max(left, 1) : TEN_MINUTES,
+  )
   const over = new AbortController()
   const end = () => over.abort()
   const deadline = performance.now() + timeout
@@ -73,7 +115,7 @@ async function run<T extends object>(
     let failingSince = 0
     let wasShortened = false
     while (!over.signal.aborted) {
-      const response = await ask(over.signal)
+      const response = await send(over.signal)
       if (response.errorCode === undefined && isDone(response.data)) return response
       if (over.signal.aborted) break
       const failure = response.errorCode === undefined || isPending?.(response) ? undefined : response

@@ -14,6 +14,12 @@ import { shareRequests } from './in-flight.js'
 import { readAnswer } from './read-response.js'
 import { type HeldToken, isToken, type TokenHolder } from './token.js'
 
+/** Options that every call takes. */
+export type CallOptions = {
+  /** Ends the wait: the call then resolves with `errorCode: "aborted"`. */
+  signal?: AbortSignal | undefined
+}
+
 export interface RequestOptions {
   /** Default `"POST"`: nearly every call of this API is one. */
   readonly method?: 'GET' | 'POST' | 'DELETE' | undefined

@@ -6,10 +6,10 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import type { ChannelContext } from '../../context.js'
-import type { RequestOptions } from '../../lib/request.js'
+import type { CallOptions, RequestOptions } from '../../lib/request.js'
 import { assert, isText } from '../../options.js'
 import { fail, type Result, succeed } from '../../response.js'
-import type { Authenticator, CallOptions } from '../responses.js'
+import type { Authenticator } from '../responses.js'
 import { authenticate, canAskImmediately, isCapable, register } from '../webauthn.js'
 import { forgetCredential, knownCredentials, rememberCredential } from './known-credentials.js'
 import { reportAccepted, reportUnknown } from './signals.js'

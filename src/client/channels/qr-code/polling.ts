@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChannelContext } from '../../context.js'
+import { poll } from '../../lib/poll.js'
 import type {
   ChallengeState,
   QrCodeChallengeResponse,
@@ -18,12 +19,13 @@ export function followByPolling(
   { action, pollInterval }: QrSettings,
   { onState, onLost }: QrListener,
 ): QrLink {
-  const { request, poll } = context
+  const { request } = context
   const closed = new AbortController()
   let following: AbortController | undefined
 
   async function follow({ challengeId, deviceCode }: QrCodeChallengeResponse, signal: AbortSignal) {
     const result = await poll<QrCodeVerifyResponse>(
+      context,
       signal =>
         request('/client/verify/qr-code', {
           as: 'tenant',

@@ -10,7 +10,7 @@
  */
 import type { ChannelContext } from '../../context.js'
 import { notify } from '../../lib/notify.js'
-import { pause } from '../../lib/poll.js'
+import { pause, poll } from '../../lib/poll.js'
 import { backOff, type Deferred, deferred, sleep } from '../../lib/timing.js'
 import { aborted, type Failure } from '../../response.js'
 import { followByPolling } from './polling.js'
@@ -81,7 +81,7 @@ export function openSession(context: ChannelContext, input: QrSettings): QrSessi
       if (attempt < RECONNECTS) useSocket()
       else useApi()
     }
-    return context.poll(() => link!.create(custom), {
+    return poll(context, () => link!.create(custom), {
       interval: pollInterval,
       signal: over.signal,
       isDone: () => true,

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import type { CallOptions } from '../../lib/request.js'
 import type { Failure, Result } from '../../response.js'
-import type { CallOptions } from '../responses.js'
 
 /** Where a QR code stands: shown, scanned, and how the user decided. */
 export type ChallengeState = 'unclaimed' | 'claimed' | 'approved' | 'rejected'
