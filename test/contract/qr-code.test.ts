@@ -211,8 +211,8 @@ describe('over a WebSocket', () => {
     service = await serve(onSocket)
     const { news, first } = start({ refreshInterval: 20 })
     await first
-    await until(() => news.length === 2)
-    expect(news).toEqual([
+    await until(() => news.length >= 2)
+    expect(news.slice(0, 2)).toEqual([
       ['refresh', 'c2', SOON],
       ['refresh', 'c3', SOON],
     ])
