@@ -1,15 +1,15 @@
-/** What the reference adds to TypeDoc: a page per subject instead of per entry, and the types of `@throws`. */
+/** Two additions to TypeDoc: one page per subject instead of per entry point, and the types of `@throws`. */
 import { Converter, DeclarationReflection, ReflectionKind } from 'typedoc'
 
-/** The page of what a file declares: the first that fits. */
+/** The page for the declarations of a file: the first pattern that matches. */
 const PAGES = [
-  [/src\/(client|authsignal|options)\./, 'Clients'],
-  [/src\/channels\//, 'Channels'],
-  [/src\/hosted\//, 'Hosted UI'],
-  [/src\/response\./, 'Responses'],
-  [/src\/(context|request|poll)\./, 'Context of a channel'],
+  [/src\/client\/(client|authsignal|options)\./, 'Clients'],
+  [/src\/client\/(channels\/|webauthn-error\.)/, 'Channels'],
+  [/src\/client\/launch\//, 'Hosted UI'],
+  [/src\/client\/response\./, 'Responses'],
+  [/src\/client\/(context\.|lib\/)/, 'Context of a channel'],
   [/src\/emulator\//, 'Emulator'],
-  [/src\/deprecated\./, 'Deprecated'],
+  [/src\/client\/deprecated\./, 'Deprecated'],
 ]
 
 export function load(app) {
@@ -41,11 +41,11 @@ function sortIntoPages(project) {
   for (const page of pages.values()) project.addChild(page)
 }
 
-/** The Markdown leaves out the type of `@throws {TypeError}`. */
+/** Writes the type of `@throws {TypeError}` into the text: the Markdown plugin leaves it out. */
 function keepThrownType({ comment }) {
   for (const tag of comment?.blockTags ?? []) {
     const type = tag.typeAnnotation?.slice(1, -1)
     if (type) tag.content.unshift({ kind: 'text', text: `\`${type}\` ` })
-    delete tag.typeAnnotation // one comment may stand in several places
+    delete tag.typeAnnotation // one comment can belong to several declarations
   }
 }

@@ -1,18 +1,18 @@
-/** SECURITY.md names a test for every promise, and each of them exists. */
+/** SECURITY.md names a test for every guarantee, and each of them exists. */
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const root = new URL('../../', import.meta.url)
-const promises = readFileSync(new URL('SECURITY.md', root), 'utf8')
+const guarantees = readFileSync(new URL('SECURITY.md', root), 'utf8')
   .split('\n')
-  .filter(line => /^\| (?!promise)/.test(line))
+  .filter(line => /^\| (?!guarantee)/.test(line))
 
-test('SECURITY.md makes promises', () => {
-  expect(promises.length).toBeGreaterThan(10)
+test('SECURITY.md lists guarantees', () => {
+  expect(guarantees.length).toBeGreaterThan(10)
 })
 
-test.each(promises)('the tests exist: %s', promise => {
-  const files = [...promise.matchAll(/`(test\/[\w./-]+)`((?: "[^"]+")+)/g)]
+test.each(guarantees)('the tests exist: %s', guarantee => {
+  const files = [...guarantee.matchAll(/`(test\/[\w./-]+)`((?: "[^"]+")+)/g)]
   expect(files).not.toEqual([])
   for (const [, file, titles] of files) {
     expect(existsSync(new URL(file!, root)), file).toBe(true)
