@@ -42,7 +42,7 @@ describe('custom UI', () => {
       sendBySms(): Promise<AuthsignalResponse<object>>
     }>('custom-ui/resend')
     client.setToken(await track())
-    // The first tick is told before resend() is done, and the timer of each is left to run out.
+    // The first tick comes before resend() resolves; the timers run out by themselves.
     const first = async () => {
       const ticks: number[] = []
       await resend(seconds => ticks.push(seconds))
@@ -54,7 +54,7 @@ describe('custom UI', () => {
     expect(await sendBySms()).toMatchObject({ challengeId: expect.any(String) })
   })
 
-  test('each answer of verify has a next step', async () => {
+  test('each result of verify has a next step', async () => {
     const { nextStep } = await load<{ nextStep(response: unknown): object }>('custom-ui/verify')
     const { client } = await load<{ client: Client & { whatsapp: Otp } }>('custom-ui/resend')
     client.setToken(await track())
@@ -70,9 +70,9 @@ describe('custom UI', () => {
     expect(await next(code)).toEqual({ do: 'finish', token: expect.any(String) })
     emulator.clock.advance(11 * 60)
     expect(await next(code)).toMatchObject({ do: 'restart' })
-    expect(nextStep({ errorCode: 'timeout', errorDescription: 'No answer.' })).toEqual({
+    expect(nextStep({ errorCode: 'timeout', errorDescription: 'No response.' })).toEqual({
       do: 'retry',
-      tell: 'No answer.',
+      tell: 'No response.',
     })
   })
 
@@ -97,7 +97,7 @@ describe('custom UI', () => {
     expect(await addNumber(PHONE)).toBeUndefined()
     expect(await confirmNumber(await emulator.messages.nextCode({ to: PHONE }))).toBe('+64*****001')
     client.setToken(await track({}))
-    expect(await addNumber('+64210000002')).toBe('Confirm with your present method first.')
+    expect(await addNumber('+64210000002')).toBe('Confirm with your current method first.')
   })
 
   test('a link that is opened elsewhere ends the wait, and so does the signal', async () => {
@@ -126,7 +126,7 @@ describe('custom UI', () => {
 })
 
 describe('writing a channel', () => {
-  test('a channel asks the API with the token of its client', async () => {
+  test('a channel sends requests with the token of its client', async () => {
     const { client } = await load<{
       client: Client & { authenticators: { list(): Promise<AuthsignalResponse<{ phoneNumber?: string }[]>> } }
     }>('writing-a-channel/request')

@@ -51,7 +51,7 @@ test('the seventh code within ten minutes is refused', async () => {
   })
 })
 
-test('without a network there is an answer, too', async () => {
+test('without a network the call resolves with network_error', async () => {
   const offline = () => Promise.reject(new TypeError('Failed to fetch'))
   const client = new Authsignal({ ...emulator.config, fetch: offline })
   client.setToken('any')

@@ -1,4 +1,4 @@
-/** The document around the app; `message` is what has come of a payment without a script. */
+/** The HTML document. `message` is the result of a payment without a script. */
 export const page = (app: string, message = '') => `<!doctype html>
 <html lang="en">
   <head>

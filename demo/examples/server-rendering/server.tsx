@@ -7,7 +7,7 @@ import { page } from './page'
 export const pages = new Hono()
   .get('/', c => c.html(page(renderToString(<StepUp />))))
 
-  // The hosted page by redirect: there and back, without a line of script on this site.
+  // Redirects to the hosted page and back, without a script on this site.
   .post('/pay', async c => {
     const { url } = await startStepUp(new URL('/paid', c.req.url).href)
     return c.redirect(url, 303)
