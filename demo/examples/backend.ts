@@ -1,14 +1,14 @@
-/** The backend of every example: it starts a step-up, and it has the last word on whether that has worked. */
+/** The backend of every example. It starts a step-up and validates its result. */
 import { Authsignal } from '@authsignal/node'
 import { Hono } from 'hono'
 
 const authsignal = new Authsignal({ apiSecretKey: 'demo-secret', apiUrl: 'http://localhost:4010/v1' })
 const action = 'send-payment'
 
-/** Who is signed in. Yours comes from the session, never from what the browser sends. */
+/** The signed-in user. Read yours from the session, never from the request. */
 const user = { userId: 'jane', phoneNumber: '+64210000001' }
 
-/** `token` is for the page's own form, `url` for the hosted page. */
+/** The page uses `token` with its own form, or `url` with the hosted page. */
 export async function startStepUp(redirectUrl?: string) {
   const { userId, phoneNumber } = user
   const attributes = { phoneNumber, ...(redirectUrl && { redirectUrl }) }
@@ -16,7 +16,7 @@ export async function startStepUp(redirectUrl?: string) {
   return { token, url }
 }
 
-/** Whether this user has confirmed this action. Only then is the payment made. */
+/** Whether this user has confirmed this action. Make the payment only if so. */
 export async function finishStepUp(token: string) {
   const { userId } = user
   const { state } = await authsignal.validateChallenge({ userId, action, token })

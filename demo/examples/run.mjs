@@ -1,8 +1,8 @@
 /**
- * `npm run example -- react`: one example with its backend, and the emulator in place of the service.
+ * `npm run example -- react` serves one example with its backend and the emulator.
  *
- * The examples are written as an app of your own would be, for an emulator at its usual address and the
- * package from npm. Here everything is on one port, and the package is the one that was built in this folder.
+ * The examples are written like apps of your own: for an emulator at its usual address, and for the package from
+ * npm. This script serves everything on one port, and uses the package that was built in this folder.
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -33,7 +33,7 @@ function readArguments() {
     const port = Number(values.port)
     if (EXAMPLES.includes(name) && /^\d+$/.test(values.port) && port < 65_536) return { name, port }
   } catch {
-    // An option that there is not.
+    // An unknown option.
   }
   console.error(`Name an example: npm run example -- ${EXAMPLES.join('|')} [--port 4020]`)
   process.exitCode = 1
@@ -42,7 +42,7 @@ function readArguments() {
 
 async function run(name, port) {
   const emulator = createEmulator()
-  // What is built holds the address, which is known once the port is ours.
+  // The built files contain the address, which is known only when the port is open.
   let handle = () => new Response('Not ready yet', { status: 503 })
   const server = { fetch: request => handle(request), connect: emulator.connect }
   const listening = await listen(server, { port }).catch(error => {
@@ -81,7 +81,7 @@ async function run(name, port) {
 `)
 }
 
-/** The user of the examples has proven the number earlier, at sign-up. */
+/** The user of the examples has verified the number earlier, at sign-up. */
 async function enrolUser(url, { apiSecretKey }) {
   const authsignal = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1` })
   for (const verificationMethod of [VerificationMethod.SMS, VerificationMethod.WHATSAPP]) {
@@ -90,7 +90,7 @@ async function enrolUser(url, { apiSecretKey }) {
   }
 }
 
-/** How Vite is told about this example; an app of your own needs none of it but the plugin for its framework. */
+/** Vite's settings for this example. An app of your own needs only the plugin for its framework. */
 function settings(here) {
   return {
     root: folder,
@@ -107,7 +107,7 @@ async function load(file, config) {
   return module
 }
 
-/** What the web server has, by path. */
+/** The files that the server serves, by path. */
 async function filesOf(name, here, config) {
   const files = new Map([
     ['/style.css', read(`${folder}style.css`)],
@@ -122,7 +122,7 @@ async function filesOf(name, here, config) {
   const { output } = await build({
     ...config,
     root: `${folder}${name}/`,
-    // As while you work on it, so that StrictMode does its checks.
+    // The development build, so that StrictMode runs its checks.
     mode: 'development',
     define: { 'process.env.NODE_ENV': '"development"' },
     build: {
@@ -138,7 +138,7 @@ async function filesOf(name, here, config) {
   return files
 }
 
-/** Puts the phone on every page. */
+/** Adds the phone to every page. */
 async function withPhone(c, next) {
   await next()
   const isPage = c.res.headers.get('content-type')?.startsWith('text/html')

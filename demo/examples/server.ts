@@ -1,4 +1,4 @@
-/** The backend and the files of `public/`, on http://localhost:3000. */
+/** Serves the backend and the files of `public/` on http://localhost:3000. */
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { backend } from './backend.js'

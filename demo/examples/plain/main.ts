@@ -9,7 +9,7 @@ const message = find('#message')
 let channel: Channel = 'whatsapp'
 let isBusy = false
 
-/** Shows one of the three steps, with the focus in it. */
+/** Shows one of the three steps and moves the focus into it. */
 function show(step: HTMLElement) {
   for (const each of [choose, code, again]) each.hidden = each !== step
   code.reset()

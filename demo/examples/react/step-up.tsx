@@ -3,7 +3,7 @@ import { type Channel, checkCode, type Outcome, openHostedPage, resendCode, send
 
 type Step = 'choose' | 'code' | 'paid'
 
-/** What appears takes the focus, so that nobody has to look for it. */
+/** Moves the focus to an element when it appears. */
 const focus = (element: HTMLElement | null) => element?.focus()
 
 export function StepUp() {

@@ -1,4 +1,4 @@
-/** TypeScript reads no Vue files by itself; vue-tsc does, in an app of your own. */
+/** TypeScript cannot read Vue files. In an app of your own, use vue-tsc instead of this file. */
 declare module '*.vue' {
   import type { DefineComponent } from 'vue'
 
