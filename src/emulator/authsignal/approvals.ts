@@ -81,7 +81,8 @@ interface Parts {
 
 const DEVICE_CODE_BYTES = 16
 
-const CAPACITY = 10_000
+/** Anyone can start one, with 4 kB of custom data. */
+const CAPACITY = 2_000
 
 /** An expired challenge is kept this long, so that a poll gets "expired" and not "not found". */
 const RETENTION_MS = 60 * 60_000

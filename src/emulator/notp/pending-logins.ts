@@ -83,7 +83,8 @@ export interface PendingLogins extends Records {
   collect(pendingRef: string): Promise<{ readonly issued: IssuedTokens; readonly firstSeen: boolean }>
 }
 
-const CAPACITY = 10_000
+/** Anyone can start one, with 4 kB of claims. */
+const CAPACITY = 2_000
 
 /** A success can be read again this long, because polls overlap and responses get lost. */
 const GRACE_MS = 10_000

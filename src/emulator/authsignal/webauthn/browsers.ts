@@ -27,7 +27,7 @@ export interface Browsers extends Records {
   add(browser: Browser): void
 }
 
-const CAPACITY = 10_000
+const CAPACITY = 5_000
 
 export function createBrowsers(config: EmulatorConfig, clock: Clock): Browsers {
   const browsers = new BoundedMap<string, Browser>(CAPACITY)

@@ -132,7 +132,7 @@ const CHALLENGE_BYTES = 32
 const USER_HANDLE_BYTES = 32
 const TIMEOUT_MS = 60_000
 
-const CAPACITY = 10_000
+const CAPACITY = 5_000
 
 interface Parts {
   readonly config: EmulatorConfig
