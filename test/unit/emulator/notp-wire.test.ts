@@ -107,8 +107,7 @@ describe('a call', () => {
     const poll = (body: object) => descope('/notp/pending-session', { body })
     for (const body of [{}, { pendingRef: null }])
       expect(refusal(await poll(body))).toEqual({ status: 400, code: 'E011002' })
-    for (const pendingRef of [7, ['x'], '', 'x'])
-      expect(refusal(await poll({ pendingRef }))).toEqual(GONE)
+    for (const pendingRef of [7, ['x'], '', 'x']) expect(refusal(await poll({ pendingRef }))).toEqual(GONE)
   })
 
   test.each([
