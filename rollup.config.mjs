@@ -50,25 +50,41 @@ const KY_UNUSED = {
     export const validateAndMerge = deepMerge
     export const mergeHeaders = (_, headers) => new Headers(headers)
     export const mergeHooks = hooks => hooks`,
+  // Retries: the SDK switches them off.
+  'utils/normalize.js': `
+    export const normalizeRequestMethod = method => method
+    export const normalizeRetryOptions = limit => ({ limit })`,
+  // Options that fetch() gets beside the request, such as those of frameworks, and search parameters.
+  'utils/options.js': `
+    export const findUnknownOptions = () => ({})
+    export const hasSearchParameters = () => false`,
 }
 
-/** Leaves out of ky what is unused, and the check for streamed uploads, which takes a tenth of the start. */
+/** Functions of ky that would not run, or do one thing only, for the same calls: their name, and a body. */
+const KY_UNUSED_BODIES = {
+  'core/constants.js': [
+    // A check for streamed uploads, which takes a tenth of the start.
+    [/(?<=^export const supportsRequestStreams = )\(\(\) => {.*?^}\)\(\)/ms, 'false'],
+  ],
+  'core/Ky.js': [
+    [/(?<=^ {4}async #calculateRetryDelay\(error\) {\n).*?(?=^ {4}}$)/ms, 'throw error\n'],
+    [/(?<=^ {4}async #retry\(function_\) {\n).*?(?=^ {4}}$)/ms, 'return function_()\n'],
+  ],
+}
+
+/** Leaves out of ky what is unused. The build fails where ky is no longer what this was written for. */
 const leanKy = {
   name: 'lean-ky',
   transform(code, id) {
     const [, file] = id.match(/\/ky\/distribution\/(.+)$/) ?? []
-    if (file === 'core/constants.js') {
-      const lean = code.replace(
-        /(?<=^export const supportsRequestStreams = )\(\(\) => {.*?^}\)\(\)/ms,
-        'false',
-      )
-      if (lean === code) this.error('ky no longer checks for streamed uploads as it did')
-      return { code: lean, map: { mappings: '' } }
+    let lean = KY_UNUSED[file]
+    if (lean && exportsOf(lean) !== exportsOf(code)) this.error(`${file} of ky no longer exports what it did`)
+    for (const [unused, replacement] of KY_UNUSED_BODIES[file] ?? []) {
+      lean ??= code
+      if (!unused.test(lean)) this.error(`${file} of ky no longer has ${unused}`)
+      lean = lean.replace(unused, replacement)
     }
-    const lean = KY_UNUSED[file]
-    if (!lean) return null
-    if (exportsOf(lean) !== exportsOf(code)) this.error(`${file} of ky no longer exports what it did`)
-    return { code: lean, map: { mappings: '' } }
+    return lean && { code: lean, map: { mappings: '' } }
   },
 }
 
