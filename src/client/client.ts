@@ -68,7 +68,7 @@ export function createClient<Apis extends object = {}>(
   }
   for (const [name, channel] of Object.entries<unknown>(options.channels ?? {})) {
     assert(!(name in client), `"channels" cannot hold "${name}": it is a method of the client`)
-    assert(typeof channel === 'function', `"channels.${name}" must be a channel, a function of its context`)
+    assert(typeof channel === 'function', `"channels.${name}" must be a channel, which is a function`)
     client[name] = channel(context)
   }
   return client as unknown as Client<Apis>

@@ -58,7 +58,7 @@ export function createContext(options: ClientOptions): {
       return tokens.current?.lifetime() ?? Infinity
     },
     setToken(token) {
-      assert(isToken(token), '"token" must be the token of a track call, a string without spaces')
+      assert(isToken(token), '"token" must be a string without spaces')
       tokens.set(token)
     },
     request: createRequest(settings, tokens),

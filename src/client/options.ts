@@ -48,14 +48,11 @@ export interface ClientOptions {
 /** @inline */
 export type MaybePromise<T> = T | Promise<T>
 
-export interface Settings {
-  readonly tenantId: string
+/** The options with their defaults. */
+export type Settings = Readonly<ClientOptions> & {
   /** Without a slash at the end. */
   readonly baseUrl: string
   readonly timeout: number
-  readonly fetch: ((request: Request) => Promise<Response>) | undefined
-  readonly onTokenExpired: (() => unknown) | undefined
-  readonly cookieDomain: string | undefined
   readonly cookieName: string
   readonly enableLogging: boolean
 }
@@ -63,22 +60,17 @@ export interface Settings {
 export function readOptions(options: ClientOptions): Settings {
   const { tenantId, baseUrl, region = 'us', cookieName = '__as_aid', enableLogging = false } = options ?? {}
 
-  assertPlain(tenantId, '"tenantId"')
-  assert(
-    isText(cookieName) && !/\p{C}/u.test(cookieName),
-    '"cookieName" must be a string that is not empty, without control characters',
-  )
-  assert(baseUrl === undefined || options.region === undefined, '"region" and "baseUrl" exclude each other')
-  assert(Object.hasOwn(REGIONS, region), `"region" must be one of ${Object.keys(REGIONS).join(', ')}`)
-
-  assertFunction(options.fetch, '"fetch"')
-  assertFunction(options.onTokenExpired, '"onTokenExpired"')
+  assert(matches(tenantId, /^[^\s\p{C}]+$/u), '"tenantId" must be a string without spaces')
+  assert(matches(cookieName, /^\P{C}+$/u), '"cookieName" must be a string without control characters')
+  assert(!baseUrl || !options.region, '"region" and "baseUrl" exclude each other')
+  assert(Object.hasOwn(REGIONS, region), `"region" must be one of ${Object.keys(REGIONS)}`)
+  for (const name of ['fetch', 'onTokenExpired'] as const) {
+    const value = options[name]
+    assert(value === undefined || typeof value === 'function', `"${name}" must be a function`)
+  }
 
   return {
-    fetch: options.fetch,
-    onTokenExpired: options.onTokenExpired,
-    cookieDomain: options.cookieDomain,
-    tenantId,
+    ...options,
     baseUrl: parseBaseUrl(baseUrl ?? REGIONS[region], '"baseUrl"'),
     timeout: Math.min(milliseconds(options.timeout, '"timeout"', 10_000), LONGEST_TIMER),
     cookieName,
@@ -100,14 +92,6 @@ export function assertText(value: unknown, label: string): asserts value is stri
   assert(typeof value === 'string', `${label} must be a string`)
 }
 
-/** An identifier: copying one often adds white space, or a character that is not seen. */
-function assertPlain(value: unknown, label: string): void {
-  assert(
-    typeof value === 'string' && /^[^\s\p{C}]+$/u.test(value),
-    `${label} must be a string that is not empty, without spaces`,
-  )
-}
-
 /** Each field is an option that can be sent: not a circle, and no BigInt. */
 export function assertJson(fields: object = {}): void {
   for (const [name, value] of Object.entries(fields)) {
@@ -119,22 +103,21 @@ export function assertJson(fields: object = {}): void {
   }
 }
 
-function assertFunction(value: unknown, label: string): void {
-  assert(value === undefined || typeof value === 'function', `${label} must be a function`)
-}
-
 /** A time in milliseconds, positive and finite: any other would make a timer fire without a pause. */
 export function milliseconds(value: number | undefined, label: string, fallback?: number): number {
-  const time = value ?? fallback
-  assert(
-    typeof time === 'number' && time > 0 && time < Infinity,
-    `${label} must be a positive, finite number of milliseconds`,
-  )
+  const time = value ?? fallback!
+  assert(Number.isFinite(time) && time > 0, `${label} must be a positive, finite number of milliseconds`)
   return time
 }
 
+/** Whether this is a string of that form. */
+export function matches(value: unknown, pattern: RegExp): value is string {
+  return typeof value === 'string' && pattern.test(value)
+}
+
+/** Whether this is a string that is not blank. */
 export function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== ''
+  return matches(value, /\S/)
 }
 
 /** An address that paths are appended to: without a slash at the end. */
@@ -152,7 +135,7 @@ export function parseUrl(value: string, label: string): URL {
   } catch {}
   assert(
     url && /^https?:$/.test(url.protocol) && !url.username && !url.password,
-    `${label} must be an http or https URL, without user name and password`,
+    `${label} must be an http or https URL without credentials`,
   )
   return url
 }

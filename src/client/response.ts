@@ -167,5 +167,8 @@ export function fail(
 }
 
 export function aborted(): Failure {
-  return fail('aborted', 'The call was ended by its signal.')
+  return fail('aborted', 'The call was aborted.')
 }
+
+/** What helps against a timeout and a network error. */
+export const TRY_AGAIN = 'Check the connection and try again.'

@@ -84,7 +84,7 @@ describe.each(EXAMPLES)('%s', name => {
     await ask(page, 'A code by WhatsApp')
     await page
       .getByRole('status')
-      .getByText(/^No answer from .* try again\.$/)
+      .getByText(/^No response from .* try again\.$/)
       .waitFor()
     await context.unroute('**/v1/client/challenge/whatsapp')
     await ask(page, 'A code by WhatsApp')

@@ -47,7 +47,7 @@ export async function verify(
 ): Promise<Result<VerifyResponse>> {
   assertText(input?.code, '"code"')
   const verificationCode = normalizeCode(input.code)
-  if (!verificationCode) return fail('invalid_code', 'The code is empty. Enter the code that was sent.')
+  if (!verificationCode) return fail('invalid_code', 'The code is empty. Enter the code.')
   return request(`/client/verify/${method}`, {
     body: { verificationCode },
     expects: 'isVerified',

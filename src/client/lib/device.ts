@@ -55,10 +55,8 @@ export function openDevice(cookie: DeviceCookie): () => string {
 
 function readCookie(name: string): string | undefined {
   const start = `${encodeURIComponent(name)}=`
-  for (const cookie of document.cookie.split('; ')) {
-    if (cookie.startsWith(start)) return cookie.slice(start.length) || undefined
-  }
-  return undefined
+  const cookie = document.cookie.split('; ').find(cookie => cookie.startsWith(start))
+  return cookie?.slice(start.length) || undefined
 }
 
 export function writeCookie({ name, domain }: DeviceCookie, id: string): void {
@@ -71,11 +69,11 @@ export function writeCookie({ name, domain }: DeviceCookie, id: string): void {
   if (takesDomain && !readCookie(name)) document.cookie = cookie
 }
 
+/** A random UUID, version 4. `crypto.randomUUID()` is missing on plain http: pages. */
 export function randomId(): string {
-  // crypto.randomUUID() is missing on plain http: pages.
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  const bytes = crypto.getRandomValues(new Uint8Array(36))
+  // In the template `x` is any digit, `y` one of 8, 9, a and b: the variant of RFC 9562.
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (letter, index) =>
+    (letter === 'x' ? bytes[index]! & 15 : (bytes[index]! & 3) | 8).toString(16),
+  )
 }

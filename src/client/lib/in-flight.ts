@@ -1,12 +1,13 @@
 /**
  * Requests in flight: equal ones share one response.
  *
- * A second click, or a component that is mounted twice, joins the request that is already on its way. A
- * request ends with its response, at its timeout, or when the last of its callers has aborted.
+ * A second click, or a component that is mounted twice, joins the request that is already sent. A request
+ * ends with its response, at its timeout, or when the last of its callers has aborted.
  *
  * @module
  */
-import { aborted, type Failure, fail, type Result } from '../response.js'
+import { aborted, type Failure, fail, type Result, TRY_AGAIN } from '../response.js'
+import { deferred } from './timing.js'
 
 type AnyResult = Result<object>
 
@@ -19,13 +20,11 @@ interface RequestInFlight {
 
 /**
  * @param key Equal for equal requests.
- * @param baseUrl Named in the failure when the time is over.
- * @param send Sends the request. The signal is aborted when no caller waits any more.
+ * @param send Sends the request, and never rejects. The signal aborts when no caller waits any more.
  * @param signal Ends the wait of this one caller.
  */
 export type ShareRequest = (
   key: string,
-  baseUrl: string,
   send: (signal: AbortSignal) => Promise<AnyResult>,
   signal: AbortSignal | undefined,
 ) => Promise<AnyResult>
@@ -34,45 +33,39 @@ export type ShareRequest = (
 export function shareRequests(timeout: number): ShareRequest {
   const requests = new Map<string, RequestInFlight>()
 
-  function start(key: string, baseUrl: string, send: Parameters<ShareRequest>[2]): RequestInFlight {
+  function start(key: string, send: Parameters<ShareRequest>[1]): RequestInFlight {
     const controller = new AbortController()
-    let cancel!: RequestInFlight['cancel']
-    const cancelled = new Promise<Failure>(resolve => {
-      cancel = failure => {
-        resolve(failure) // first: a fetch of the app may ignore the signal
-        controller.abort()
-      }
-    })
-    const timer = setTimeout(() => {
-      cancel(
-        fail(
-          'timeout',
-          `No answer from ${baseUrl} within ${timeout} ms. Check the connection and try again.`,
-        ),
-      )
-    }, timeout)
-    const response = Promise.race([send(controller.signal), cancelled]).finally(() => {
+    const { promise, resolve } = deferred<AnyResult>()
+    const cancel = (failure: Failure) => {
+      resolve(failure) // first: a fetch of the app may ignore the signal
+      controller.abort()
+    }
+    const timer = setTimeout(
+      () => cancel(fail('timeout', `No response within ${timeout} ms. ${TRY_AGAIN}`)),
+      timeout,
+    )
+    void send(controller.signal).then(resolve)
+    void promise.then(() => {
       clearTimeout(timer)
       requests.delete(key)
     })
-    const request = { response, cancel, callers: 0 }
+    const request = { response: promise, cancel, callers: 0 }
     requests.set(key, request)
     return request
   }
 
-  function join(request: RequestInFlight, signal: AbortSignal | undefined): Promise<AnyResult> {
+  return (key, send, signal) => {
+    const request = requests.get(key) ?? start(key, send)
+    const { promise, resolve } = deferred<AnyResult>()
+    const leave = () => {
+      resolve(aborted())
+      request.callers--
+      // Not at once: a component that is unmounted and mounted again leaves and joins in one task.
+      setTimeout(() => request.callers || request.cancel(aborted()))
+    }
     request.callers++
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        resolve(aborted())
-        request.callers--
-        // Not at once: a component that is unmounted and mounted again leaves and joins in one task.
-        setTimeout(() => request.callers || request.cancel(aborted()))
-      }
-      signal?.addEventListener('abort', leave)
-      request.response.then(resolve, reject).finally(() => signal?.removeEventListener('abort', leave))
-    })
+    signal?.addEventListener('abort', leave)
+    void request.response.then(resolve)
+    return promise.finally(() => signal?.removeEventListener('abort', leave))
   }
-
-  return (key, baseUrl, send, signal) => join(requests.get(key) ?? start(key, baseUrl, send), signal)
 }

@@ -1,11 +1,12 @@
 /**
- * How an HTTP answer becomes an `Result`.
+ * Turns an HTTP response into a `Result`.
  *
  * The service promises JSON: an object or an array, with the key `error` when something went wrong.
- * Proxies, captive portals and outages answer otherwise, so nothing is taken on trust.
+ * Proxies, captive portals and outages respond with something else, so nothing is assumed.
  *
  * @module
  */
+import { matches } from '../options.js'
 import { type ErrorCode, fail, type Result, succeed } from '../response.js'
 
 type Json = Record<string, unknown>
@@ -19,7 +20,7 @@ export interface Expected {
 const MAX_SIZE = 1_000_000
 
 /** @param signal Cancels the body, and rejects. */
-export async function readAnswer(
+export async function readResponse(
   response: Response,
   signal: AbortSignal,
   { expects }: Expected,
@@ -33,40 +34,33 @@ export async function readAnswer(
   if (!body || (expects && !(expects in body))) {
     return fail(
       'invalid_response',
-      'This is not an answer of the API. Check the base URL, and any proxy in between.',
+      'This response is not of the API. Check the base URL.',
       detailsOf(response),
     )
   }
   return succeed(body)
 }
 
-/**
- * The body as text; `undefined` when it is too long, whatever its headers say. The caller's timeout is the
- * only thing that ends a body which does not end by itself.
- */
+/** The body as text; `undefined` when it is longer than `MAX_SIZE`, whatever its headers say. */
 async function readText(response: Response, signal: AbortSignal): Promise<string | undefined> {
-  const reader = response.body?.getReader()
-  if (!reader) return response.text()
-  const cancel = () => {
-    reader.cancel().catch(() => {}) // it has failed already
-  }
-  // A fetch of the app may ignore the signal.
-  signal.addEventListener('abort', cancel)
-  if (signal.aborted) cancel()
+  if (!response.body) return response.text()
   const decoder = new TextDecoder()
   let text = ''
-  for (let size = 0; size <= MAX_SIZE; ) {
-    const { done, value } = await reader.read()
-    if (done) {
-      signal.throwIfAborted()
-      return text + decoder.decode()
-    }
-    // An empty chunk counts as a byte: an endless row of them would keep every timer from firing.
-    size += value.length || 1
-    text += decoder.decode(value, { stream: true })
+  let size = 0
+  const write = (chunk: Uint8Array) => {
+    // Without a size, an endless row of empty chunks would keep every timer from firing.
+    size += chunk.length || 1000
+    if (size > MAX_SIZE) throw size
+    text += decoder.decode(chunk, { stream: true })
   }
-  cancel()
-  return undefined
+  try {
+    // The signal cancels the body even if a fetch of the app ignores it.
+    await response.body.pipeTo(new WritableStream({ write }), { signal })
+  } catch (error) {
+    if (error === size) return undefined
+    throw error
+  }
+  return text + decoder.decode()
 }
 
 function readError(response: Response, { error, errorCode, errorDescription }: Json) {
@@ -79,8 +73,7 @@ function readError(response: Response, { error, errorCode, errorDescription }: J
 }
 
 function detailsOf({ status, headers }: Response) {
-  const retryAfter = readRetryAfter(headers)
-  return { status, ...(retryAfter !== undefined && { retryAfter }) }
+  return { status, retryAfter: readRetryAfter(headers) }
 }
 
 function parse(text = ''): Json | undefined {
@@ -95,7 +88,7 @@ function parse(text = ''): Json | undefined {
 const CODE = /^([a-z][a-z\d_]*|[A-Z][A-Z\d_]*)$/
 
 function asCode(value: unknown): ErrorCode | undefined {
-  return typeof value === 'string' && CODE.test(value) ? value : undefined
+  return matches(value, CODE) ? value : undefined
 }
 
 function asSentence(value: unknown): string | undefined {
@@ -115,14 +108,14 @@ function codeOf(ok: boolean, status: number): ErrorCode {
 }
 
 function describe(status: number): string {
-  if (status === 429) return 'There were too many requests. Wait a while, then try again.'
+  if (status === 429) return 'Too many requests. Try again later.'
   return status >= 500
-    ? `The server failed with status ${status}. Try again in a while.`
+    ? `The server failed with status ${status}. Try again later.`
     : `The server refused the request with status ${status}.`
 }
 
 /**
- * Seconds to wait: the header holds either them or a date. What is neither is as good as no header.
+ * Seconds to wait: the header holds either them or a date. Anything else counts as no header.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
  */

@@ -3,15 +3,15 @@
  *
  * What every call has in common is here, so that no channel needs to repeat it: the bearer, the retry with
  * a new token, and using the new token of a response. Sharing equal requests and the timeout are
- * `in-flight.ts`, reading the response is `answer.ts`.
+ * `in-flight.ts`, reading the response is `read-response.ts`.
  *
  * @module
  */
 import ky from 'ky'
 import { assertJson, type Settings } from '../options.js'
-import { aborted, type ErrorCode, fail, type Result, succeed } from '../response.js'
+import { aborted, type ErrorCode, fail, type Result, succeed, TRY_AGAIN } from '../response.js'
 import { shareRequests } from './in-flight.js'
-import { readAnswer } from './read-response.js'
+import { readResponse } from './read-response.js'
 import { type HeldToken, isToken, type TokenHolder } from './token.js'
 
 /** Options that every call takes. */
@@ -60,76 +60,67 @@ export type SendRequest = <T extends object>(path: string, options?: RequestOpti
 
 type AnyResult = Result<object>
 
+/** The options of a request in flight: its signal aborts when no caller waits any more. */
+type Sent = RequestOptions & { readonly signal: AbortSignal }
+
 export function createRequest(settings: Settings, tokens: TokenHolder): SendRequest {
-  const { tenantId, timeout, enableLogging } = settings
-  const share = shareRequests(timeout)
+  const share = shareRequests(settings.timeout)
 
   async function request(path: string, options: RequestOptions = {}): Promise<AnyResult> {
-    const { method, body, as, service, credentials, signal } = options
+    const { body, as, service, signal, quiet } = options
     assertJson(body)
     const token = service ? undefined : tokens.current
     let response: AnyResult
     if (signal?.aborted) response = aborted()
-    else if (!service && as !== 'tenant' && !token) {
-      response = fail(
-        'token_not_set',
-        'This client has no token. A token belongs to one client: call setToken() on this very client, or share one client.',
-      )
-    } else {
-      const key = JSON.stringify([method, path, body, as, service, credentials, token?.value])
-      const { baseUrl } = service ?? settings
-      response = await share(key, baseUrl, signal => send(path, options, token, signal), signal)
+    else if (!service && as !== 'tenant' && !token) response = fail('token_not_set', NO_TOKEN)
+    else {
+      const key = JSON.stringify([path, { ...options, signal: undefined }, token?.value])
+      response = await share(key, signal => send(path, { ...options, signal }, token), signal)
     }
-    if (enableLogging && response.errorCode && ![true, response.errorCode].includes(options.quiet!)) {
-      console.error(`[Authsignal] ${response.errorCode}: ${response.errorDescription}`)
+    const { errorCode } = response
+    if (settings.enableLogging && errorCode && quiet !== true && quiet !== errorCode) {
+      console.error(`[Authsignal] ${errorCode}: ${response.errorDescription}`)
     }
     return response
   }
 
-  async function send(
-    path: string,
-    options: RequestOptions,
-    token: HeldToken | undefined,
-    signal: AbortSignal,
-  ): Promise<AnyResult> {
-    const response = await attempt(path, options, token, signal)
+  async function send(path: string, options: Sent, token: HeldToken | undefined): Promise<AnyResult> {
+    const response = await attempt(path, options, token)
     if (!token || response.errorCode !== 'expired_token') return response
     try {
       const fresh = await tokens.renew(token)
-      return fresh && !signal.aborted ? await attempt(path, options, fresh, signal) : response
+      return fresh && !options.signal.aborted ? await attempt(path, options, fresh) : response
     } catch (cause) {
       return { ...response, cause } // what onTokenExpired threw
     }
   }
 
-  async function attempt(
-    path: string,
-    options: RequestOptions,
-    token: HeldToken | undefined,
-    signal: AbortSignal,
-  ): Promise<AnyResult> {
-    const { method = 'POST', body, as, service, credentials = 'same-origin' } = options
+  async function attempt(path: string, options: Sent, token: HeldToken | undefined): Promise<AnyResult> {
+    const { method = 'POST', body, as, service, credentials, signal } = options
     const bearer = as === 'tenant' ? undefined : token
-    if (bearer && bearer.lifetime() <= 0)
-      return fail('expired_token', 'The token has expired. Track the action again to get a new one.')
+    if (bearer && bearer.lifetime() <= 0) {
+      return fail('expired_token', 'The token has expired. Track the action again.')
+    }
     const { baseUrl, authorization } = service ?? {
       baseUrl: settings.baseUrl,
-      authorization: bearer ? `Bearer ${bearer.value}` : `Basic ${btoa(encodeURIComponent(tenantId))}`,
+      authorization: bearer
+        ? `Bearer ${bearer.value}`
+        : `Basic ${btoa(encodeURIComponent(settings.tenantId))}`,
     }
     try {
       const raw = await ky(baseUrl + path, {
         method,
-        credentials,
-        ...(body && { json: body }),
+        credentials: credentials!,
+        body: JSON.stringify(body),
         headers: { authorization, 'content-type': 'application/json' },
-        redirect: 'error', // it would lead to a host that nobody configured
+        redirect: 'error', // it would lead to a host that the app has not configured
         retry: 0,
         signal,
         throwHttpErrors: false,
         timeout: false, // the request in flight has one
-        ...(settings.fetch && { fetch: settings.fetch as typeof fetch }),
+        fetch: settings.fetch as typeof fetch, // undefined counts as left out, and so do credentials
       })
-      const response = await readAnswer(raw, signal, options)
+      const response = await readResponse(raw, signal, options)
       const { accessToken, ...fields }: { accessToken?: unknown; isVerified?: unknown } = response.data ?? {}
       if (service || accessToken === undefined) return response
       if (!isToken(accessToken)) return succeed(fields)
@@ -137,11 +128,12 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
       // The wire says `accessToken`; channels, and the original SDK, say `token`.
       return succeed({ ...fields, token: accessToken })
     } catch (cause) {
-      return fail('network_error', `No answer from ${baseUrl}. Check the connection and try again.`, {
-        cause,
-      })
+      return fail('network_error', `No response from ${baseUrl}. ${TRY_AGAIN}`, { cause })
     }
   }
 
   return request as SendRequest
 }
+
+const NO_TOKEN =
+  'This client has no token. Each client has its own: call setToken() on this one, or share one client.'

@@ -7,6 +7,7 @@
  * @module
  */
 import { jwtDecode } from 'jwt-decode'
+import { matches } from '../options.js'
 import { report } from './notify.js'
 
 /** A token, and what is known about it. */
@@ -35,7 +36,7 @@ export interface TokenHolder {
 
 /** Whether this can be sent as a token: printable ASCII without spaces, which any header holds as it is. */
 export function isToken(value: unknown): value is string {
-  return typeof value === 'string' && /^[!-~]+$/.test(value)
+  return matches(value, /^[!-~]+$/)
 }
 
 export function holdToken(onTokenExpired?: () => unknown): TokenHolder {
@@ -54,7 +55,8 @@ export function holdToken(onTokenExpired?: () => unknown): TokenHolder {
     async renew(expired) {
       expired.renewal ??= (async () => {
         const token = await onTokenExpired?.()
-        if (isJwt(token)) holder.replace(expired, token)
+        // Three parts in base64url, the first one a JSON object: `eyJ` is `{"`.
+        if (matches(token, /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/)) holder.replace(expired, token)
       })().catch(error => {
         report(error)
         throw error
@@ -67,17 +69,12 @@ export function holdToken(onTokenExpired?: () => unknown): TokenHolder {
   return holder
 }
 
-/** Whether this has the form of a JWT: three parts in base64url, the first one a JSON object (`eyJ` is `{"`). */
-function isJwt(value: unknown): value is string {
-  return typeof value === 'string' && /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(value)
-}
-
 /**
  * What is left of a token's own lifetime (`exp - iat`), measured from now on a clock that only goes
  * forward: a device whose date is wrong, or is changed meanwhile, makes no difference.
  */
 function lifetimeOf(token: string): () => number {
-  let end = Number.POSITIVE_INFINITY
+  let end = Infinity
   try {
     const { exp, iat } = jwtDecode(token)
     if (exp && iat) end = performance.now() + (exp - iat) * 1000
