@@ -35,7 +35,7 @@ export interface Emulator {
 }
 
 /**
- * The whole service on one machine, in memory.
+ * Creates an emulator of the whole service, in memory.
  *
  * @throws {TypeError} When an option is not valid; the message names it in quotes.
  *

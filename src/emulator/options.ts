@@ -13,7 +13,7 @@ export interface EmulatorOptions {
   readonly url?: string | undefined
   /** The origins whose pages may call the Client API and nOTP, like `https://app.example.com`. Default: any. */
   readonly allowedOrigins?: readonly string[] | undefined
-  /** Whether the hosted UI asks for consent before it enrols a number by SMS. Default `true`. */
+  /** Whether the hosted UI requires consent before it enrols a number by SMS. Default `true`. */
   readonly smsOptIn?: boolean | undefined
   /** The RP ID of passkeys and security keys: their domain. Default `localhost`. */
   readonly rpId?: string | undefined

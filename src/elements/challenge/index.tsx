@@ -1,8 +1,7 @@
 /**
  * The challenge: the screens of one session, in a node of the page.
  *
- * What the user does is in `flows/`, how it looks in `screens/` and `challenge.css`, what it says in
- * `wording/`.
+ * `flows/` has the logic, `screens/` and `challenge.css` the appearance, `wording/` the texts.
  *
  * @module
  */

@@ -108,7 +108,7 @@ export function createApprovals({ config, clock, users, actions }: Parts): Appro
 
   function requireOpen(approval: Approval) {
     if (isExpired(approval)) throw invalidRequest('The challenge has expired.')
-    if (hasResponse(approval)) throw invalidRequest('The challenge was answered already.')
+    if (hasResponse(approval)) throw invalidRequest('The challenge was approved or rejected already.')
   }
 
   function setState(approval: Approval, state: Approval['state']) {

@@ -10,7 +10,7 @@ export interface PageAddress {
   readonly token: string | undefined
   /** `popup` if `launch()` listens for messages, in a frame or a window; otherwise `redirect`. */
   readonly mode: 'popup' | 'redirect'
-  /** Whether the user is asked to add a method, even if the action needs no challenge. */
+  /** Whether the user has to add a method, even if the action needs no challenge. */
   readonly forceEnrollment: boolean
 }
 

@@ -10,8 +10,8 @@ export const isLoopback = (hostname: string) =>
   /^127(\.\d{1,3}){3}$/.test(hostname)
 
 /**
- * The host that a request names. Over HTTP that is its `Host` header alone, which a page cannot write; the URL
- * may be what a proxy or an adapter made of it. A request that never left the process has only the URL.
+ * The host that a request names. Over HTTP it is the `Host` header, which a page cannot set; a proxy or an adapter
+ * can change the URL. A request inside the process has only the URL.
  */
 export const hostOf = ({ headers, url }: Request) => headers.get('Host') ?? new URL(url).host
 
@@ -19,7 +19,7 @@ export const hostOf = ({ headers, url }: Request) => headers.get('Host') ?? new 
 export function isLoopbackHost(host: string): boolean {
   try {
     const { href, origin, hostname } = new URL(`http://${host}`)
-    // Otherwise there is more in it than a host.
+    // Otherwise it contains more than a host.
     return href === `${origin}/` && isLoopback(hostname)
   } catch {
     return false

@@ -35,8 +35,8 @@ export function check<Output>(schema: Schema<Output>, value: unknown): Output {
 }
 
 /**
- * Checks what a caller sent, as JSON that is the callee's own. A `null` that the schema does not take counts as
- * absent: some SDKs write it for each optional field that they were not given.
+ * Checks the JSON of a caller, which this function may change. A `null` that the schema does not accept counts as
+ * absent: some SDKs send it for every optional field without a value.
  */
 export function parseInput<Output>(
   schema: Schema<Output>,
@@ -55,7 +55,7 @@ export const originOf = (request: Request) => new URL(request.url).origin
 
 const LONGEST_USER_AGENT = 512
 
-/** What the browser calls itself; nothing when that is longer than any browser's name. */
+/** The User-Agent of the request; `undefined` when it is longer than that of any browser. */
 export function userAgentOf(request: Request): string | undefined {
   const name = request.headers.get('User-Agent') ?? undefined
   return name === undefined || name.length > LONGEST_USER_AGENT ? undefined : name

@@ -1,5 +1,5 @@
 /**
- * JSON of the caller's own making that is kept: how large it may be, and how it is kept.
+ * JSON of the caller that the emulator stores: its limits, and its form in memory.
  */
 
 import * as v from 'valibot'
@@ -16,7 +16,7 @@ const hasLevels = (value: unknown, most: number): boolean =>
 export const boundedRecord = <Value>(value: v.GenericSchema<Value>) =>
   v.pipe(
     v.record(v.string(), value),
-    // The depth first: to write down what is nested without end would overflow the stack.
+    // The depth is checked first: serialising very deep JSON would overflow the stack.
     v.check(
       record =>
         hasLevels(record, MOST_LEVELS) &&
@@ -24,7 +24,7 @@ export const boundedRecord = <Value>(value: v.GenericSchema<Value>) =>
     ),
   )
 
-/** Kept as text, which takes the memory that it takes on the wire; many small objects take ten times that. */
+/** Stored as text, because many small objects take ten times the memory of their JSON. */
 export const asText = <Value>(schema: v.GenericSchema<Value>) =>
   v.pipe(
     schema,

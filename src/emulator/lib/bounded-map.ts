@@ -1,10 +1,10 @@
 /**
- * Records in memory that cannot grow without end.
+ * Records in memory, with an upper bound.
  */
 
-/** What every part with records of its own offers to the service. */
+/** The interface of every part that has records. */
 export interface Records {
-  /** How many records there are now. */
+  /** The number of records. */
   readonly size: number
   /** Deletes the records of a user who was deleted. */
   forgetUser?(userId: string): void
@@ -17,7 +17,7 @@ export interface Records {
 /** A `Map` that deletes its oldest entry when it is full. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #capacity: number
-  /** Kept between calls: a new iterator would step over every entry that was deleted since. */
+  /** Kept between calls: a new iterator would pass all deleted entries again. */
   #oldest = this.keys()
 
   constructor(capacity: number) {

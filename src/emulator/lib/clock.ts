@@ -8,7 +8,7 @@ export interface Clock {
   /** The emulator's time, in milliseconds since 1970, like `Date.now()`. */
   now(): number
   /**
-   * Moves the clock ahead; codes, tokens and limits follow.
+   * Moves the clock ahead, for codes, tokens and limits.
    *
    * @param seconds How far, in seconds, from 0 to 100 years in total.
    * @throws {TypeError} When `seconds` is anything else.

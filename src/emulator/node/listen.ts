@@ -76,7 +76,7 @@ function check(server: WebServer, port: number, host: string, unsafeHost: boolea
   if (typeof host !== 'string' || host === '') throw new TypeError('"host" must be an address')
   if (!unsafeHost && !isLoopback(bracketed(host)))
     throw new TypeError(
-      '"host" must be a loopback address, such as 127.0.0.1: whoever reaches the emulator can read its codes. ' +
+      '"host" must be a loopback address, such as 127.0.0.1: anyone who can reach the emulator can read its codes. ' +
         'Set "unsafeHost" to serve other machines nevertheless',
     )
 }
@@ -93,7 +93,7 @@ async function respond(server: WebServer, request: Request, unsafeHost: boolean)
 /** Against DNS rebinding: any web page could reach the emulator by a host name that resolves to 127.0.0.1. */
 function requireLoopback(host: string, unsafeHost: boolean) {
   if (!unsafeHost && !isLoopbackHost(host))
-    throw forbidden('The emulator answers only under a loopback host name.')
+    throw forbidden('The emulator serves requests to a loopback host name only.')
 }
 
 /** `undefined` when the server has no WebSockets; `fetch` then refuses them. */

@@ -38,7 +38,7 @@ export function createWebSockets({ connect, requireHost }: Parts): WebSockets {
   function open(request: IncomingMessage, socket: Duplex, head: Head) {
     const { host = '' } = request.headers
     requireHost(host)
-    // A proxy is asked with a whole address, whose host counts for nothing.
+    // A request to a proxy has an absolute address in its first line. Its host is ignored.
     const url = new URL(`http://${host}/${request.url?.replace(/^(\w+:\/\/[^/]*)?\/*/, '')}`)
     const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map(each => each.trim())
     let webSocket: WebSocket | undefined

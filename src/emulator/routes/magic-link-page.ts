@@ -20,22 +20,22 @@ interface Wording {
 }
 
 const WORDINGS: Record<MagicLinkScreen, Wording> = {
-  open: { status: 200, title: 'Is this you?', text: 'Confirm that you asked for this link.' },
+  open: { status: 200, title: 'Is this you?', text: 'Confirm that you requested this link.' },
   done: {
     status: 200,
     title: 'You are verified',
-    text: 'Return to the page where you asked for the link; it goes on by itself.',
+    text: 'Return to the page where you requested the link. It continues automatically.',
   },
   used: {
     status: 410,
     title: 'This link was used already',
-    text: 'Ask for a new one if you still need it.',
+    text: 'Request a new one if you still need it.',
   },
-  expired: { status: 410, title: 'This link has expired', text: 'Ask for a new one.' },
+  expired: { status: 410, title: 'This link has expired', text: 'Request a new one.' },
   unknown: {
     status: 404,
     title: 'This link is not valid',
-    text: 'Check that it was copied completely, or ask for a new one.',
+    text: 'Check that it was copied completely, or request a new one.',
   },
 }
 

@@ -1,5 +1,5 @@
 /**
- * The enrolment: choose a method, add one of one's own, then prove it.
+ * The enrolment: choose a method, add it, then prove it.
  *
  * @module
  */

@@ -22,7 +22,7 @@ import type { Stage } from './stage.js'
 
 export interface Flow {
   readonly screen: ReadonlySignal<Screen>
-  /** Where the user gets by leaving. Before the session is loaded, as far as that is known. */
+  /** Where the user goes when leaving, as far as that is known before the session is loaded. */
   exit(): Exit
   /** Whether the user is verified, so that leaving now is a success. */
   isVerified(): boolean
@@ -39,9 +39,9 @@ export interface FlowInput {
   readonly client: ChallengeClient
   /** From the backend's track call. Without one, or with a malformed one, the user sees a notice. */
   readonly token: string | undefined
-  /** Ask the user to add a method, even if the action needs no challenge. Default `false`. */
+  /** Requires the user to add a method, even if the action needs no challenge. Default `false`. */
   readonly forceEnrollment?: boolean
-  /** Where the user gets by leaving; the screens offer it accordingly. Default `'close'`. */
+  /** Where the user goes when leaving; it determines the label of the button. Default `'close'`. */
   exit?(redirectUrl: string | undefined): Exit
   /** The user is verified; the backend validates the token. */
   onSuccess(result: { readonly token: string; readonly redirectUrl: string | undefined }): void
@@ -112,7 +112,7 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
     token = proof.token ?? token
   }
 
-  /** The user is verified. Continues with the settings where the app asks for them. */
+  /** The user is verified. Continues with the settings if the app has requested them. */
   function finish(stage: Stage) {
     if (!stage.session.redirectToSettings) return leave()
     inSettings = true
@@ -152,7 +152,7 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
 
   async function report<Response extends Result<unknown>>(promise: Promise<Response>) {
     const response = await promise
-    // What was aborted is no failure: the user has moved on.
+    // An aborted call is not a failure: the user has left the screen.
     if (!ended && response.errorCode !== undefined && response.errorCode !== 'aborted')
       input.onError?.(response)
     return response

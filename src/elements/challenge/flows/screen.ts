@@ -110,5 +110,5 @@ export interface EndedScreen {
   readonly exit: Exit
 }
 
-/** Where the user gets by leaving: the window closes, the app is opened again, or nowhere. */
+/** Where the user goes when leaving: the window closes, the app opens again, or nothing happens. */
 export type Exit = 'close' | 'return' | 'none'

@@ -10,8 +10,8 @@ import { METHODS } from './catalogue.js'
 import type { Method } from './kinds.js'
 
 /**
- * A method, and which of the user's own is meant: the number or address that messages go to (masked if it
- * is enrolled, in full if the app named it), or the name of the passkey or phone.
+ * A method, and the authenticator it uses: the number or address for messages (masked if it is enrolled, in full if
+ * the app named it), or the name of the passkey or phone.
  */
 export interface Choice<Kind extends Method = Method> {
   readonly method: Kind

@@ -24,7 +24,7 @@ export function phoneNumber(typed: string): string | undefined {
   return /^\+[1-9]\d{6,14}$/.test(bare) ? bare : undefined
 }
 
-/** Refuses only what cannot be an address: the code that is sent next proves the rest. */
+/** Refuses only what cannot be an address. The code that is sent next verifies the rest. */
 export function emailAddress(typed: string): string | undefined {
   const bare = typed.trim()
   return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(bare) ? bare : undefined

@@ -1,5 +1,5 @@
 /**
- * Asks for confirmation before an authenticator is removed.
+ * Requires confirmation before an authenticator is removed.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The step that asks for confirmation before an authenticator is removed. `screens/confirm-removal.tsx`
+ * The step that requires confirmation before an authenticator is removed. `screens/confirm-removal.tsx`
  * draws it.
  *
  * @module

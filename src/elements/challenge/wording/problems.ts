@@ -63,7 +63,7 @@ export function explainNoResponse(failure: Failure): string {
   return isExpiredWait(failure) ? 'There was no response in time. Send a new one.' : explain(failure)
 }
 
-/** Whether the user can no longer respond to what was sent, so that waiting on is of no use. */
+/** Whether the user can no longer respond, so that waiting is pointless. */
 export function isExpiredWait({ errorCode }: Failure): boolean {
   return errorCode === 'timeout' || errorCode === 'invalid_request' || errorCode === 'not_found'
 }

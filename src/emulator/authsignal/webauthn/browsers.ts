@@ -1,6 +1,6 @@
 /**
- * The browsers of passkey calls that end in `/web`, each known by a cookie: which ceremony one started, and who
- * has signed in there.
+ * The browsers of passkey calls that end in `/web`. A cookie identifies each; the record holds the ceremony that it
+ * started and the user who has signed in.
  */
 
 import { BoundedMap, type Records } from '../../lib/bounded-map.js'

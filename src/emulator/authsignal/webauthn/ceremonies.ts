@@ -88,12 +88,12 @@ interface RegistrationInput {
 }
 
 interface AssertionInput {
-  /** Of the action that was named before. */
+  /** The challenge ID of the action that was named before. */
   readonly challengeId?: string | undefined
   readonly cookieId?: string | undefined
 }
 
-/** What a client sends beside the response of the authenticator. */
+/** What a client sends in addition to the response of the authenticator. */
 interface ResponseDetails {
   readonly challengeId?: string | undefined
   readonly cookieId?: string | undefined
@@ -101,7 +101,7 @@ interface ResponseDetails {
 }
 
 interface RegistrationDetails extends ResponseDetails {
-  /** Conditional create: the browser made the passkey after another sign-in, without asking the user. */
+  /** Conditional create: the browser created the passkey after another sign-in, without a prompt. */
   readonly isConditional?: boolean | undefined
   readonly userAgent?: string | undefined
 }
@@ -171,14 +171,14 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
       ceremony.actionId === caller?.action.id &&
       (challengeId === undefined || ceremony.challengeId === challengeId) &&
       (ceremony.cookieId === undefined || ceremony.cookieId === cookieId)
-    if (!isTheirs) throw invalidCredential('The response does not answer a challenge that is open.')
+    if (!isTheirs) throw invalidCredential('The response belongs to no open challenge.')
     return ceremony
   }
 
   /** Closes the ceremony. Of several simultaneous responses one passes. */
   function close({ challenge }: Ceremony) {
     if (!ceremonies.delete(challenge))
-      throw invalidCredential('The response does not answer a challenge that is open.')
+      throw invalidCredential('The response belongs to no open challenge.')
   }
 
   function ownerOf(credentialId: string, method: CredentialMethod) {

@@ -37,7 +37,7 @@ const Registration = v.object({
   challengeId: v.optional(Id),
   deviceId: v.optional(Id),
 })
-// A `username` has no effect, so that nobody can find out who has a passkey.
+// A `username` has no effect, so that a caller cannot find out who has a passkey.
 const AssertionOptions = v.object({
   challengeId: v.optional(Id),
   username: v.optional(longText),

@@ -85,6 +85,6 @@ const localCallersOnly: MiddlewareHandler = async (c, next) => {
   const isSameOrigin = () =>
     origin === undefined || origin === new URL(`${new URL(c.req.url).protocol}//${host}`).origin
   if (!isLoopbackHost(host) || !isSameOrigin() || !['same-origin', 'none'].includes(site))
-    throw forbidden('The control routes answer only this machine, and only pages of their own origin.')
+    throw forbidden('The control routes serve only this machine, and only pages of their own origin.')
   await next()
 }

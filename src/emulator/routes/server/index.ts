@@ -25,7 +25,7 @@ export function serverRoutes(service: Service): Hono {
     .use(refuseWrongSecret(service))
 }
 
-/** Without a route too, as the service does: with a wrong secret the response is 401 and not 501. */
+/** As in the service, a wrong secret is 401 also for a route that does not exist. */
 function refuseWrongSecret(service: Service): MiddlewareHandler {
   const authenticate = secretKey(service)
   return (c, next) => {
