@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`: the SDK in its five forms, the emulator with the hosted UI, and the demo.
- * What of it is published is said by `files` in package.json.
+ * Builds `dist/`: the SDK in its five forms, the emulator with the hosted UI, and the demo. `files` in package.json
+ * lists what is published.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -21,7 +21,7 @@ const minify = terser({ format: { comments: /^!/ }, compress: { passes: 3 } })
 const isDependency = id =>
   id in dependencies || Object.keys(dependencies).some(name => id.startsWith(`${name}/`))
 
-/** Copies files into the folder of the bundle. Several files in a list become one, named like the first. */
+/** Copies files into the folder of the bundle. A list of files is joined to one, named like the first. */
 const copy = (...entries) => ({
   name: 'copy',
   buildStart() {
@@ -35,8 +35,8 @@ const copy = (...entries) => ({
 })
 
 /**
- * Parts of ky that the SDK never uses, by what they do for the calls that it makes. A script-tag file holds
- * ky for the SDK alone, so these would only be bytes to load and code to run.
+ * Parts of ky that the SDK never uses, with their replacements. Only the SDK uses the ky in a script-tag file, so
+ * these parts would only add bytes and start-up time.
  */
 const KY_UNUSED = {
   // Upload and download progress.
@@ -54,16 +54,16 @@ const KY_UNUSED = {
   'utils/normalize.js': `
     export const normalizeRequestMethod = method => method
     export const normalizeRetryOptions = limit => ({ limit })`,
-  // Options that fetch() gets beside the request, such as those of frameworks, and search parameters.
+  // Additional options of fetch(), such as those of frameworks, and search parameters.
   'utils/options.js': `
     export const findUnknownOptions = () => ({})
     export const hasSearchParameters = () => false`,
 }
 
-/** Functions of ky that would not run, or do one thing only, for the same calls: their name, and a body. */
+/** Functions of ky that the SDK's calls do not run, or run on one path only, with their replacement. */
 const KY_UNUSED_BODIES = {
   'core/constants.js': [
-    // A check for streamed uploads, which takes a tenth of the start.
+    // A check for streamed uploads, which takes a tenth of the start-up time.
     [/(?<=^export const supportsRequestStreams = )\(\(\) => {.*?^}\)\(\)/ms, 'false'],
   ],
   'core/Ky.js': [
@@ -72,7 +72,7 @@ const KY_UNUSED_BODIES = {
   ],
 }
 
-/** Leaves out of ky what is unused. The build fails where ky is no longer what this was written for. */
+/** Removes the unused parts of ky. The build fails when ky no longer has these parts. */
 const leanKy = {
   name: 'lean-ky',
   transform(code, id) {
@@ -94,16 +94,16 @@ const exportsOf = code =>
     .sort()
     .join()
 
-/** Source maps are of our own code: with that of the dependencies they would be most of the package. */
+/** Limits source maps to our own code: with the dependencies they would be most of the package. */
 const ownSourceMaps = {
   name: 'own-source-maps',
   transform: (code, id) => (id.includes('node_modules') ? { code, map: { mappings: '' } } : null),
 }
 
-/** The licences of what is bundled, which ask to go along with it. */
+/** Writes the licences of bundled packages, which require their text to be included. */
 const licences = folder => license({ thirdParty: { output: { file: `${folder}/licenses.txt` } } })
 
-/** Prints what a page puts into `integrity`, to get from a CDN these very bytes or nothing. */
+/** Prints the `integrity` values of the script-tag files. */
 const integrity = {
   name: 'integrity',
   writeBundle({ file }) {
@@ -130,7 +130,7 @@ const inOneFile = {
   ],
 }
 
-/** For pages that need codes and the hosted page only. `inOneFile` writes the licences of both. */
+/** For pages that need only codes and the hosted page. `inOneFile` writes the licences of both. */
 const coreInOneFile = {
   input: 'src/client/core.ts',
   plugins: [...forScriptTags, integrity],
@@ -145,9 +145,8 @@ const coreInOneFile = {
 }
 
 /**
- * One module for each source file, so that a bundler drops what an app does not use file by file, as
- * `sideEffects: false` lets it. esbuild keeps of a file it uses all that it imports from a dependency which
- * does not say so of itself.
+ * One module for each source file, so that bundlers can drop unused files (`sideEffects: false`). esbuild keeps all
+ * imports of a used file from a dependency that does not declare `sideEffects: false`.
  */
 const asModule = {
   input: 'src/client/index.ts',
@@ -174,8 +173,8 @@ const types = (input, file) => ({
 })
 
 /**
- * Gets Node's own modules when they are needed. A page can hold the emulator too, and its bundler would
- * otherwise look for what only `listen()` imports.
+ * Loads Node's modules on demand. A page can include the emulator too, and its bundler would otherwise try to
+ * resolve the imports of `listen()`.
  */
 const builtins = {
   name: 'builtins',
@@ -183,7 +182,7 @@ const builtins = {
   load: id => (isBuiltin(id.slice(1)) ? `export default process.getBuiltinModule('${id.slice(1)}')` : null),
 }
 
-/** Removes the modules of an earlier build that this one does not have: all in the folder is published. */
+/** Removes modules of an earlier build, because everything in the folder is published. */
 const tidy = {
   name: 'tidy',
   writeBundle({ dir }, bundle) {
@@ -202,7 +201,7 @@ const emulator = {
     builtins,
     compile(),
     resolve({ exportConditions: ['node'], preferBuiltins: true }),
-    // What ws would be faster with, and does without.
+    // Optional dependencies of ws, which make it faster.
     commonjs({ ignore: ['bufferutil', 'utf-8-validate'], requireReturnsDefault: 'preferred' }),
     ownSourceMaps,
     licences('dist/emulator'),
@@ -211,7 +210,7 @@ const emulator = {
   output: {
     dir: 'dist/emulator',
     format: 'es',
-    // The chunk of everything that only Node runs keeps its published name.
+    // The chunk with the code for Node keeps its published name.
     chunkFileNames: ({ name }) => (name === 'listen' ? 'node.js' : '[name].js'),
     sourcemap: true,
   },

@@ -1,4 +1,4 @@
-/** Runs the build when `dist/` is missing, or older than something it is made from. */
+/** Runs the build when `dist/` is missing or older than one of its sources. */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'

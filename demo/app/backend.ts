@@ -1,7 +1,7 @@
 /**
  * The demo's backend: its API, on the real server SDKs, and the pages.
  *
- * One file per group of routes is in `routes/`; what starts it all is `server.ts`.
+ * `routes/` has one file per group of routes. `server.ts` starts the demo.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import { user } from './routes/user.js'
 import type { NotpProject, RealTenant } from './settings.js'
 
 export interface BackendOptions {
-  /** Where this process is reached: `http://localhost:4010`. */
+  /** The address of this process: `http://localhost:4010`. */
   readonly url: string
   readonly folders: Folders
   readonly service:

@@ -15,7 +15,7 @@ export type Descope = ReturnType<typeof DescopeClient>
 
 export interface Env {
   readonly Variables: {
-    /** The real server SDK; what is called on it ends up in `serverCalls`. */
+    /** The real server SDK. Its calls are recorded in `serverCalls`. */
     readonly authsignal: Authsignal
     /** The same for nOTP; absent without a project. */
     readonly descope: Descope | undefined

@@ -1,5 +1,5 @@
 /**
- * What the page may send: schemas for request bodies, and the reader that enforces them.
+ * The schemas of request bodies, and the function that reads and checks a body.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import * as v from 'valibot'
 /** A body that the route does not accept. The message names the field and what is wrong with it. */
 export class InputError extends Error {}
 
-/** People type numbers with spaces and brackets; the API wants E.164. */
+/** Users type numbers with spaces and brackets; the API requires E.164. */
 const phoneNumber = v.pipe(
   v.string(),
   v.transform(text => text.replace(/[\s().-]/g, '')),
@@ -19,7 +19,7 @@ const phoneNumber = v.pipe(
 
 const email = v.pipe(v.string(), v.trim(), v.email('Enter an e-mail address, like jane@example.com.'))
 
-/** The name of a channel in the page, and the way the server SDK says the same. */
+/** The names of a channel in the page and in the server SDK. */
 export const contact = v.pipe(
   v.variant('channel', [
     v.object({ channel: v.literal('sms'), address: phoneNumber }),
@@ -39,7 +39,7 @@ export const actionCode = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'Not the n
 
 export const challengeId = v.pipe(v.string(), v.nonEmpty('The challenge is missing.'), v.maxLength(200))
 
-/** What a person typed: digits, perhaps with spaces or a hyphen between them. */
+/** A code as typed: digits, perhaps with spaces or a hyphen between them. */
 export const code = v.pipe(
   v.string(),
   v.transform(text => text.replace(/[\s-]/g, '')),

@@ -16,7 +16,7 @@ export interface Folders {
   readonly sdk: URL
 }
 
-/** Origins that the page talks to beside its own. */
+/** Origins besides its own that the page sends requests to. */
 export interface Origins {
   readonly api?: string
   /** Of nOTP's API. */
@@ -27,7 +27,7 @@ export interface Origins {
 }
 
 export function pages(folders: Folders, origins: Origins) {
-  // The script-tag page holds its script, to be read as one piece: that script, and no other, may run.
+  // The script-tag page contains its script, so that it can be read as one file. Only this script may run.
   const scriptTag = readFileSync(new URL('script-tag.html', folders.page), 'utf8')
   const script = scriptTag.match(/<script>([\s\S]*?)<\/script>/)?.[1] ?? ''
   const allowed = `'sha256-${createHash('sha256').update(script).digest('base64')}'`

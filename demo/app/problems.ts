@@ -1,5 +1,5 @@
 /**
- * Turns whatever went wrong in a route into the JSON that the page shows.
+ * Turns a failure in a route into the JSON that the page shows.
  *
  * @module
  */

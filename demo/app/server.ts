@@ -18,7 +18,7 @@ try {
 async function start({ port, tenant }: Settings): Promise<void> {
   const emulator = createEmulator()
 
-  // The backend has to know its own address, which is known once the port is ours.
+  // The backend needs its own address, which is known only when the port is open.
   let handle = (_request: Request): Response | Promise<Response> => new Response(null, { status: 503 })
   const server = {
     fetch: (request: Request) => handle(request),

@@ -1,5 +1,5 @@
 /**
- * Who is using the page: one made-up user per browser, remembered in a cookie.
+ * The user of the page: one invented user per browser, stored in a cookie.
  *
  * A real app has its own sign-in and its own sessions; here the cookie alone is the session.
  *
@@ -10,7 +10,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 
 const COOKIE = 'demo_user'
 
-/** The browser's user; a browser without one gets one. */
+/** The browser's user, created when there is none. */
 export function currentUser(c: Context): string {
   const known = getCookie(c, COOKIE)
   return known && /^user-[0-9a-f]{8}$/.test(known) ? known : becomeUser(c, newUserId())

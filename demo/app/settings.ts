@@ -1,5 +1,5 @@
 /**
- * Which service the demo talks to: the emulator in this process, or a real tenant named by the environment.
+ * The service that the demo uses: the emulator in this process, or a real tenant set by the environment.
  *
  * @module
  */
@@ -9,7 +9,7 @@ export interface RealTenant {
   readonly apiUrl: string
   readonly secretKey: string
   readonly tenantId: string
-  /** Where the tenant's hosted pages are. */
+  /** The origin of the tenant's hosted pages. */
   readonly uiOrigin: string
   /** Without a Descope project there is no nOTP. */
   readonly notp?: NotpProject
@@ -17,17 +17,17 @@ export interface RealTenant {
 
 export interface NotpProject {
   readonly projectId: string
-  /** Where Descope's API is, if not in the place that the project's ID names. */
+  /** The base URL of Descope's API, if it is not that of the project ID. */
   readonly baseUrl?: string
 }
 
 export interface Settings {
   readonly port: number
-  /** Absent when the emulator plays the service. */
+  /** Absent when the emulator is the service. */
   readonly tenant?: RealTenant
 }
 
-/** What the person who started the demo has to put right, as one sentence. */
+/** A wrong setting: one sentence that says what to correct. */
 export class StartError extends Error {}
 
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {

@@ -10,7 +10,7 @@ import { shared } from './shared.js'
 
 export interface Account {
   readonly userAuthenticatorId: string
-  /** What the QR code held: `otpauth://totp/…`. */
+  /** The content of the QR code: `otpauth://totp/…`. */
   readonly uri: string
 }
 
@@ -53,7 +53,7 @@ export interface CurrentCode {
   readonly period: number
 }
 
-/** What the app shows for an account at this moment. */
+/** The current code of an account, and how long it is valid. */
 export function currentCode({ uri }: Account): CurrentCode {
   const totp = URI.parse(uri)
   if (!(totp instanceof TOTP)) throw new TypeError('not the address of a time-based secret')
@@ -62,5 +62,5 @@ export function currentCode({ uri }: Account): CurrentCode {
   return { issuer, label, period, secondsLeft, code: totp.generate({ timestamp: now.value }) }
 }
 
-/** Nobody has to wait for the next code with the emulator. */
+/** With the emulator, the user can skip the time until the next code. */
 export const skipToNextCode = (account: Account) => skip(currentCode(account).secondsLeft)

@@ -10,7 +10,7 @@ import { Problem } from './problem.js'
 import type { RecordedCall } from './record-calls.js'
 
 interface Options {
-  /** Whether the server SDK calls belong in the log; the page's own upkeep does not. */
+  /** Whether to log the server SDK calls. Those that only keep the page up to date are not logged. */
   readonly logged: boolean
 }
 

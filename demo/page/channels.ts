@@ -1,5 +1,5 @@
 /**
- * The channels a scenario can be played on: how each is called by people, by the SDK and by the API.
+ * The channels of a scenario, and the names that people, the SDK and the API use for each.
  *
  * @module
  */

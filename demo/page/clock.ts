@@ -1,5 +1,5 @@
 /**
- * The emulator's clock: codes, tokens and limits run out by it, and it can be put forward.
+ * The emulator's clock, which codes, tokens and limits use. It can be moved ahead.
  *
  * @module
  */

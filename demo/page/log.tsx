@@ -62,14 +62,14 @@ function Entry({ call }: { readonly call: RecordedCall }) {
       <div class="call-details">
         <h3>Arguments</h3>
         <pre>{call.arguments.map(pretty).join(',\n') || 'none'}</pre>
-        <h3>Answer</h3>
+        <h3>Response</h3>
         <pre>{duration === undefined ? 'waiting…' : pretty(response)}</pre>
       </div>
     </details>
   )
 }
 
-/** A call that was opened is scrolled to the top of the list, where there is room for its details. */
+/** Scrolls an opened call to the top of the list, so that its details are visible. */
 function showFromTop(call: HTMLDetailsElement): void {
   const list = call.closest('ol')
   if (call.open) list?.scrollTo({ top: call.offsetTop - list.offsetTop })

@@ -23,7 +23,7 @@ try {
   await connect()
   const { authenticators } = await refreshUser()
   if (!isPhoneAlone) {
-    // A scenario that an earlier load of the page was in the middle of is not taken up again.
+    // A scenario that was in progress before the page was loaded again does not continue.
     keepAccounts(authenticators)
     codeOnScreen.value = ''
     forgetWhatsapp()
@@ -40,7 +40,7 @@ async function turnPhoneOn(): Promise<void> {
     keepAccounts([])
     pushRequests.value = []
     forgetWhatsapp()
-    // Should the demo have gone meanwhile, the phone says so already.
+    // If the demo has stopped, the phone shows that already.
     void Promise.allSettled([readClock(), refreshUser()])
   })
   followAccounts()

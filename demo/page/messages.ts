@@ -22,16 +22,16 @@ export const messages = signal<readonly Message[]>([])
 /** Whether new messages arrive here at the moment. */
 export const reception = signal<'connecting' | 'live' | 'lost'>('connecting')
 
-/** Whether the person can see the phone, as far as scrolling goes. */
+/** Whether the phone is inside the visible part of the page. */
 export const phoneInView = signal(true)
 
 /** Whether the hosted UI's popup covers the page. */
 export const popupOpen = signal(false)
 
 /**
- * Follows the phone until the page closes; a lost connection is taken up again by the browser.
+ * Follows the phone until the page closes. The browser restores a lost connection.
  *
- * @param onReset Called when the emulator has forgotten everything.
+ * @param onReset Called when the emulator was reset.
  */
 export async function followMessages(onReset: () => void): Promise<void> {
   messages.value = await earlierMessages()
@@ -45,7 +45,7 @@ export async function followMessages(onReset: () => void): Promise<void> {
   }
   stream.onmessage = ({ data }) => {
     const message: Message = JSON.parse(data)
-    // The stream begins with what was there before, too.
+    // The stream begins with the earlier messages.
     if (messages.value.some(({ id }) => id === message.id)) return
     messages.value = [message, ...messages.value]
     announce({ id: message.id, screen: 'messages', icon: message.channel, text: readableText(message) })
@@ -57,7 +57,7 @@ export async function followMessages(onReset: () => void): Promise<void> {
   })
 }
 
-/** Without the address of a link, which is long and says nothing to a person. */
+/** The text without the URL of a link, which is long and of no use to the reader. */
 export function readableText({ body, url }: Message): string {
   if (!url) return body
   const [before = '', after = ''] = body.split(url)

@@ -9,7 +9,7 @@ import { type Failure, type Result, WebAuthnError } from 'authsignal-channels'
 
 export class Problem extends Error {
   readonly code: string
-  /** Seconds to wait before trying again, when that was said. */
+  /** Seconds to wait before trying again, when the service has sent it. */
   readonly retryAfter: number | undefined
 
   constructor(code: string, description: string, retryAfter?: number) {
@@ -33,7 +33,7 @@ export function problemOf({
   return new Problem(errorCode, errorDescription, retryAfter)
 }
 
-/** A mistake in the page itself is shown too, rather than lost. */
+/** A mistake in the page itself is shown too. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof WebAuthnError) return problemOfCeremony(error)

@@ -20,10 +20,10 @@ export const pushRequests = signal<readonly ApprovalRequest[]>([])
 
 const INTERVAL = 1000
 
-/** Looks for new requests until the page closes, as a phone has no other way to hear of them here. */
+/** Polls for new requests until the page closes. */
 export async function followPushRequests(): Promise<never> {
   for (;;) {
-    // A lost connection is for the inbox to report.
+    // The inbox reports a lost connection.
     await look().catch(() => {})
     await new Promise(resolve => setTimeout(resolve, INTERVAL))
   }

@@ -8,10 +8,10 @@ import type { ApprovalRequest } from './push-requests.js'
 import { shared } from './shared.js'
 import { user } from './user.js'
 
-/** What the QR code on the screen of the demo holds; empty when there is none. */
+/** The content of the QR code on the screen of the demo; empty when there is none. */
 export const codeOnScreen = shared('code-on-screen', '')
 
-/** The phone's user takes the challenge on. */
+/** The user of the phone claims the challenge. */
 export function scan(challengeId: string): Promise<ApprovalRequest> {
   return control('qr/claim', { challengeId, userId: user.value.userId })
 }

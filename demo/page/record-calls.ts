@@ -90,14 +90,14 @@ function describeError(error: unknown): unknown {
   return { error: error.name, statusCode, errorCode, errorDescription: errorDescription ?? error.message }
 }
 
-/** What JSON can say of it, with every secret and picture cut short; signals and callbacks are left out. */
+/** The value as JSON, with every secret and picture shortened, without signals and callbacks. */
 function toLoggable(value: unknown): unknown {
   if (value === undefined) return undefined
   return JSON.parse(
     JSON.stringify(value, (key, entry) => {
       if (entry instanceof AbortSignal) return undefined
       if (typeof entry !== 'string') return entry
-      // Does not look like a secret, but whoever has it can get a session.
+      // Not recognisable as a secret, but it gives access to a session.
       if (key === 'pendingRef') pendingRefs.add(entry)
       return pendingRefs.has(entry) ? shorten(entry) : shortenAll(entry)
     }),

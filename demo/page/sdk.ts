@@ -26,11 +26,11 @@ let redirectToken: string | undefined
 export async function connect(): Promise<void> {
   config = await get<Config>('config')
   authsignal = newClient()
-  // An app would just call it; here a call that finds nothing would only fill the log.
+  // An app would always call it. Here it is called only when there is a token, to keep the log short.
   if (new URLSearchParams(location.search).has('token')) redirectToken = authsignal.handleRedirect()
 }
 
-/** A client without a token, as in a page that nobody has signed in to. */
+/** A client without a token, as before a sign-in. */
 export function newClient(): Authsignal {
   const { tenantId, baseUrl, notp } = config
   return recordCalls(new Authsignal({ tenantId, baseUrl, notp }), 'browser', logCall)

@@ -1,5 +1,5 @@
 /**
- * What a call takes beside the `fetch` that it cannot do without.
+ * The time of a call compared with a bare `fetch`.
  *
  * @module
  */
@@ -33,6 +33,6 @@ export async function measureCalls(stage: Stage): Promise<Result[]> {
 
   return [
     compare('One `challenge()` on loopback', times.ours, { name: 'bare `fetch`', times: times.fetch }, 1.15),
-    compare('... beside the original', times.ours, asOriginal(times.original)),
+    compare('... compared with the original', times.ours, asOriginal(times.original)),
   ]
 }

@@ -1,7 +1,7 @@
 /**
- * The chart of docs/performance.md: the goals that are ratios as bars, and what launches leave behind as lines.
+ * The chart of docs/performance.md: ratios with a goal as bars, and what launches leave on the page as lines.
  *
- * An image cannot know the page it is on, so it follows the reader's own preference for light or dark.
+ * An image does not know the theme of its page, so it follows the reader's preference for light or dark.
  *
  * @module
  */
@@ -37,16 +37,16 @@ export function drawChart(results: readonly Result[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="The numbers of the table that have a goal">
 <style>${STYLE}
 </style>
-${text(0, 16, 'Time: ours (blue) as a share of what it is measured beside (grey); the red mark is the goal', 'title')}
+${text(0, 16, 'Time relative to the comparison: authsignal-channels (blue), comparison (grey), goal (red)', 'title')}
 ${bars.map((result, index) => bar(result, 40 + index * 34)).join('\n')}
-${text(0, below + 4, 'In the page during 500 launches: ours (line), original (dashes)', 'title')}
+${text(0, below + 4, 'In the page during 500 launches: authsignal-channels (line), original (dashes)', 'title')}
 ${lines.map((result, index) => curve(result, index * (WIDTH / lines.length), below + 28, WIDTH / lines.length - 32)).join('\n')}
 </svg>
 `
 }
 
 const LABELS = 230
-/** How many pixels are a ratio of 1. */
+/** The width of a ratio of 1, in pixels. */
 const ONE = 280
 const LONGEST = 1.3
 

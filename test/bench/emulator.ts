@@ -1,5 +1,5 @@
 /**
- * How soon the emulator is there, and how many challenges it takes a second, in the same process and over HTTP.
+ * How fast the emulator starts, and how many challenges per second it serves, in process and over HTTP.
  *
  * @module
  */
@@ -14,7 +14,7 @@ type Fetch = (request: Request) => Promise<Response>
 
 const COMMAND = ['dist/emulator/cli.js', '--port', '0', '--json']
 
-/** Loads and makes an emulator, and prints how long it took until it has answered. */
+/** Loads and creates an emulator, and prints the time until its first response. */
 const IN_PROCESS = `
   const { createEmulator } = await import('authsignal-channels/emulator')
   await createEmulator().fetch(new Request('http://localhost:4010/emulator/health'))
@@ -31,7 +31,7 @@ export async function measureEmulator(): Promise<Result[]> {
       name: '`node` alone',
       times: startUps.node,
     }),
-    { name: 'Emulator: from its import to its first answer', ours: milliseconds(imports.library) },
+    { name: 'Emulator: from its import to its first response', ours: milliseconds(imports.library) },
     ...(await measureFlows()),
   ]
 }
@@ -92,7 +92,7 @@ async function measureFlows(): Promise<Result[]> {
 let users = 0
 
 async function perFlow({ enrol, challenge }: ReturnType<typeof service>): Promise<number> {
-  // A user of their own for each: there are limits to how often one may be sent a code.
+  // Each has a user of its own, because sends are limited per user.
   const newUsers = Array.from({ length: rounds(FLOWS) }, () => {
     const number = ++users
     return { userId: `user-${number}`, phoneNumber: `+6421${String(number).padStart(7, '0')}` }
@@ -108,7 +108,7 @@ interface User {
   readonly phoneNumber: string
 }
 
-/** The requests of a backend and of a page, without the SDKs, so that it is the emulator that is measured. */
+/** The requests of a backend and of a page, without the SDKs, so that only the emulator is measured. */
 function service(url: string, fetch: Fetch) {
   const backend = `Basic ${btoa('demo-secret:')}`
 

@@ -1,22 +1,22 @@
 /**
- * How everything here is measured: the candidates take turns, so that whatever else the machine is doing
- * meets all of them alike.
+ * How the benchmarks measure: the candidates run alternately, so that other load on the machine affects all of
+ * them equally.
  *
  * @module
  */
 
-/** How long each round took for each candidate, in milliseconds; the entries of one index belong together. */
+/** The time of each round for each candidate, in milliseconds. Entries with one index are of the same round. */
 export type Times<Name extends string = string> = Record<Name, number[]>
 
-/** How often to measure: as often as it takes, or `ROUNDS` times to see whether it works at all. */
+/** How often to measure; `ROUNDS` sets it, for example to a small number for a trial run. */
 export const rounds = (enough: number): number => Math.min(enough, Number(process.env.ROUNDS) || enough)
 
 /**
  * Runs every candidate once a round, in random order.
  *
- * Pages have it as `interleave`, so it stands on its own.
+ * Pages have it as `interleave`, so it uses nothing outside of itself.
  *
- * @param candidates What each takes is what it answers, in milliseconds.
+ * @param candidates Each returns its time, in milliseconds.
  */
 export async function interleave<Name extends string>(
   rounds: number,

@@ -1,5 +1,5 @@
 /**
- * How long it takes from `launch()` to the token, with a hosted page that has it at once.
+ * The time from `launch()` to the token, with a hosted page that returns it immediately.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export async function measureLaunches(stage: Stage): Promise<Result[]> {
         const { token } = await client.launch(url, { mode: 'popup' })
         const took = performance.now() - start
         if (!token) throw new Error('There was no token')
-        // The next one starts on a page where nothing is fading away any more.
+        // The next one starts when the closing animation is over.
         while (document.querySelector('#__authsignal-popup-container')) {
           await new Promise(resolve => requestAnimationFrame(resolve))
         }

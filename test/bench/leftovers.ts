@@ -1,5 +1,5 @@
 /**
- * What 500 launches leave behind: listeners, nodes of documents, memory.
+ * What 500 launches leave on the page: listeners, nodes, memory.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import { ORIGINAL, type Result } from './result.js'
 import type { Stage } from './stage.js'
 import { median } from './statistics.js'
 
-/** How often to launch between two looks, and how often to look. */
+/** Launches between two measurements, and the number of measurements. */
 const LAUNCHES = 100
 const LOOKS = 5
 
-/** Each with what may be added per launch for the curve to be a flat one: nothing, but for the noise. */
+/** Each with the highest growth per launch that counts as flat: zero, apart from noise. */
 const KINDS = [
   { kind: 'listeners', name: 'Listeners left by each of 500 launches', unit: '', limit: 0.01 },
   { kind: 'nodes', name: 'Nodes left by each of 500 launches', unit: '', limit: 0.01 },
   { kind: 'heap', name: 'Heap left by each of 500 launches', unit: ' kB', limit: 0.1 },
 ] as const
 
-/** Counted after collecting the garbage; one number for each look, the first before any launch. */
+/** Counted after garbage collection: one number per measurement, the first before any launch. */
 interface Counts {
   readonly listeners: number[]
   readonly nodes: number[]
@@ -29,7 +29,7 @@ interface Counts {
 
 export async function measureLeftovers(stage: Stage): Promise<Result[]> {
   const launches = rounds(LAUNCHES)
-  // Nothing is timed here, so both at once.
+  // Time is not measured here, so both run at once.
   const [original, ours] = await Promise.all([
     countWhileLaunching(stage, 'original', launches),
     countWhileLaunching(stage, 'ours', launches),
@@ -47,7 +47,7 @@ export async function measureLeftovers(stage: Stage): Promise<Result[]> {
   })
 }
 
-/** How much more it is from one look to the next, as a rule: what the first launches warm up is not counted. */
+/** The median growth between two measurements; the first launches, which warm up, are not counted. */
 function growth(counts: readonly number[]): number {
   return median(counts.slice(1).map((count, look) => count - counts[look]!))
 }

@@ -1,5 +1,5 @@
 /**
- * What the numbers are of: the machine and the versions, in one line.
+ * The machine and the versions that the numbers are from, in one line.
  *
  * @module
  */

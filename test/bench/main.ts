@@ -1,8 +1,8 @@
 /**
- * All benchmarks, one after the other in one Chromium, and what becomes of the results: a table on the
- * terminal, and with `UPDATE=1` the same table in docs/performance.md and its chart.
+ * Runs all benchmarks one after the other in one Chromium. Prints the results as a table; with `UPDATE=1` also
+ * writes the table to docs/performance.md, and the chart.
  *
- * `ROUNDS=3` measures nothing well, but quickly.
+ * `ROUNDS=3` is a fast trial run; its numbers are not precise.
  *
  * @module
  */
@@ -43,13 +43,13 @@ export async function main(): Promise<void> {
   if (UPDATE) update(results, machine)
 }
 
-/** Printed as soon as it is known. */
+/** Prints each result as soon as it is known. */
 function report(results: Result[]): Result[] {
   for (const result of results) console.log(toText(result))
   return results
 }
 
-/** Before minutes are spent on it. */
+/** Checked first, before the benchmarks run for minutes. */
 function checkUpdate(rounds: string | undefined): void {
   if (rounds) throw new Error('UPDATE needs all the rounds: leave ROUNDS away')
   if (!TABLE.test(readFileSync(PAGE, 'utf8'))) {

@@ -1,5 +1,5 @@
 /**
- * What a benchmark answers: one line of the table.
+ * The result of a benchmark: one row of the table.
  *
  * @module
  */
@@ -9,11 +9,11 @@ export interface Result {
   readonly name: string
   /** With its unit. */
   readonly ours: string
-  /** What it is measured beside, and what that takes. */
+  /** The comparison and its value. */
   readonly other?: { readonly name: string; readonly value: string }
   readonly ratio?: Ratio
   readonly goal?: { readonly text: string; readonly isMet: boolean; readonly ratio?: number }
-  /** How the numbers came about, when there is something to see in it. */
+  /** The single measurements, when the chart draws them. */
   readonly series?: { readonly ours: readonly number[]; readonly other: readonly number[] }
 }
 
@@ -22,12 +22,12 @@ export interface Other {
   readonly times: readonly number[]
 }
 
-/** The name that the table has for `@authsignal/browser`. */
+/** The name of `@authsignal/browser` in the table. */
 export const ORIGINAL = 'original'
 
 export const asOriginal = (times: readonly number[]): Other => ({ name: ORIGINAL, times })
 
-/** @param goal The highest ratio that will do. */
+/** @param goal The highest acceptable ratio. */
 export function compare(name: string, ours: readonly number[], other: Other, goal?: number): Result {
   const ratio = ratioOf(ours, other.times)
   return {

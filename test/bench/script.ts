@@ -1,5 +1,5 @@
 /**
- * What an app pays before it asks for anything: compiling and running the script, making a client.
+ * The start-up time before the first request: compiling and running the script, constructing a client.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { rounds } from './interleave.js'
 import { asOriginal, compare, type Result } from './result.js'
 import type { Stage } from './stage.js'
 
-/** What an app bundles that sends codes and asks for nothing else. */
+/** The bundle of an app that only sends codes. */
 const SMALL_APP = `
   import { createClient, whatsapp } from 'authsignal-channels'
   window.makeClient = options => createClient({ ...options, channels: { whatsapp } })`
@@ -27,14 +27,14 @@ export async function measureScript(stage: Stage): Promise<Result[]> {
       const constructed: Record<Name, number[]> = { original: [], ours: [], small: [] }
       const options = { tenantId: 'acme', baseUrl: `${location.origin}/v1` }
       let count = 0
-      /** In a frame of its own, which has never seen a script. */
+      /** In a new frame, which has not run a script yet. */
       const evaluate = async (name: Name) => {
         const frame = document.createElement('iframe')
         frame.src = '/blank'
         document.body.append(frame)
         await new Promise(resolve => frame.addEventListener('load', resolve))
         const script = frame.contentDocument!.createElement('script')
-        // A script that is like no other is not in the code cache.
+        // A unique script is not in the code cache.
         script.textContent = `/*${count++}*/${sources[name]}`
 
         const start = performance.now()

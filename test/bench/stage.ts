@@ -1,6 +1,6 @@
 /**
- * Where the benchmarks of the browser take place: one Chromium, an app's page with both SDKs, and a hosted
- * page that is done at once.
+ * The environment of the browser benchmarks: one Chromium, an app's page with both SDKs, and a hosted page that
+ * finishes immediately.
  *
  * @module
  */
@@ -16,7 +16,7 @@ type Sdk = typeof import('authsignal-channels')
 declare global {
   interface Window {
     interleave: typeof interleave
-    /** Both by the same names, and used in the ways that both have. */
+    /** Both SDKs under the same names, used through the API that both have. */
     original: Sdk
     ours: Sdk
     /** A client of each. */
@@ -26,16 +26,16 @@ declare global {
 
 export interface Stage {
   readonly browser: Browser
-  /** Where the hosted page is that answers with a token as soon as it has loaded. */
+  /** The URL of the hosted page, which returns a token as soon as it has loaded. */
   readonly hostedUrl: string
-  /** Opens the app's page, in a window of its own. */
+  /** Opens the app's page in a new window. */
   openApp(path?: '/' | '/isolated'): Promise<Page>
   close(): Promise<void>
 }
 
 export const TOKEN = 'token-of-the-track-call'
 
-/** A page that is cross-origin isolated is given a clock of 5 µs instead of 100. */
+/** The clock of a cross-origin isolated page has a resolution of 5 µs instead of 100 µs. */
 const ISOLATION = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
@@ -74,7 +74,7 @@ export async function startStage(): Promise<Stage> {
     '/ours.js': ours.file,
     '/v1/client/challenge/sms': challenge,
   })
-  // Of another origin, but of the same site, which spares a process for each frame.
+  // Another origin of the same site, so that frames need no process of their own.
   const ui: Site = await serve({ '/challenge': html(HOSTED) })
   const browser = await launchChromium()
 

@@ -1,12 +1,12 @@
 /**
- * What a list of times comes to: medians, their ratio, and how far that ratio can be trusted.
+ * Statistics of lists of times: medians, their ratio, and its confidence interval.
  *
  * @module
  */
 
 export interface Ratio {
   readonly value: number
-  /** 95 % of what the ratio is when rounds are drawn anew. */
+  /** The 95 % interval of the ratio over resampled rounds. */
   readonly low: number
   readonly high: number
 }
@@ -19,7 +19,7 @@ export function median(values: readonly number[]): number {
 
 const DRAWS = 1000
 
-/** The ratio of two medians. Entries of one index are of one round, and are drawn together (bootstrap). */
+/** The ratio of two medians. Entries with one index are of one round, and are resampled together (bootstrap). */
 export function ratioOf(ours: readonly number[], other: readonly number[]): Ratio {
   const ratios = Array.from({ length: DRAWS }, () => {
     const drawn = ours.map(() => Math.floor(Math.random() * ours.length))

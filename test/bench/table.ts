@@ -28,7 +28,7 @@ export function toMarkdown(results: readonly Result[], machine: string): string 
     ].join(' | '),
   )
   return [
-    '| what | ours | beside it | ratio (95 %) | goal |',
+    '| measurement | authsignal-channels | comparison | ratio (95 %) | goal |',
     '|---|---|---|---|---|',
     ...rows.map(row => `| ${row} |`),
     '',

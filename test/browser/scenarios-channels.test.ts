@@ -154,7 +154,7 @@ for (const transport of ['WebSocket', 'Polling'])
   describe(`by QR code over ${transport}`, () => {
     test('a user scans another code and rejects, then pastes one and approves', async ({ page }) => {
       await open(page, 'QR code')
-      await choose(page, 'Followed by', transport)
+      await choose(page, 'Transport', transport)
       await press(page, 'Show a QR code')
       const code = page.getByRole('main').locator('.qr-text code')
       const first = await code.textContent()
@@ -181,7 +181,7 @@ for (const transport of ['WebSocket', 'Polling'])
 
     test('a user who leaves is followed no longer', async ({ page }) => {
       await open(page, 'QR code')
-      await choose(page, 'Followed by', transport)
+      await choose(page, 'Transport', transport)
       await press(page, 'Show a QR code')
       await page.getByRole('button', { name: 'Scan the code on the screen' }).waitFor()
       await page.getByRole('navigation').getByRole('link', { name: 'Push' }).click()

@@ -120,7 +120,7 @@ for (const channel of CHANNELS) {
       await expectAuthenticators(page, [channel.newAddress])
     })
 
-    test('a user whose number the backend vouches for is challenged there at once', async ({ page }) => {
+    test('a user with a number that the backend enrolled as verified is challenged at once', async ({ page }) => {
       await open(page, 'Verified numbers', channel)
       await press(page, 'Enrol as verified')
       await press(page, 'Send the payment')
@@ -144,7 +144,7 @@ for (const channel of CHANNELS.filter(({ name }) => name !== 'WhatsApp')) {
   describe(`by ${channel.name}, from the browser`, () => {
     test('a user adds a method', async ({ page }) => {
       await open(page, 'Enrolment', channel)
-      await choose(page, 'Done from', 'Browser')
+      await choose(page, 'Run from', 'Browser')
       await press(page, 'Send code')
       await enterCode(page, await codeOnPhone(page))
       await result(page, /can now get codes/)
@@ -154,7 +154,7 @@ for (const channel of CHANNELS.filter(({ name }) => name !== 'WhatsApp')) {
     test('a user moves to a new number or address', async ({ page }) => {
       await open(page, 'Update phone number', channel)
       await press(page, /^Enrol/)
-      await choose(page, 'Done from', 'Browser')
+      await choose(page, 'Run from', 'Browser')
       await press(page, 'Send code')
       await enterCode(page, await codeOnPhone(page))
       await result(page, /has replaced/)

@@ -10,7 +10,7 @@ const OURS = 'dist/index.d.ts'
 /**
  * Members that version 1.21.1 adds to the one published on npm, which the declarations here cannot tell.
  *
- * @see the changes between the two in the contract of the API
+ * @see https://github.com/authsignal/authsignal-browser/releases
  */
 const ADDED = [
   'passkey.signUp({ syncCredentials })',

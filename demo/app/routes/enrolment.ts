@@ -1,5 +1,5 @@
 /**
- * Giving the signed-in user a number or address for codes, or changing it, from the backend.
+ * Adding or changing the signed-in user's number or address for codes, from the backend.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Sessions of nOTP: only what Descope's own server SDK says of a token counts here.
+ * Sessions of nOTP. Descope's own server SDK validates the tokens.
  *
  * A real app gets the session token with each request, as a header or a cookie.
  *

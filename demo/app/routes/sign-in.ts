@@ -1,5 +1,5 @@
 /**
- * Signing in. With a code and nothing else the backend does it all: sends it, checks it, claims the challenge.
+ * Signing in. With a code alone, the backend sends it, checks it and claims the challenge.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export const signIn = new Hono<Env>()
     const verified = await authsignal.verify({ challengeId: body.challengeId, verificationCode: body.code })
     if (!verified.isVerified) return respond(c, verified)
 
-    // The code proved who holds this number or address. Only now is it known whose account it is.
+    // The code has verified the number or address. Only now does the backend know the account.
     const userId = accountFor(verified.phoneNumber ?? verified.email ?? '', currentUser(c))
     const { token } = await authsignal.claimChallenge({ challengeId: body.challengeId, userId })
     const { state } = await authsignal.validateChallenge({ token, action: 'sign-in', userId })

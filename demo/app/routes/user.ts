@@ -8,7 +8,7 @@ import { forgetAccounts } from '../accounts.js'
 import { type Env, respond } from '../context.js'
 import { becomeUser, currentUser, newUserId } from '../session.js'
 
-/** @param forgetService Makes the service forget what the demo put there. */
+/** @param forgetService Deletes the demo's records in the service. */
 export function user(forgetService: (userId: string) => Promise<void>) {
   return new Hono<Env>()
     .get('/', async c => {

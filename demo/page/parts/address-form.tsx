@@ -1,5 +1,5 @@
 /**
- * Asks for a phone number or e-mail address, and for whatever else a scenario needs with it.
+ * A form for a phone number or e-mail address, and for further fields that a scenario needs.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import type { Channel } from '../channels.js'
 import type { Task } from './task.js'
 
 export interface AddressField extends Pick<Channel, 'addressLabel' | 'addressInput'> {
-  /** What it says at first. */
+  /** The initial value. */
   readonly address: string
-  /** What it means to leave it empty; without this, it must not be. */
+  /** The meaning of an empty field. Without this text the field is required. */
   readonly whenEmpty?: string
 }
 

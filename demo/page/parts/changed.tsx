@@ -1,5 +1,5 @@
 /**
- * How an enrolment ended: what the user could be challenged with before, and what now.
+ * The result of an enrolment: the user's methods before and after it.
  *
  * @module
  */

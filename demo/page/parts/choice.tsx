@@ -1,5 +1,5 @@
 /**
- * One of a few: radio buttons that look like a segmented control.
+ * Radio buttons that look like a segmented control.
  *
  * @module
  */

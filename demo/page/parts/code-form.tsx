@@ -9,7 +9,7 @@ import { Note } from './note.js'
 import { ProblemNote, Wait } from './problem-note.js'
 import { useTask } from './task.js'
 
-/** What the service says to a code. */
+/** The service's response to a code. */
 export type Verdict<Done> =
   | { readonly isVerified: false; readonly failureReason?: string | undefined }
   | { readonly isVerified: true; readonly done: Done }
@@ -17,7 +17,7 @@ export type Verdict<Done> =
 interface CodeFormProps<Done> {
   readonly label: string
   readonly codeOnPhone: string | undefined
-  /** What to do about a code that was refused. */
+  /** What the user can do after a refused code. */
   readonly whenRefused: string
   readonly verify: (code: string) => Promise<Verdict<Done>>
   readonly onVerified: (done: Done) => void

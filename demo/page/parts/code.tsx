@@ -1,5 +1,5 @@
 /**
- * The lines that do the work, as they would stand in an app: one block per side.
+ * The code of a scenario as an app would contain it: one block per side.
  *
  * @module
  */

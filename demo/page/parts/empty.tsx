@@ -1,5 +1,5 @@
 /**
- * What a screen of the phone says while there is nothing on it.
+ * The text on a screen of the phone that is empty.
  *
  * @module
  */

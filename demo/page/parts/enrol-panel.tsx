@@ -30,7 +30,7 @@ export function EnrolPanel({ action }: { readonly action: EnrolAction }) {
       <div class="controls">
         <ChannelSwitch selected={channel} />
         <Choice<Side>
-          label="Done from"
+          label="Run from"
           options={[
             { value: 'Backend', label: 'Backend' },
             {

@@ -20,7 +20,7 @@ export interface FlowPlan<Started, Done> {
     readonly calls: readonly Call[]
     /** The label of the first field. Without it there is no field, and `run` gets an empty string. */
     readonly field?: AddressField | undefined
-    /** Asked for before that; the scenario keeps what they say. */
+    /** Fields above the first one. The scenario keeps their values. */
     readonly furtherFields?: ComponentChildren
     run(address: string): Promise<Started>
   }
@@ -36,11 +36,11 @@ export interface FlowPlan<Started, Done> {
   }
 }
 
-/** What the second step knows and may do. */
+/** What the second step receives. */
 export interface Turn<Started, Done> {
   readonly started: Started
   readonly address: string
-  /** What was begun is replaced, by a new code for example. */
+  /** Replaces what the first step started, for example by a new code. */
   replace(started: Started): void
   finish(done: Done): void
   startAgain(): void
@@ -71,7 +71,7 @@ export function Flow<Started, Done>({
   const now = progress.value
 
   const mine = attempt.current
-  /** What comes after the user has started again is of no interest any more. */
+  /** Results that arrive after the user has started again are ignored. */
   const moveTo = (next: Progress<Started, Done>) => {
     if (attempt.current === mine) progress.value = next
   }

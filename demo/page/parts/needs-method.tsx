@@ -1,5 +1,5 @@
 /**
- * Scenarios that challenge an enrolled user say so here, and offer the way there.
+ * The note of scenarios that need an enrolled user, with a link to the enrolment.
  *
  * @module
  */
@@ -15,7 +15,7 @@ interface NeedsMethodProps {
   readonly verificationMethod: string
   /** What the user cannot do yet. */
   readonly explanation: ComponentChildren
-  /** The button that puts it right; without it the user has to do so elsewhere. */
+  /** A button that enrols the user; without it the user enrols in another scenario. */
   readonly remedy?: { readonly button: string; run(): Promise<unknown> } | undefined
   readonly children: ComponentChildren
 }

@@ -1,5 +1,5 @@
 /**
- * A box that says something of importance, and sees to it that it can be read without scrolling.
+ * A box with an important message, which scrolls into view.
  *
  * @module
  */

@@ -21,8 +21,8 @@ export function Notification() {
 
   useEffect(() => {
     if (!show) return
-    // A popover is drawn above the popup's dialog, which nothing else on the page could be; but only
-    // if it was opened later, so it is opened anew for each message.
+    // Only a popover can be above the popup's dialog, and only if it was opened later. So it is opened again for
+    // each message.
     box.current?.hidePopover()
     box.current?.showPopover()
     const hide = () => {

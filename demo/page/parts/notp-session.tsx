@@ -19,9 +19,9 @@ export const notpSession = signal<NotpSessionResponse | undefined>(undefined)
 
 export interface ValidatedSession {
   readonly session: NotpSessionResponse
-  /** What the session token says, once the backend has validated it. */
+  /** The claims of the session token, after the backend has validated it. */
   readonly claims: Claims
-  /** What the user's number was before. */
+  /** The user's earlier number. */
   readonly oldPhone?: string | undefined
 }
 
@@ -38,7 +38,7 @@ export async function validateSession(newSession: NotpSessionResponse): Promise<
   if (!sessionJwt) {
     throw new Problem(
       'session_in_cookie',
-      'This project hands out sessions by cookie, out of this page’s sight.',
+      'This project delivers sessions as cookies, which this page cannot read.',
     )
   }
   const { claims } = await post<{ claims: Claims }>('notp/session', { sessionJwt })
@@ -52,7 +52,7 @@ interface NeedsSessionProps {
   readonly children: ComponentChildren
 }
 
-/** Scenarios that go on with a session say so here, and offer the way to one. */
+/** The note of scenarios that need a session, with a link to the sign-in. */
 export function NeedsSession({ onSignIn, children }: NeedsSessionProps) {
   const signIn = useRef<HTMLButtonElement>(null)
   const hasSignedOut = useSignal(false)

@@ -15,7 +15,7 @@ export interface OtpPlan<Started, Done> {
     readonly title: string
     readonly button: string
     readonly calls: readonly Call[]
-    /** What the field says at first; without it there is no field, and `run` gets an empty string. */
+    /** The initial value of the field. Without it there is no field, and `run` gets an empty string. */
     readonly address?: string
     readonly addressLabel?: string
     run(address: string): Promise<Started>

@@ -1,5 +1,5 @@
 /**
- * How a scenario ended: a heading, the state of the action, and the facts the backend has now.
+ * The result of a scenario: a heading, the state of the action, and the data that the backend has.
  *
  * @module
  */
@@ -17,7 +17,7 @@ interface OutcomeProps {
 
 export function Outcome({ title, good = true, facts, children }: OutcomeProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  // Whoever works by keyboard or screen reader is taken to the result.
+  // Moves the focus to the result, for users of a keyboard or screen reader.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
   return (
     <Note kind={good ? 'success' : 'warning'}>
@@ -30,7 +30,7 @@ export function Outcome({ title, good = true, facts, children }: OutcomeProps) {
   )
 }
 
-/** Names and values, of which those that are undefined are left out. */
+/** Names and values. Undefined values are left out. */
 export function Facts({ facts }: Pick<OutcomeProps, 'facts'>) {
   return (
     <dl class="facts">

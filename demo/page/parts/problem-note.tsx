@@ -1,5 +1,5 @@
 /**
- * Says what went wrong and offers the way on: waiting, skipping the wait, or starting again.
+ * Shows what went wrong, and offers to wait, to skip the wait, or to start again.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import { useTask } from './task.js'
 
 interface ProblemNoteProps {
   readonly problem: Problem | undefined
-  /** Offered when the same thing cannot work any more, such as with an expired token. */
+  /** Offered when trying again cannot succeed, for example with an expired token. */
   readonly onStartAgain?: (() => void) | undefined
 }
 
-/** The user's own doing, and no failure. */
+/** Caused by the user, not a failure. */
 const calm = new Set([
   'popup_closed',
   'NotAllowedError',
@@ -25,14 +25,14 @@ const calm = new Set([
   'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED',
 ])
 
-/** Nothing but a new start helps after these. */
-const dead = new Set([
+/** After these, the user has to start again. */
+const final = new Set([
   'expired_token',
   'invalid_token',
   'not_found',
   'unauthorized',
   'token_not_set',
-  // What becomes of a login by nOTP: over, the user exists already, there is no such user.
+  // A login by nOTP has expired, its user exists already, or its user does not exist.
   'E011004',
   'E062107',
   'E062108',
@@ -47,7 +47,7 @@ export function ProblemNote({ problem, onStartAgain }: ProblemNoteProps) {
           {problem.retryAfter !== undefined && <Wait seconds={problem.retryAfter} />}
           <p class="note-foot">
             <code>{problem.code}</code>
-            {onStartAgain && dead.has(problem.code) && (
+            {onStartAgain && final.has(problem.code) && (
               <button type="button" class="link" onClick={onStartAgain}>
                 Start again
               </button>

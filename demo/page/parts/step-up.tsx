@@ -41,14 +41,14 @@ export const trackStep = { title: 'Check what the action needs', button: 'Send t
 /** The action of adding a method, in the log and in the tenant. */
 export const ENROLMENT = 'add-method'
 
-/** The action that every step-up in a form of our own confirms. */
+/** The action that every step-up with the app's own form confirms. */
 export const PAYMENT = 'send-payment'
 
 export function track(action: string, options: TrackOptions = {}): Promise<Tracked> {
   return post('track', { action, ...options })
 }
 
-/** The token of an action that has to be confirmed; one that need not be is of no use to a scenario. */
+/** The token of an action that has to be confirmed. Fails for an action that needs no confirmation. */
 export async function trackForChallenge(action: string): Promise<string> {
   const { state, token } = await track(action)
   if (state !== 'CHALLENGE_REQUIRED') {
@@ -84,7 +84,7 @@ export function stepUpPlan(channel: Channel): OtpPlan<void, Validated> {
       },
       verify: (_, code) => verifyAndValidate(channel.id, PAYMENT, code),
     },
-    result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+    result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
   }
 }
 

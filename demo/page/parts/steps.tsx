@@ -20,7 +20,7 @@ interface StepProps {
   readonly children?: ComponentChildren
 }
 
-/** @param props.first The number of the first step, where an earlier list counted the ones before. */
+/** @param props.first The number of the first step, if it continues an earlier list. */
 export function Steps({
   first = 1,
   children,

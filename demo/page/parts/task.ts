@@ -1,5 +1,5 @@
 /**
- * One thing at a time: what a button started, and what went wrong with it.
+ * A task that a button starts, one at a time, and its failure.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { asProblem, type Problem } from '../problem.js'
 export interface Task {
   readonly busy: boolean
   readonly problem: Problem | undefined
-  /** Does nothing while an earlier run is under way. */
+  /** Does nothing while an earlier run is in progress. */
   run(work: () => Promise<void>): Promise<void>
 }
 

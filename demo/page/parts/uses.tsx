@@ -23,7 +23,7 @@ interface UsesProps {
   readonly verificationMethod: string
   /** What the user enrols, as in: has a passkey. */
   readonly noun: string
-  /** The first is enrolling; who has done that starts with the second. */
+  /** The first is enrolment. An enrolled user starts with the second. */
   readonly uses: readonly [Use, Use, ...Use[]]
 }
 

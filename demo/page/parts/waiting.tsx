@@ -1,5 +1,5 @@
 /**
- * Waits for what happens elsewhere, in a mailbox or on a phone, for as long as it is on the screen.
+ * Waits for an event in a mailbox or on a phone, as long as the component is shown.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { ProblemNote } from './problem-note.js'
 import { useTask } from './task.js'
 
 interface WaitingProps {
-  /** What for. */
+  /** The text that says what it waits for. */
   readonly text: string
   /** Continues with the next step by itself. The signal aborts it when the component is removed. */
   readonly wait: (signal: AbortSignal) => Promise<void>

@@ -1,5 +1,5 @@
 /**
- * Waits until the WhatsApp message of a login has been sent: shows its QR code and link, and how things stand.
+ * Waits until the WhatsApp message of a login has arrived. Shows its QR code, its link and the state.
  *
  * @module
  */
@@ -53,7 +53,7 @@ export function WhatsappLogin({ started, onArrived, onStartAgain }: WhatsappLogi
   const wait = async (signal: AbortSignal) => {
     const response = await authsignal.notp.waitForSession(pendingRef, { signal })
     if (signal.aborted) return
-    // What had the focus may be about to go.
+    // The focused element may be removed.
     if (box.current?.contains(document.activeElement)) status.current?.focus({ preventScroll: true })
     codeOnScreen.value = ''
     state.value = stateAfter(response)
@@ -65,7 +65,7 @@ export function WhatsappLogin({ started, onArrived, onStartAgain }: WhatsappLogi
     const leaving = new AbortController()
     codeOnScreen.value = redirectUrl
     run(() => wait(leaving.signal))
-    // The button that was pressed is gone; this is what comes next.
+    // The pressed button was removed, so the focus moves to the next element.
     link.current?.focus({ preventScroll: true })
     box.current?.scrollIntoView({ block: 'nearest' })
     return () => {
@@ -136,7 +136,7 @@ interface NumberOfPhoneProps {
   readonly onTaken: () => void
 }
 
-/** The phone of the demo can have any number, the wanted one included. */
+/** The phone of the demo can have any number, also the required one. */
 function NumberOfPhone({ wanted, onTaken }: NumberOfPhoneProps) {
   if (!wanted.startsWith('+') || wanted === withoutSpaces(ownNumber.value)) return null
   const take = () => {

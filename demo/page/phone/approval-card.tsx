@@ -10,7 +10,7 @@ import type { ApprovalRequest } from '../push-requests.js'
 
 interface ApprovalCardProps {
   readonly request: ApprovalRequest
-  /** As in: asked by push. */
+  /** As in "Requested by push". */
   readonly by: string
   /** Whether the user has just requested it, so that it gets the focus. */
   readonly takesFocus?: boolean
@@ -30,7 +30,7 @@ export function ApprovalCard({ request, by, takesFocus = false, onRespond }: App
   return (
     <article class="message">
       <p class="message-head">
-        <span class="message-to">Asked by {by}</span>
+        <span class="message-to">Requested by {by}</span>
         <time dateTime={createdAt}>{new Date(createdAt).toLocaleTimeString()}</time>
       </p>
       <h3 ref={title} tabIndex={-1}>

@@ -1,5 +1,5 @@
 /**
- * The phone's authenticator app: each account with its present code, and how long that lasts.
+ * The phone's authenticator app: each account with its current code and its remaining time.
  *
  * @module
  */

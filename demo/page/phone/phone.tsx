@@ -1,5 +1,5 @@
 /**
- * The user's phone: its frame, and its screens. What is on them is in the files beside this one.
+ * The user's phone: its frame and its screens. Their content is in the other files of this folder.
  *
  * A screen comes to the front when something arrives on it, but never takes the focus. The notice for
  * when the phone is out of sight is `../parts/notification.tsx`.

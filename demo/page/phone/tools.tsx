@@ -1,5 +1,5 @@
 /**
- * Below the phone: it can be watched from another window, and what it got be made to expire.
+ * The tools below the phone: open it in another window, or let its messages expire.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export function PhoneTools() {
 
 export function OwnWindow() {
   const open = (event: MouseEvent) => {
-    // A link, so that it works as a tab wherever the browser would not open a window.
+    // A link, so that it opens as a tab where the browser does not open a window.
     if (window.open('/phone', 'demo-phone', 'width=400,height=720')) event.preventDefault()
   }
   return (

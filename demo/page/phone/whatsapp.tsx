@@ -24,7 +24,7 @@ export function Whatsapp() {
     if (isReady) bringUp('whatsapp')
   }, [isReady])
 
-  // Who has just opened a link works on with its message.
+  // After opening a link, the user continues with its message.
   useEffect(() => {
     if (linksOpened.value > 0) sendButton.current?.focus()
   }, [linksOpened.value])
@@ -35,7 +35,7 @@ export function Whatsapp() {
 
   const send = async () => {
     if (!number.current?.reportValidity()) return
-    // The button has gone with the message.
+    // The button was removed together with the message.
     if (await sendDraft()) log.current?.focus({ preventScroll: true })
   }
 

@@ -34,7 +34,7 @@ export const authenticatorApp: Scenario = {
   id: 'authenticator-app',
   title: 'Authenticator app',
   summary:
-    'The user scans a secret once, and an app on the phone makes a new code of it every 30 seconds. Nothing is ever sent.',
+    'The user scans a secret once, and an app on the phone creates a new code from it every 30 seconds. No message is sent.',
   Panel,
 }
 
@@ -68,7 +68,7 @@ const verifyCall: Call = { side: 'Browser', method: 'authsignal.totp.verify' }
 
 const enrolPlan: FlowPlan<Secret, Changed> = {
   begin: {
-    title: 'Ask for a secret',
+    title: 'Request a secret',
     button: 'Set up an app',
     calls: [trackCall, setTokenCall, { side: 'Browser', method: 'authsignal.totp.enroll' }],
     async run() {
@@ -118,7 +118,7 @@ const stepUpPlan: FlowPlan<void, Validated> = {
       />
     ),
   },
-  result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+  result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
 }
 
 function SecretToScan({ userAuthenticatorId, uri, secret }: Secret) {

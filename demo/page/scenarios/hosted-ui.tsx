@@ -33,7 +33,7 @@ export const hostedUi: Scenario = {
   id: 'hosted-ui',
   title: 'Step-up, hosted UI',
   summary:
-    'The same decision on the backend, but the pre-built page asks for the code. Your app opens it and gets a token back.',
+    'The same decision on the backend, but the pre-built page verifies the user. Your app opens it and gets a token back.',
   Panel,
 }
 
@@ -42,7 +42,7 @@ type Mode = 'popup' | 'window' | 'redirect'
 const ACTION = 'open-vault'
 
 function Panel() {
-  // Here again after a redirect: this load of the page is the second half of an earlier one.
+  // The page was loaded by the redirect back: the scenario continues.
   const [returned] = useState(takeRedirectToken)
   const mode = useSignal<Mode>(returned ? 'redirect' : 'popup')
   return (
@@ -74,7 +74,7 @@ function Methods() {
     <Note>
       <Authenticators title="What the hosted page will offer" list={user.value.authenticators} />
       {user.value.authenticators.length === 0 && (
-        <p>Without one, the hosted page asks the user to set up a first method.</p>
+        <p>Without one, the hosted page lets the user set up a first method.</p>
       )}
       {missing.length > 0 && (
         <p class="field-actions">
@@ -137,7 +137,7 @@ function Flow({ mode, returned }: { readonly mode: Mode; readonly returned: stri
   return (
     <Steps>
       <Step
-        title="Ask what the action needs"
+        title="Check what the action needs"
         calls={[trackCall]}
         state={now.at === 'begin' ? 'current' : 'done'}
       >
@@ -181,7 +181,7 @@ function Flow({ mode, returned }: { readonly mode: Mode; readonly returned: stri
       </Step>
 
       <Step
-        title="Let the backend check"
+        title="Validate in the backend"
         calls={[validateCall]}
         state={now.at === 'result' ? 'current' : 'todo'}
       >

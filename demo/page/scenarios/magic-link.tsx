@@ -34,7 +34,7 @@ export const magicLink: Scenario = {
   id: 'magic-link',
   title: 'Magic link',
   summary:
-    'The user gets a link by e-mail and opens it, on this device or another one. This page waits, and goes on by itself.',
+    'The user gets a link by e-mail and opens it, on this device or another one. This page waits and continues automatically.',
   Panel,
 }
 
@@ -109,7 +109,7 @@ const stepUpPlan: FlowPlan<void, Validated> = {
       <LinkSent onOpened={async token => finish(await validate(PAYMENT, token))} onStartAgain={startAgain} />
     ),
   },
-  result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+  result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
 }
 
 interface LinkSentProps {

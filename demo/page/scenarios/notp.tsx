@@ -31,7 +31,7 @@ export const notp: Scenario = {
   id: 'notp',
   title: 'nOTP',
   summary:
-    'The user sends one WhatsApp message and is signed in, with nothing to type and a number that is proven. The session is one of Descope’s.',
+    'The user signs in by sending one WhatsApp message, without typing a code. The message also verifies the number. The session is issued by Descope.',
   Panel,
 }
 
@@ -93,18 +93,18 @@ function NeedsProject() {
 
 type Plan = FlowPlan<StartedLogin, ValidatedSession>
 
-const asked = {
+const fields = {
   loginId: {
     addressLabel: 'Login ID (optional)',
     addressInput: { type: 'tel', autocomplete: 'tel' },
     address: '',
-    whenEmpty: 'A phone number. Left empty, it is the one that the message comes from.',
+    whenEmpty: 'A phone number. If empty, the number that sends the message is used.',
   },
   phone: {
     addressLabel: 'New phone number (optional)',
     addressInput: { type: 'tel', autocomplete: 'tel' },
     address: '+1 555 010 0002',
-    whenEmpty: 'Left empty, it is the one that the message comes from.',
+    whenEmpty: 'If empty, the number that sends the message is used.',
   },
 } satisfies Readonly<Record<string, AddressField>>
 
@@ -121,7 +121,7 @@ const rest = {
     ),
   },
   result: {
-    title: 'Let the backend check',
+    title: 'Validate in the backend',
     calls: [{ side: 'Backend', method: 'descope.validateSession' }],
   },
 } satisfies { readonly proof: Plan['proof']; readonly result: Omit<Plan['result'], 'show'> }
@@ -133,11 +133,11 @@ function loginPlan(use: keyof typeof methods, name: Signal<string>): Plan {
   return {
     ...rest,
     begin: {
-      title: 'Say who it is',
+      title: 'Enter the login ID',
       button: labels[use],
       calls: [{ side: 'Browser', method: `authsignal.notp.${method}` }],
       furtherFields: use === 'sign-up' && <NameField name={name} />,
-      field: asked.loginId,
+      field: fields.loginId,
       async run(input) {
         const loginId = withoutSpaces(input)
         const response =
@@ -157,10 +157,10 @@ function loginPlan(use: keyof typeof methods, name: Signal<string>): Plan {
 const changePlan: Plan = {
   ...rest,
   begin: {
-    title: 'Name the new number',
+    title: 'Enter the new number',
     button: 'Change number',
     calls: [{ side: 'Browser', method: 'authsignal.notp.updateUser' }],
-    field: asked.phone,
+    field: fields.phone,
     async run(input) {
       const { user, refreshJwt = '' } = notpSession.value!
       const phone = withoutSpaces(input)
@@ -174,7 +174,7 @@ const changePlan: Plan = {
 const stepUpPlan: Plan = {
   ...rest,
   begin: {
-    title: 'Ask for another message',
+    title: 'Request another message',
     button: 'Send the payment',
     calls: [{ side: 'Browser', method: 'authsignal.notp.signIn' }],
     async run() {

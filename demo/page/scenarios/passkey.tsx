@@ -36,7 +36,7 @@ export const passkey: Scenario = {
   id: 'passkey',
   title: 'Passkey',
   summary:
-    'Made on the device or in a password manager, and used with a fingerprint, a face or a PIN. It names the user and proves it in one go.',
+    'Created on the device or in a password manager, and used with a fingerprint, a face or a PIN. It identifies and verifies the user in one step.',
   Panel,
 }
 
@@ -54,8 +54,8 @@ function Panel() {
           show: () => <Flow plan={stepUpPlan} />,
           code: stepUpCode,
         },
-        { id: 'sign-in', label: 'Sign in', show: () => <SignIn show={askByButton} />, code: signInCode },
-        { id: 'autofill', label: 'Autofill', show: () => <SignIn show={askInField} />, code: autofillCode },
+        { id: 'sign-in', label: 'Sign in', show: () => <SignIn show={buttonPrompt} />, code: signInCode },
+        { id: 'autofill', label: 'Autofill', show: () => <SignIn show={fieldPrompt} />, code: autofillCode },
       ]}
     />
   )
@@ -65,7 +65,7 @@ const signInCall: Call = { side: 'Browser', method: 'authsignal.passkey.signIn' 
 
 const signUpPlan: FlowPlan<readonly Authenticator[], Changed> = {
   begin: {
-    title: 'Ask for a token that may add a passkey',
+    title: 'Request a token that may add a passkey',
     button: 'Add a passkey',
     calls: [trackCall, setTokenCall],
     async run() {
@@ -74,11 +74,11 @@ const signUpPlan: FlowPlan<readonly Authenticator[], Changed> = {
     },
   },
   proof: {
-    title: 'Make it',
+    title: 'Create it',
     calls: [{ side: 'Browser', method: 'authsignal.passkey.signUp' }],
     show: ({ started, finish, startAgain }) => (
       <Ceremony
-        text="The browser asks where to save the passkey, and creates it."
+        text="The browser offers places to save the passkey, and creates it."
         button="Make the passkey"
         perform={async () => {
           const { token = '' } = unwrap(await authsignal.passkey.signUp({ username: user.value.userId }))
@@ -102,7 +102,7 @@ const stepUpPlan: FlowPlan<string, Validated> = {
     calls: [signInCall],
     show: ({ started: token, finish, startAgain }) => (
       <Ceremony
-        text="The browser asks for a passkey of this user, whom the token identifies."
+        text="The browser prompts for a passkey of this user. The token identifies the user."
         button="Confirm with the passkey"
         perform={async () => {
           const { token: confirmed = '' } = unwrap(await authsignal.passkey.signIn({ token }))
@@ -112,7 +112,7 @@ const stepUpPlan: FlowPlan<string, Validated> = {
       />
     ),
   },
-  result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+  result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
 }
 
 interface AskProps {
@@ -145,14 +145,14 @@ function SignIn({ show }: { readonly show: (props: AskProps) => ComponentChildre
           })
         )}
       </Step>
-      <Step title="Let the backend check" calls={[validateCall]} state={signedIn.value ? 'current' : 'todo'}>
+      <Step title="Validate in the backend" calls={[validateCall]} state={signedIn.value ? 'current' : 'todo'}>
         {signedIn.value && showSignedIn(signedIn.value)}
       </Step>
     </Steps>
   )
 }
 
-const askByButton = ({ onToken }: AskProps) => (
+const buttonPrompt = ({ onToken }: AskProps) => (
   <Ceremony
     text="The browser offers all passkeys that it has for this site, of any user."
     button="Sign in with a passkey"
@@ -163,7 +163,7 @@ const askByButton = ({ onToken }: AskProps) => (
   />
 )
 
-const askInField = ({ onToken }: AskProps) => <AutofillField onToken={onToken} />
+const fieldPrompt = ({ onToken }: AskProps) => <AutofillField onToken={onToken} />
 
 /** Waits in the field for as long as it is on the screen. */
 function AutofillField({ onToken }: AskProps) {

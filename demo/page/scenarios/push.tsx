@@ -53,7 +53,7 @@ async function register(): Promise<void> {
   await refreshUser()
 }
 
-/** What the backend found, or nothing when there was no token to look at. */
+/** The result of the backend; `undefined` when there was no token to validate. */
 type Decision = Validated | undefined
 
 const plan: FlowPlan<{ readonly challengeId: string }, Decision> = {
@@ -80,7 +80,7 @@ const plan: FlowPlan<{ readonly challengeId: string }, Decision> = {
     ),
   },
   result: {
-    title: 'Let the backend check',
+    title: 'Validate in the backend',
     calls: [validateCall],
     show: decision => (decision ? showValidated(decision) : <Rejected />),
   },

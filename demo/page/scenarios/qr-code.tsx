@@ -25,7 +25,7 @@ export const qrCode: Scenario = {
   id: 'qr-code',
   title: 'QR code',
   summary:
-    'No user is signed in here, but one is on the phone. The user scans the code and approves there, and this page gets the result.',
+    'No user is signed in here; one is signed in on the phone. The user scans the code and approves there, and this page gets the result.',
   Panel,
 }
 
@@ -36,7 +36,7 @@ function Panel() {
   return (
     <>
       <Choice<Transport>
-        label="Followed by"
+        label="Transport"
         options={[
           { value: 'websocket', label: 'WebSocket' },
           { value: 'polling', label: 'Polling' },
@@ -52,12 +52,12 @@ function Panel() {
   )
 }
 
-/** Who signed in, or nothing when the phone's user rejected it. */
+/** The user who signed in; `undefined` when the user has rejected it. */
 type Decision = Validated | undefined
 
 const plan = (transport: Transport): FlowPlan<Authsignal, Decision> => ({
   begin: {
-    title: 'Ask for a code',
+    title: 'Request a code',
     button: 'Show a QR code',
     calls: [{ side: 'Browser', method: 'authsignal.qrCode.challenge' }],
     // The component that shows the code requests it, so that both end together.
@@ -74,7 +74,7 @@ const plan = (transport: Transport): FlowPlan<Authsignal, Decision> => ({
     ),
   },
   result: {
-    title: 'Let the backend check',
+    title: 'Validate in the backend',
     calls: [validateCall],
     show: decision => (decision ? showSignedIn(decision) : <Rejected />),
   },

@@ -54,7 +54,7 @@ function Panel() {
 
 const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
   begin: {
-    title: 'Ask for a token that may add a key',
+    title: 'Request a token that may add a key',
     button: 'Add a security key',
     calls: [trackCall, setTokenCall],
     async run() {
@@ -67,7 +67,7 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
     calls: [{ side: 'Browser', method: 'authsignal.securityKey.enroll' }],
     show: ({ started, finish, startAgain }) => (
       <Ceremony
-        text="The browser asks for the key, and sends its public key to the service."
+        text="The browser prompts for the key. Its public key is sent to the service."
         button="Enrol the key"
         perform={async () => {
           const { token = '' } = unwrap(await authsignal.securityKey.enroll({ hints: ['security-key'] }))
@@ -95,7 +95,7 @@ const stepUpPlan: FlowPlan<void, Validated> = {
     calls: [{ side: 'Browser', method: 'authsignal.securityKey.verify' }],
     show: ({ finish, startAgain }) => (
       <Ceremony
-        text="The browser asks for a key that this user has enrolled."
+        text="The browser prompts for a key that this user has enrolled."
         button="Use the key"
         perform={async () => {
           const { token = '' } = unwrap(await authsignal.securityKey.verify())
@@ -105,7 +105,7 @@ const stepUpPlan: FlowPlan<void, Validated> = {
       />
     ),
   },
-  result: { title: 'Let the backend check', calls: [validateCall], show: showValidated },
+  result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
 }
 
 const enrolCode = {

@@ -48,7 +48,7 @@ type Verified =
 function plan(channel: Channel): OtpPlan<Started, Verified & { isVerified: true }> {
   return {
     begin: {
-      title: 'Ask for a code',
+      title: 'Request a code',
       button: 'Send code',
       calls: [{ side: 'Backend', method: 'authsignal.challenge' }],
       address: channel.address,

@@ -10,6 +10,6 @@ export const updateAddress: Scenario = {
   id: 'update-number',
   title: 'Update phone number',
   summary:
-    'The user has a new number or address. The old one stays in force until the new one is proven, and is then replaced. The scope update:authenticators allows it.',
+    'The user has a new number or address. The old one stays valid until the new one is verified, and is then replaced. The scope update:authenticators allows it.',
   Panel: () => <EnrolPanel action="change-method" />,
 }

@@ -20,7 +20,7 @@ export const verifiedNumber: Scenario = {
   id: 'verified-number',
   title: 'Verified numbers',
   summary:
-    'The number was verified elsewhere: at the counter, by a courier, in the system you are moving from. The backend vouches for it, and the user can be challenged there right away.',
+    'The number was verified elsewhere: at the counter, by a courier, in an earlier system. The backend enrols it as verified, and the user can be challenged there immediately.',
   Panel,
 }
 
@@ -45,7 +45,7 @@ function Flow({ channel }: { readonly channel: Channel }) {
     <>
       <Steps>
         <Step
-          title="Vouch for the address"
+          title="Enrol the address as verified"
           calls={[{ side: 'Backend', method: 'authsignal.enrollVerifiedAuthenticator' }]}
           state={enrolled.value ? 'done' : 'current'}
         >

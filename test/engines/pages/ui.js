@@ -1,6 +1,6 @@
 /**
- * Stands in for the hosted page, and says what contract 5.3 lets it say: that it is ready, how high it is, and
- * how it ends, on a click or when a test makes it. With `?silent` in its address it says nothing by itself.
+ * Stands in for the hosted page. It sends the messages of `docs/protocol.md`, "Hosted page": ready, height, and the
+ * outcome, on a click or when a test calls it. With `?silent` in its URL it sends nothing by itself.
  */
 const launcher = window.parent === window ? window.opener : window.parent
 

@@ -177,8 +177,7 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
 
   /** Closes the ceremony. Of several simultaneous responses one passes. */
   function close({ challenge }: Ceremony) {
-    if (!ceremonies.delete(challenge))
-      throw invalidCredential('The response belongs to no open challenge.')
+    if (!ceremonies.delete(challenge)) throw invalidCredential('The response belongs to no open challenge.')
   }
 
   function ownerOf(credentialId: string, method: CredentialMethod) {
