@@ -120,7 +120,9 @@ for (const channel of CHANNELS) {
       await expectAuthenticators(page, [channel.newAddress])
     })
 
-    test('a user with a number that the backend enrolled as verified is challenged at once', async ({ page }) => {
+    test('a user with a number that the backend enrolled as verified is challenged at once', async ({
+      page,
+    }) => {
       await open(page, 'Verified numbers', channel)
       await press(page, 'Enrol as verified')
       await press(page, 'Send the payment')

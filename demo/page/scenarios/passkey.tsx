@@ -145,7 +145,11 @@ function SignIn({ show }: { readonly show: (props: AskProps) => ComponentChildre
           })
         )}
       </Step>
-      <Step title="Validate in the backend" calls={[validateCall]} state={signedIn.value ? 'current' : 'todo'}>
+      <Step
+        title="Validate in the backend"
+        calls={[validateCall]}
+        state={signedIn.value ? 'current' : 'todo'}
+      >
         {signedIn.value && showSignedIn(signedIn.value)}
       </Step>
     </Steps>
