@@ -6,8 +6,18 @@
  *
  * @module
  */
-import { WebAuthnError as SimpleWebAuthnError } from '@simplewebauthn/browser'
+import { WebAuthnError as SimpleWebAuthnError, type WebAuthnErrorCode } from '@simplewebauthn/browser'
 
-/** What the browser's passkey and security key dialogs throw; the same class as that of `@simplewebauthn/browser`. */
-export const WebAuthnError = SimpleWebAuthnError
-export type WebAuthnError = SimpleWebAuthnError
+/**
+ * What the browser's passkey and security key dialogs throw. Its codes are those that they throw, which
+ * versions 13 and 14 of `@simplewebauthn/browser` both have.
+ */
+export type WebAuthnError = SimpleWebAuthnError & {
+  code: Exclude<WebAuthnErrorCode, 'ERROR_SIGNAL_INVALID_ARGUMENT'>
+}
+
+/** The same class as that of `@simplewebauthn/browser`. */
+export const WebAuthnError = SimpleWebAuthnError as Omit<typeof SimpleWebAuthnError, 'prototype'> & {
+  new (...options: ConstructorParameters<typeof SimpleWebAuthnError>): WebAuthnError
+  readonly prototype: WebAuthnError
+}

@@ -3,11 +3,11 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialHint,
   PublicKeyCredentialRequestOptionsJSON,
-  RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import type { ChannelContext } from '../context.js'
 import type { CallOptions } from '../lib/request.js'
 import { type Result, succeed } from '../response.js'
+import type { RegistrationResponseJSON } from './registration.js'
 import type { VerifyResponse } from './responses.js'
 import { authenticate, register } from './webauthn.js'
 

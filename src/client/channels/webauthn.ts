@@ -10,7 +10,6 @@ import {
   type AuthenticationResponseJSON,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
   startAuthentication,
   startRegistration,
   WebAuthnAbortService,
@@ -18,6 +17,7 @@ import {
   type WebAuthnErrorCode,
 } from '@simplewebauthn/browser'
 import { aborted, type Failure, fail, type Result, succeed } from '../response.js'
+import type { RegistrationResponseJSON } from './registration.js'
 
 /** Beyond the time that the server allows, in milliseconds: the browser should have ended it by then. */
 const GRACE = 5000
@@ -34,7 +34,11 @@ export function register(
   options: { readonly useAutoRegister?: boolean; readonly signal?: AbortSignal | undefined },
 ): Ceremony<RegistrationResponseJSON> {
   const { useAutoRegister = false, signal } = options
-  return perform(() => startRegistration({ optionsJSON, useAutoRegister }), timeoutOf(optionsJSON), signal)
+  return perform(
+    () => startRegistration({ optionsJSON, useAutoRegister }) as Promise<RegistrationResponseJSON>,
+    timeoutOf(optionsJSON),
+    signal,
+  )
 }
 
 export function authenticate(
