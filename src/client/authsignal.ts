@@ -17,10 +17,18 @@ import { type TotpChannel, totp } from './channels/totp.js'
 import { type WhatsappChannel, whatsapp } from './channels/whatsapp.js'
 import type { ClientCore } from './client.js'
 import { createContext } from './context.js'
-import { type Launch, launch } from './launch/index.js'
+import {
+  type Launch,
+  type LaunchOptions,
+  launch,
+  type PopupLaunchOptions,
+  type RedirectLaunchOptions,
+  type WindowLaunchOptions,
+} from './launch/index.js'
 import { type HandleRedirect, handleRedirect } from './launch/redirect.js'
 import { addProfiling } from './lib/profiling.js'
 import type { ClientOptions } from './options.js'
+import type { Result } from './response.js'
 
 export type AuthsignalOptions = ClientOptions & {
   /** The Descope project for `notp`. Without it, the methods of `notp` answer `invalid_configuration`. */
@@ -61,7 +69,7 @@ export class Authsignal implements ClientCore {
   notp: NotpChannel
 
   #setToken: ClientCore['setToken']
-  launch: Launch
+  #launch: Launch
   handleRedirect: HandleRedirect
 
   /** @throws {TypeError} When an option is wrong; the message names it. */
@@ -93,8 +101,10 @@ export class Authsignal implements ClientCore {
     this.notp = notp(options.notp)(context)
 
     this.#setToken = context.setToken
-    this.setToken = this.setToken.bind(this) // also when it is taken off the client
-    this.launch = launch(context)
+    this.#launch = launch(context)
+    // Also when they are taken off the client.
+    this.setToken = this.setToken.bind(this)
+    this.launch = this.launch.bind(this) as Launch
     this.handleRedirect = handleRedirect(context)
   }
 
@@ -106,6 +116,23 @@ export class Authsignal implements ClientCore {
    */
   setToken(token: string): void {
     this.#setToken(token)
+  }
+
+  /**
+   * Leaves for the hosted page. Your backend's track call must have given a `redirectUrl` to return to.
+   *
+   * @throws {TypeError} When `url` is not an absolute http or https address.
+   */
+  launch(url: string, options: RedirectLaunchOptions): undefined
+  /**
+   * Opens the hosted page and waits for the user to be done with it, see `Launch`.
+   *
+   * @param url The `url` that your backend's track call answered.
+   * @throws {TypeError} When `url` is not an absolute http or https address, or an option is wrong.
+   */
+  launch(url: string, options?: PopupLaunchOptions | WindowLaunchOptions): Promise<Result<{ token: string }>>
+  launch(url: string, options?: LaunchOptions): unknown {
+    return this.#launch(url, options as PopupLaunchOptions)
   }
 
   /**

@@ -14,7 +14,7 @@ import type { ClientOptions } from './options.js'
  *
  * @deprecated Use `createClient({ tenantId, channels: { whatsapp } })`.
  */
-export class Whatsapp implements WhatsappChannel {
+class WhatsappClient implements WhatsappChannel {
   readonly setToken: ClientCore['setToken']
   readonly challenge: WhatsappChannel['challenge']
   readonly verify: WhatsappChannel['verify']
@@ -28,6 +28,11 @@ export class Whatsapp implements WhatsappChannel {
     this.verify = verify
   }
 }
+
+/** @deprecated Use `createClient({ tenantId, channels: { whatsapp } })`. */
+export const Whatsapp = WhatsappClient
+/** Also the type of `authsignal.whatsapp`, as with the original. */
+export type Whatsapp = WhatsappChannel
 
 /** @deprecated Options of an inner class of the original; use `QrCodeInput`. */
 export type WebSocketQrCodeOptions = Pick<

@@ -6,69 +6,107 @@
  * @module
  */
 
+/** What `typeof ErrorCode` is. Constants, for a list of them takes any code: `[ErrorCode.a, ErrorCode.b].includes(code)`. */
+declare namespace Codes {
+  /** No token yet: call `setToken` with the token of your backend's track call. */
+  const token_not_set = 'token_not_set'
+  /** The token is past its lifetime (10 minutes by default): track again and call `setToken`. */
+  const expired_token = 'expired_token'
+  /** No answer reached the browser: offline, refused, cut, or kept away by CORS. */
+  const network_error = 'network_error'
+  /** A limit was reached; `retryAfter` says for how many seconds, when the server told. */
+  const too_many_requests = 'too_many_requests'
+  /** The passkey, or other credential, is not valid for this user. */
+  const invalid_credential = 'invalid_credential'
+  /** The server has no such passkey. */
+  const unknown_credential = 'unknown_credential'
+  /** The browser found no passkey that it could use at once. */
+  const credential_not_found = 'credential_not_found'
+  /** The browser cannot ask for a passkey without a visible prompt. */
+  const immediate_mediation_not_supported = 'immediate_mediation_not_supported'
+  /** The token is malformed or was not signed by this tenant. */
+  const invalid_token = 'invalid_token'
+  /** The credentials, tenant or region are wrong. */
+  const unauthorized = 'unauthorized'
+  /** The token's scopes do not allow this. */
+  const forbidden = 'forbidden'
+  /** There is no such challenge, action or authenticator. */
+  const not_found = 'not_found'
+  /** A parameter is wrong, or the user has nothing to be challenged with. */
+  const invalid_request = 'invalid_request'
+  /** The tenant is not set up for this request. */
+  const invalid_configuration = 'invalid_configuration'
+  /** The whole call took longer than the `timeout` option. */
+  const timeout = 'timeout'
+  /** The `signal` of the call was aborted. */
+  const aborted = 'aborted'
+  /** The answer was not the JSON object or array that the API promises. */
+  const invalid_response = 'invalid_response'
+  /** The server failed (status 5xx). */
+  const server_error = 'server_error'
+  /** The code is blank; nothing was sent. */
+  const invalid_code = 'invalid_code'
+  /** The user closed the popup or window, or cancelled in it. */
+  const popup_closed = 'popup_closed'
+  /** The browser blocked the window: call `launch()` straight from the click. */
+  const popup_blocked = 'popup_blocked'
+  /** A popup or window of an earlier `launch()` is still open; it goes on. */
+  const popup_already_open = 'popup_already_open'
+  /** The window can no longer answer, as a rule because of a Cross-Origin-Opener-Policy header. */
+  const window_unreachable = 'window_unreachable'
+  /** The hosted page did not load, or there is no browser to show it in. */
+  // Open, as `ErrorCode` is: `Object.values(ErrorCode).includes(code)` takes any code.
+  const launch_failed: 'launch_failed' | (string & {})
+}
+
 /**
  * The codes that the service and this client can answer with, for comparing without typing strings.
  *
  * @example
  * if (response.errorCode === ErrorCode.expired_token) await trackAgain()
  */
-export const ErrorCode = {
-  /** No token yet: call `setToken` with the token of your backend's track call. */
+export const ErrorCode: typeof Codes = {
   token_not_set: 'token_not_set',
-  /** The token is past its lifetime (10 minutes by default): track again and call `setToken`. */
   expired_token: 'expired_token',
-  /** No answer reached the browser: offline, refused, cut, or kept away by CORS. */
   network_error: 'network_error',
-  /** A limit was reached; `retryAfter` says for how many seconds, when the server told. */
   too_many_requests: 'too_many_requests',
-  /** The passkey, or other credential, is not valid for this user. */
   invalid_credential: 'invalid_credential',
-  /** The server has no such passkey. */
   unknown_credential: 'unknown_credential',
-  /** The browser found no passkey that it could use at once. */
   credential_not_found: 'credential_not_found',
-  /** The browser cannot ask for a passkey without a visible prompt. */
   immediate_mediation_not_supported: 'immediate_mediation_not_supported',
-  /** The token is malformed or was not signed by this tenant. */
   invalid_token: 'invalid_token',
-  /** The credentials, tenant or region are wrong. */
   unauthorized: 'unauthorized',
-  /** The token's scopes do not allow this. */
   forbidden: 'forbidden',
-  /** There is no such challenge, action or authenticator. */
   not_found: 'not_found',
-  /** A parameter is wrong, or the user has nothing to be challenged with. */
   invalid_request: 'invalid_request',
-  /** The tenant is not set up for this request. */
   invalid_configuration: 'invalid_configuration',
-  /** The whole call took longer than the `timeout` option. */
   timeout: 'timeout',
-  /** The `signal` of the call was aborted. */
   aborted: 'aborted',
-  /** The answer was not the JSON object or array that the API promises. */
   invalid_response: 'invalid_response',
-  /** The server failed (status 5xx). */
   server_error: 'server_error',
-  /** The code is blank; nothing was sent. */
   invalid_code: 'invalid_code',
-  /** The user closed the popup or window, or cancelled in it. */
   popup_closed: 'popup_closed',
-  /** The browser blocked the window: call `launch()` straight from the click. */
   popup_blocked: 'popup_blocked',
-  /** A popup or window of an earlier `launch()` is still open; it goes on. */
   popup_already_open: 'popup_already_open',
-  /** The window can no longer answer, as a rule because of a Cross-Origin-Opener-Policy header. */
   window_unreachable: 'window_unreachable',
-  /** The hosted page did not load, or there is no browser to show it in. */
-  // Open, as `ErrorCode` is: `Object.values(ErrorCode).includes(code)` takes any code.
-  launch_failed: 'launch_failed' as 'launch_failed' | (string & {}),
-} as const
+  launch_failed: 'launch_failed',
+}
 
 /** The codes known when this version was published. */
 export type KnownErrorCode = keyof typeof ErrorCode
 
-/** A code of a failure. Open, so that a code the service adds later passes through unchanged. */
-export type ErrorCode = KnownErrorCode | (string & {})
+/**
+ * A code of a failure. Open, so that a code the service adds later passes through unchanged. A
+ * `Record<ErrorCode, string>` needs the codes of `@authsignal/browser` only; for one with every code take
+ * `KnownErrorCode`.
+ */
+export type ErrorCode =
+  | 'token_not_set'
+  | 'expired_token'
+  | 'network_error'
+  | 'too_many_requests'
+  | 'invalid_credential'
+  | (string & {})
 
 /** Each code as a type, such as `ErrorCode.expired_token`, as with the enum of `@authsignal/browser`. */
 export declare namespace ErrorCode {
@@ -117,7 +155,7 @@ export type Failure = {
   /** @deprecated The same as `errorDescription`; kept for code written for `@authsignal/browser`. */
   error?: string | undefined
   /** What went wrong, for your code. */
-  errorCode: ErrorCode
+  errorCode: KnownErrorCode | ErrorCode
   /** What went wrong and what helps, for a person. Never holds a token, code, number or address. */
   errorDescription: string
   /** HTTP status, when the server responded. */
@@ -142,7 +180,7 @@ export type Result<T> = Success<T> | (Failure & { [Field in keyof T]?: undefined
  */
 export type AuthsignalResponse<T> = {
   data?: T | undefined
-  errorCode?: ErrorCode | undefined
+  errorCode?: KnownErrorCode | ErrorCode | undefined
   errorDescription?: string | undefined
   /** @deprecated Use `errorCode` and `errorDescription` instead. */
   error?: string | undefined

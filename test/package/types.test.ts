@@ -31,6 +31,9 @@ const APPS = [
   'package/types/emulator.ts',
 ]
 
+/** What code written for `@authsignal/browser` does with its types. */
+const DROP_IN = ['drop-in.ts', 'drop-in-idioms.ts']
+
 for (const { version, tsc } of COMPILERS) {
   test.each(Object.entries(MODULES))(
     `TypeScript ${version} compiles an app under %s`,
@@ -46,6 +49,38 @@ for (const { version, tsc } of COMPILERS) {
       })
     },
   )
+
+  const original = { 'authsignal-channels': [resolve('node_modules/@authsignal/browser')] }
+  test.each([
+    ['this package', {}],
+    ['the original', { paths: original }],
+  ])(`TypeScript ${version} compiles each drop-in idiom against %s`, async (name, paths) => {
+    const folder = folderFor(`drop-in-${version}-${name.replace(' ', '-')}`)
+    for (const file of DROP_IN) cpSync(join('test/types', file), join(folder, file))
+    await expectToCompile(tsc, folder, {
+      target: 'ES2022',
+      strict: true,
+      skipLibCheck: true,
+      noEmit: true,
+      module: 'ESNext',
+      moduleResolution: 'bundler',
+      types: [],
+      ...paths,
+    })
+  })
+
+  test(`TypeScript ${version} takes the types of @simplewebauthn/browser 13 and 14 for ours, and the other way`, async () => {
+    const folder = folderFor(`webauthn-${version}`)
+    cpSync('test/types/webauthn.ts', join(folder, 'webauthn.ts'))
+    await expectToCompile(tsc, folder, {
+      ...STRICTEST,
+      module: 'ESNext',
+      moduleResolution: 'bundler',
+      lib: ['ES2022', 'DOM'],
+      types: [],
+      paths: { 'simplewebauthn-browser-13': [resolve('node_modules/simplewebauthn-browser-13')] },
+    })
+  })
 
   test(`TypeScript ${version} compiles a test of a backend, which has the types of Node and of no page`, async () => {
     const folder = folderFor(`types-${version}-node`)

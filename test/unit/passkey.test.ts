@@ -85,7 +85,7 @@ function shop(
 type Client = ReturnType<typeof shop>['authsignal']
 
 const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
-  'passkey.signUp()': client => client.passkey.signUp(),
+  'passkey.signUp()': client => client.passkey.signUp({}),
   'passkey.signIn()': client => client.passkey.signIn(),
   'passkey.signIn() in immediate mode': client =>
     client.passkey.signIn({ preferImmediatelyAvailableCredentials: true }),

@@ -10,19 +10,10 @@
 import { isToken } from '../lib/token.js'
 
 /** The events of the hosted page, each with its name as value. */
-export const AuthsignalWindowMessage = {
-  AUTHSIGNAL_CLOSE_POPUP: 'AUTHSIGNAL_CLOSE_POPUP',
-  AUTHSIGNAL_API_ERROR: 'AUTHSIGNAL_API_ERROR',
-  AUTHSIGNAL_READY: 'AUTHSIGNAL_READY',
-} as const
-
-export type AuthsignalWindowMessage = keyof typeof AuthsignalWindowMessage
-
-/** Each event as a type, `AuthsignalWindowMessage.AUTHSIGNAL_READY`, as with the enum of the original. */
-export declare namespace AuthsignalWindowMessage {
-  type AUTHSIGNAL_CLOSE_POPUP = 'AUTHSIGNAL_CLOSE_POPUP'
-  type AUTHSIGNAL_API_ERROR = 'AUTHSIGNAL_API_ERROR'
-  type AUTHSIGNAL_READY = 'AUTHSIGNAL_READY'
+export enum AuthsignalWindowMessage {
+  AUTHSIGNAL_CLOSE_POPUP = 'AUTHSIGNAL_CLOSE_POPUP',
+  AUTHSIGNAL_API_ERROR = 'AUTHSIGNAL_API_ERROR',
+  AUTHSIGNAL_READY = 'AUTHSIGNAL_READY',
 }
 
 /** A message of the hosted page, which travels as a JSON string. */

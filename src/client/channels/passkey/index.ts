@@ -3,12 +3,12 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialHint,
   PublicKeyCredentialRequestOptionsJSON,
-  RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import type { ChannelContext } from '../../context.js'
 import type { CallOptions, RequestOptions } from '../../lib/request.js'
 import { assert, isText } from '../../options.js'
 import { fail, type Result, succeed } from '../../response.js'
+import type { RegistrationResponseJSON } from '../registration.js'
 import type { Authenticator } from '../responses.js'
 import { authenticate, canAskImmediately, isCapable, register } from '../webauthn.js'
 import { forgetCredential, knownCredentials, rememberCredential } from './known-credentials.js'
@@ -82,7 +82,7 @@ export interface PasskeyChannel {
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    * @throws {Error} `CONDITIONAL_CREATE_NOT_SUPPORTED`, with `useAutoRegister`.
    */
-  signUp(input?: PasskeySignUpInput): Promise<Result<PasskeySignUpResponse>>
+  signUp(input: PasskeySignUpInput): Promise<Result<PasskeySignUpResponse>>
   /**
    * Signs a user in, or steps up the user of `token`, with a passkey. Call this from a click, but for
    * `autofill`, which starts with the page.
