@@ -168,3 +168,41 @@ test('the value of each code and message is its name', () => {
     for (const [name, value] of Object.entries(names)) expect(value).toBe(name)
   }
 })
+
+test('setToken and launch can be taken off the drop-in', async () => {
+  const { fetch, received } = service(() => json({ challengeId: 'c1' }))
+  const authsignal = new Authsignal({ tenantId: 'acme', fetch })
+  const { setToken, launch } = authsignal
+  setToken('token')
+  await authsignal.sms.challenge()
+  expect(received[0]?.authorization).toBe('Bearer token')
+  expect(await launch('https://ui.test', { signal: AbortSignal.abort() })).toMatchObject({
+    errorCode: 'aborted',
+  })
+})
+
+test("a subclass with its own setToken and launch is called where the app calls it, and calls the client's", async () => {
+  const calls: string[] = []
+  class Logged extends Authsignal {
+    override setToken(token: string) {
+      calls.push(`setToken ${token}`)
+      super.setToken(token)
+    }
+    // biome-ignore lint/suspicious/noExplicitAny: as an app overrides all overloads at once
+    override launch(url: string, options?: any): any {
+      calls.push(`launch ${url}`)
+      return super.launch(url, options)
+    }
+  }
+  const { fetch, received } = service(() => json({ challengeId: 'c1' }))
+  const authsignal = new Logged({ tenantId: 'acme', fetch })
+  const { setToken } = authsignal
+  authsignal.setToken('first')
+  setToken('second')
+  await authsignal.sms.challenge()
+  expect(received[0]?.authorization).toBe('Bearer second')
+  expect(await authsignal.launch('https://ui.test', { signal: AbortSignal.abort() })).toMatchObject({
+    errorCode: 'aborted',
+  })
+  expect(calls).toEqual(['setToken first', 'setToken second', 'launch https://ui.test'])
+})

@@ -54,6 +54,15 @@ test('two clients do not share a token', async () => {
   expect(await other.sms.challenge()).toMatchObject({ errorCode: 'token_not_set' })
 })
 
+test('token_not_set says that a token belongs to one client, and what helps', async () => {
+  const { authsignal } = clientOf(challenged)
+  const another = new Authsignal({ tenantId: 'acme' })
+  expect(authsignal).not.toBe(another)
+  const { errorDescription } = await another.sms.challenge()
+  expect(errorDescription).toContain('A token belongs to one client')
+  expect(errorDescription).toContain('call setToken() on this very client, or share one client')
+})
+
 test('a token past its own lifetime is not sent', async () => {
   const { authsignal, received } = clientOf(challenged)
   const now = Date.now() / 1000
