@@ -30,8 +30,9 @@ import { addProfiling } from './lib/profiling.js'
 import type { ClientOptions } from './options.js'
 import type { Result } from './response.js'
 
+/** The options of `createClient`, and those of the drop-in alone. */
 export type AuthsignalOptions = ClientOptions & {
-  /** The Descope project for `notp`. Without it, the methods of `notp` answer `invalid_configuration`. */
+  /** The Descope project for `notp`. Without it, the methods of `notp` resolve with `invalid_configuration`. */
   notp?: NotpSettings | undefined
   /** @deprecated Ignored, as it is by `@authsignal/browser`. */
   trackingHost?: string | undefined
@@ -57,19 +58,30 @@ export class Authsignal implements ClientCore {
   /** Whether failures are written to the console. */
   enableLogging: boolean
 
+  /** One-time codes by SMS. */
   sms: SmsChannel
+  /** One-time codes by WhatsApp. */
   whatsapp: WhatsappChannel
+  /** One-time codes by e-mail. */
   email: EmailChannel
+  /** A link by e-mail. */
   emailML: EmailMagicLinkChannel
+  /** Codes of an authenticator app. */
   totp: TotpChannel
+  /** Passkeys. */
   passkey: PasskeyChannel
+  /** Hardware keys. */
   securityKey: SecurityKeyChannel
+  /** An approval request on the user's phone. */
   push: PushChannel
+  /** A QR code that the user scans with your app. */
   qrCode: QrCodeChannel
+  /** Sign-in by a WhatsApp message, by Descope. */
   notp: NotpChannel
 
   #setToken: ClientCore['setToken']
   #launch: Launch
+  /** Picks up the token after a launch in redirect mode, see `HandleRedirect`. */
   handleRedirect: HandleRedirect
 
   /** @throws {TypeError} When an option is wrong; the message names it. */
@@ -102,7 +114,7 @@ export class Authsignal implements ClientCore {
 
     this.#setToken = context.setToken
     this.#launch = launch(context)
-    // Also when they are taken off the client.
+    // Also when an app calls them without the client.
     this.setToken = this.setToken.bind(this)
     this.launch = this.launch.bind(this) as Launch
     this.handleRedirect = handleRedirect(context)

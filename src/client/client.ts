@@ -1,12 +1,17 @@
 /**
- * A client with only the channels it is handed: what an app does not name, its bundle does not hold.
+ * A client with only the channels it is given: a bundle does not hold the others.
  *
  * @module
  */
 import { type ChannelContext, createContext } from './context.js'
 import { assert, type ClientOptions } from './options.js'
 
-/** What every client has, whatever its channels. */
+/**
+ * What every client has, whatever its channels.
+ *
+ * @example
+ * const nextStep = async (client: ClientCore) => client.setToken(await track())
+ */
 export interface ClientCore {
   /**
    * The ID of this browser, kept in a cookie. Hand it to your backend as the `deviceId` of a track call,
@@ -19,14 +24,14 @@ export interface ClientCore {
   /**
    * Makes every later call use this token.
    *
-   * @param token What your backend's track call answered. It lives for 10 minutes by default.
+   * @param token What your backend's track call returned. It lives for 10 minutes by default.
    * @throws {TypeError} When `token` is not a string, or is empty.
    */
   setToken(token: string): void
 }
 
 /**
- * A way to prove who one is: a plain function from the context to its methods.
+ * A channel, one way to verify the user: a plain function from the context to its methods.
  *
  * @example
  * const voice: Channel<{ challenge(): Promise<Result<ChallengeResponse>> }> = ({ request }) => ({
@@ -42,7 +47,12 @@ export type ChannelsFor<Apis extends object> = {
     : (context: ChannelContext) => Apis[Name] & object
 }
 
-/** A client, with the API of each of its channels under the channel's name. */
+/**
+ * A client, with the API of each of its channels under the channel's name.
+ *
+ * @example
+ * const verify = (client: Client<{ sms: SmsChannel }>) => client.sms.verify({ code })
+ */
 export type Client<Apis extends object = {}> = ClientCore & Readonly<Apis>
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What a channel is given: who this client is, its token, and a way to ask the API.
+ * What a channel is given: who this client is, its token, and a way to send requests.
  *
  * @module
  */
@@ -8,7 +8,16 @@ import { createRequest, type SendRequest } from './lib/request.js'
 import { holdToken, isToken } from './lib/token.js'
 import { assert, type ClientOptions, readOptions, type Settings } from './options.js'
 
+/**
+ * What a channel is given: who the client is, its token, and a way to send requests.
+ *
+ * @example
+ * const voice: Channel<{ challenge(): Promise<Result<ChallengeResponse>> }> = ({ request, token }) => ({
+ *   challenge: () => request('/client/challenge/voice', { as: token ? 'token' : 'tenant' }),
+ * })
+ */
 export interface ChannelContext {
+  /** Your tenant's ID. */
   readonly tenantId: string
   /** Where the API is, without a slash at the end. */
   readonly baseUrl: string
@@ -25,8 +34,8 @@ export interface ChannelContext {
   /** Makes every later request use this token. */
   setToken(token: string): void
   /**
-   * Asks the API. The answer is always a value: a new token in it is already the client's, and arrives
-   * as `token`; whatever goes wrong has an `errorCode`.
+   * Sends a request to the API. It always resolves with a value: a new token in it is already the client's, and
+   * has the name `token`; a failure has an `errorCode`.
    *
    * @param path Below the base URL, beginning with a slash: `/client/challenge/whatsapp`.
    */

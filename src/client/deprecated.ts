@@ -1,5 +1,5 @@
 /**
- * Names that `@authsignal/browser` exports and nobody needs, so that changing the import breaks nothing.
+ * Names that `@authsignal/browser` exports and that have better ones here: the import can change alone.
  *
  * @module
  */
@@ -15,6 +15,7 @@ import type { ClientOptions } from './options.js'
  * @deprecated Use `createClient({ tenantId, channels: { whatsapp } })`.
  */
 class WhatsappClient implements WhatsappChannel {
+  /** Makes every later call use this token. */
   readonly setToken: ClientCore['setToken']
   readonly challenge: WhatsappChannel['challenge']
   readonly verify: WhatsappChannel['verify']
@@ -39,13 +40,18 @@ export type WebSocketQrCodeOptions = Pick<
   QrCodeInput,
   'action' | 'custom' | 'refreshInterval' | 'onRefresh'
 > & {
+  /** Ignored: the token of the client counts. */
   token?: string | undefined
+  /** As in `QrCodeInput`. */
   onStateChange?: QrCodeInput['onStateChange'] | undefined
 }
 
-/** @deprecated The answer of an inner class of the original; use `QrCodeChallengeResponse`. */
+/** @deprecated The response of an inner class of the original; use `QrCodeChallengeResponse`. */
 export type WebSocketQrCodeResponse = {
+  /** What the QR code holds. */
   challengeId: string
+  /** ISO 8601. */
   expiresAt: string
+  /** Where the code stands. */
   state: ChallengeState
 }

@@ -15,6 +15,12 @@ const REGIONS = {
   ca: 'https://ca.api.authsignal.com/v1',
 } as const
 
+/**
+ * Options of every client.
+ *
+ * @example
+ * const options: ClientOptions = { tenantId: 'acme', region: 'eu', timeout: 5000, onTokenExpired: track }
+ */
 export interface ClientOptions {
   /** Your tenant's ID, from the Authsignal portal. The emulator's is `demo-tenant`. */
   tenantId: string
@@ -26,8 +32,8 @@ export interface ClientOptions {
   /** The region of your tenant, instead of `baseUrl`. Default `"us"`. */
   region?: keyof typeof REGIONS | undefined
   /**
-   * How long one call may take in all, in milliseconds: waiting, answer and body, and a retry with a
-   * fresh token. Default `10_000`.
+   * How long one call may take in all, in milliseconds: response and body, and a retry with a
+   * new token. Default `10_000`.
    */
   timeout?: number | undefined
   /** Used instead of the global `fetch`: in tests, or to run against an emulator in the same process. */

@@ -1,7 +1,7 @@
 /**
- * What a call answers: the success, the failure, and the code that names the failure.
+ * What a call resolves with: the success, the failure, and the code of the failure.
  *
- * Only shapes and the way to make them live here; how an HTTP answer becomes one is `request.ts`.
+ * Only shapes and the way to make them live here; how an HTTP response becomes one is `lib/read-response.ts`.
  *
  * @module
  */
@@ -12,9 +12,9 @@ declare namespace Codes {
   const token_not_set = 'token_not_set'
   /** The token is past its lifetime (10 minutes by default): track again and call `setToken`. */
   const expired_token = 'expired_token'
-  /** No answer reached the browser: offline, refused, cut, or kept away by CORS. */
+  /** No response reached the browser: offline, refused, interrupted, or blocked by CORS. */
   const network_error = 'network_error'
-  /** A limit was reached; `retryAfter` says for how many seconds, when the server told. */
+  /** A limit was reached; `retryAfter` is the time to wait in seconds, when the server sent it. */
   const too_many_requests = 'too_many_requests'
   /** The passkey, or other credential, is not valid for this user. */
   const invalid_credential = 'invalid_credential'
@@ -22,7 +22,7 @@ declare namespace Codes {
   const unknown_credential = 'unknown_credential'
   /** The browser found no passkey that it could use at once. */
   const credential_not_found = 'credential_not_found'
-  /** The browser cannot ask for a passkey without a visible prompt. */
+  /** The browser cannot offer a passkey without a visible prompt. */
   const immediate_mediation_not_supported = 'immediate_mediation_not_supported'
   /** The token is malformed or was not signed by this tenant. */
   const invalid_token = 'invalid_token'
@@ -40,7 +40,7 @@ declare namespace Codes {
   const timeout = 'timeout'
   /** The `signal` of the call was aborted. */
   const aborted = 'aborted'
-  /** The answer was not the JSON object or array that the API promises. */
+  /** The response was not the JSON object or array that the API promises. */
   const invalid_response = 'invalid_response'
   /** The server failed (status 5xx). */
   const server_error = 'server_error'
@@ -52,7 +52,7 @@ declare namespace Codes {
   const popup_blocked = 'popup_blocked'
   /** A popup or window of an earlier `launch()` is still open; it goes on. */
   const popup_already_open = 'popup_already_open'
-  /** The window can no longer answer, as a rule because of a Cross-Origin-Opener-Policy header. */
+  /** The window can no longer be reached, usually because of a Cross-Origin-Opener-Policy header. */
   const window_unreachable = 'window_unreachable'
   /** The hosted page did not load, or there is no browser to show it in. */
   // Open, as `ErrorCode` is: `Object.values(ErrorCode).includes(code)` takes any code.
@@ -60,10 +60,16 @@ declare namespace Codes {
 }
 
 /**
- * The codes that the service and this client can answer with, for comparing without typing strings.
+ * The codes of failures, for comparing without typing strings.
+ *
+ * Every call can fail with `token_not_set`, `expired_token`, `invalid_token`, `unauthorized`, `forbidden`,
+ * `not_found`, `invalid_request`, `invalid_configuration`, `too_many_requests`, `server_error`,
+ * `network_error`, `timeout`, `aborted` and `invalid_response`. The other codes are those of single calls,
+ * whose documentation names them.
  *
  * @example
- * if (response.errorCode === ErrorCode.expired_token) await trackAgain()
+ * const response = await client.sms.challenge()
+ * if (response.errorCode === ErrorCode.expired_token) client.setToken(await track())
  */
 export const ErrorCode: typeof Codes = {
   token_not_set: 'token_not_set',
@@ -141,16 +147,23 @@ type Fields<T> = T extends readonly unknown[] ? unknown : { [Field in keyof T]?:
 
 /** The result of a call that worked: `data`, and each of its fields on the result itself. */
 export type Success<T> = Fields<T> & {
+  /** The result. */
   data: T
+  /** Absent. */
   error?: string | undefined
+  /** Absent. */
   errorCode?: undefined
+  /** Absent. */
   errorDescription?: string | undefined
+  /** Absent. */
   status?: undefined
+  /** Absent. */
   retryAfter?: undefined
 }
 
 /** The result of a call that did not work, whatever the reason: user, network or server. */
 export type Failure = {
+  /** Absent. */
   data?: undefined
   /** @deprecated The same as `errorDescription`; kept for code written for `@authsignal/browser`. */
   error?: string | undefined
@@ -170,6 +183,11 @@ export type Failure = {
  * What every call resolves with. Its fields can be read without a check: `response.token` is the token, or
  * `undefined` when `response.errorCode` says why there is none. When `errorCode` is `undefined`, `data` is
  * there.
+ *
+ * @example
+ * const response = await client.sms.verify({ code })
+ * if (response.errorCode !== undefined) show(response.errorDescription)
+ * else if (response.data.isVerified) show('Welcome.')
  */
 export type Result<T> = Success<T> | (Failure & { [Field in keyof T]?: undefined })
 
@@ -177,8 +195,13 @@ export type Result<T> = Success<T> | (Failure & { [Field in keyof T]?: undefined
  * A response that app code may build by hand, in a wrapper or a mock: `{ data }`, `{ error }`, or
  * `{ errorCode, errorDescription }`. Every `Result` is one, so a function that returns the response of a
  * call can promise this. The shape of `@authsignal/browser`.
+ *
+ * @example
+ * const verify = async (code: string): Promise<AuthsignalResponse<VerifyResponse>> =>
+ *   code ? client.sms.verify({ code }) : { error: 'Enter the code.' }
  */
 export type AuthsignalResponse<T> = {
+  /** The result, when the call worked. */
   data?: T | undefined
   errorCode?: KnownErrorCode | ErrorCode | undefined
   errorDescription?: string | undefined
@@ -191,7 +214,7 @@ export type AuthsignalResponse<T> = {
 }
 
 export function succeed<T extends object>(data: T): Success<T> {
-  // An array stays an array, so that a channel can answer with a list.
+  // An array stays an array, so that a channel can resolve with a list.
   const fields: object = Array.isArray(data) ? [...data] : { ...data }
   return Object.assign(fields, { data }) as Success<T>
 }

@@ -2,7 +2,7 @@
  * The error of `@simplewebauthn/browser`, under a name of our own.
  *
  * That package does not say that its modules have no side effects. If index.ts re-exported it, esbuild
- * would keep a part of it in every app; a module of ours that nobody imports from is dropped whole.
+ * would keep a part of it in every app; a module of ours that no app imports from is left out whole.
  *
  * @module
  */

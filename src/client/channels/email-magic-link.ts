@@ -9,7 +9,7 @@ import type { ChallengeResponse, EnrollResponse, VerifyResponse } from './respon
 /** A link by e-mail; opening it on any device verifies the user. */
 export interface EmailMagicLinkChannel {
   /**
-   * Adds an e-mail address to the user and sends a link to it; `checkVerificationStatus` tells when it
+   * Adds an e-mail address to the user and sends a link to it; `checkVerificationStatus` resolves when it
    * was opened, which completes the enrolment.
    *
    * @returns The new authenticator's ID. Otherwise `errorCode` is as for `email.enroll`.
@@ -26,12 +26,22 @@ export interface EmailMagicLinkChannel {
    * Waits until the link has been opened. Then the client uses the new token.
    *
    * @returns `isVerified: true` and `token`. Otherwise `errorCode` is `timeout` (the token's lifetime has
-   *   passed), or one that every call can answer with, after two minutes with nothing but failures.
+   *   passed), or {@link ErrorCode | a code of every call}, after two minutes with nothing but failures.
    * @throws {TypeError} When `pollInterval` is not a positive, finite number.
    */
   checkVerificationStatus(options?: WaitOptions): Promise<Result<VerifyResponse>>
 }
 
+/**
+ * Makes the channel of links by e-mail.
+ *
+ * @example
+ * const client = createClient({ tenantId: 'acme', channels: { emailML } })
+ * client.setToken(token)
+ * await client.emailML.challenge()
+ * const response = await client.emailML.checkVerificationStatus()
+ * if (response.token) await sendToBackend(response.token)
+ */
 export function emailML(context: ChannelContext): EmailMagicLinkChannel {
   return {
     enroll: input => enroll(context, 'email-magic-link', 'email', input),

@@ -17,27 +17,36 @@ export interface EmailChannel {
    *
    * @returns The new authenticator's ID. Otherwise `errorCode` is `forbidden` (the user has an address,
    *   and the token's scopes do not allow another), `invalid_request` (not an address),
-   *   `too_many_requests`, or one that every call can answer with.
+   *   `too_many_requests`, or {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When `email` is not a string.
    */
   enroll(input: EmailEnrollInput): Promise<Result<EnrollResponse>>
   /**
-   * Sends a code to the user's e-mail address. Call it again to resend; the earlier code is void then.
+   * Sends a code to the user's e-mail address. Call it again to resend; the earlier code is then no longer valid.
    *
    * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no address),
-   *   `too_many_requests` (see `retryAfter`), or one that every call can answer with.
+   *   `too_many_requests` (see `retryAfter`), or {@link ErrorCode | a code of every call}.
    */
   challenge(options?: CallOptions): Promise<Result<ChallengeResponse>>
   /**
    * Checks the code. When it is right the client uses the new token from now on.
    *
    * @returns `isVerified`, with `token` for your backend when it is true and `failureReason` when it is
-   *   not. Otherwise `errorCode` is `invalid_code` (blank), or one that every call can answer with.
+   *   not. Otherwise `errorCode` is `invalid_code` (blank), or {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When `code` is not a string.
    */
   verify(input: VerifyInput): Promise<Result<VerifyResponse>>
 }
 
+/**
+ * Makes the channel of one-time codes by e-mail.
+ *
+ * @example
+ * const client = createClient({ tenantId: 'acme', channels: { email } })
+ * client.setToken(token)
+ * await client.email.enroll({ email: 'jane@example.com' })
+ * await client.email.verify({ code })
+ */
 export function email(context: ChannelContext): EmailChannel {
   return {
     enroll: input => enroll(context, 'email-otp', 'email', input),

@@ -18,11 +18,17 @@ export type NotpSettings = {
 
 /** What is known of a user who signs up. */
 export type NotpUserInput = {
+  /** Full name. */
   readonly name?: string | undefined
+  /** Given name. */
   readonly givenName?: string | undefined
+  /** Middle name. */
   readonly middleName?: string | undefined
+  /** Family name. */
   readonly familyName?: string | undefined
+  /** Phone number in E.164 form. */
   readonly phone?: string | undefined
+  /** E-mail address. */
   readonly email?: string | undefined
 }
 
@@ -38,6 +44,7 @@ export type NotpOptions = CallOptions & {
   readonly tenantId?: string | undefined
   /** The connector that sends the messages. */
   readonly providerId?: string | undefined
+  /** Language of the message, such as `en`. */
   readonly locale?: string | undefined
 }
 
@@ -63,8 +70,11 @@ export type NotpUpdateInput = CallOptions & {
   readonly addToLoginIDs?: boolean | undefined
   /** For Descope: what to do when another user has this number. */
   readonly onMergeUseExisting?: boolean | undefined
+  /** The connector that sends the messages. */
   readonly providerId?: string | undefined
+  /** Values for the variables of the template. */
   readonly templateOptions?: Readonly<Record<string, string>> | undefined
+  /** Language of the message, such as `en`. */
   readonly locale?: string | undefined
 }
 
@@ -81,7 +91,7 @@ export type NotpWaitOptions = CallOptions & {
 
 /** A login was started: show the picture, or the link, and wait for the message. */
 export type NotpStartResponse = {
-  /** What to wait for. Keep it in the page: whoever has it gets the session. */
+  /** What to wait for. Keep it in the page: anyone who has it gets the session. */
   readonly pendingRef: string
   /** Opens WhatsApp with the message to send; for phones. */
   readonly redirectUrl: string
@@ -95,6 +105,7 @@ export type NotpSessionResponse = {
   readonly sessionJwt?: string
   /** Absent when the project hands out sessions by cookie. */
   readonly refreshJwt?: string
+  /** The user who has signed in. */
   readonly user: NotpUser
   /** Whether this login created the user. */
   readonly firstSeen: boolean
@@ -106,34 +117,54 @@ export type NotpSessionResponse = {
   readonly cookieExpiration?: number
   /** The same, in seconds from now. */
   readonly cookieMaxAge?: number
+  /** Domain of the session cookie. */
   readonly cookieDomain?: string
+  /** Path of the session cookie. */
   readonly cookiePath?: string
+  /** Name of the session cookie. */
   readonly cookieName?: string
 }
 
 /** A user of the Descope project. */
 export type NotpUser = {
+  /** Descope's ID of the user. */
   readonly userId: string
+  /** What the user signs in with, such as a phone number. */
   readonly loginIds: readonly string[]
+  /** IDs of the user in other systems. */
   readonly externalIds?: readonly string[]
+  /** `"enabled"`, `"disabled"` or `"invited"`. */
   readonly status?: string
+  /** Full name. */
   readonly name?: string
+  /** Given name. */
   readonly givenName?: string
+  /** Middle name. */
   readonly middleName?: string
+  /** Family name. */
   readonly familyName?: string
+  /** Address of a picture. */
   readonly picture?: string
+  /** E-mail address. */
   readonly email?: string
+  /** Whether the e-mail address is verified. */
   readonly verifiedEmail?: boolean
+  /** Phone number in E.164 form. */
   readonly phone?: string
+  /** Whether the phone number is verified. */
   readonly verifiedPhone?: boolean
+  /** Roles of the user in the project. */
   readonly roleNames?: readonly string[]
+  /** Permissions of the user in the project. */
   readonly permissions?: readonly string[]
+  /** Tenants that the user belongs to, each with its roles and permissions. */
   readonly userTenants?: readonly {
     readonly tenantId: string
     readonly tenantName?: string
     readonly roleNames?: readonly string[]
     readonly permissions?: readonly string[]
   }[]
+  /** Attributes that the project defines. */
   readonly customAttributes?: Readonly<Record<string, unknown>>
   /** In seconds since 1970. */
   readonly createdTime?: number
@@ -143,7 +174,7 @@ export type NotpUser = {
  * Descope's nOTP: the user signs in by sending one WhatsApp message, with no code to type.
  *
  * The sessions are Descope's; they are handed to the caller, and change nothing about the token of the
- * client. Without settings every method answers `invalid_configuration`.
+ * client. Without settings every method resolves with `invalid_configuration`.
  *
  * @see https://docs.descope.com/auth-methods/notp
  */
@@ -154,18 +185,18 @@ export interface NotpChannel {
    * @param loginId As a rule a phone number, such as `+15555550100`. Empty: the number that the message
    *   comes from.
    * @returns `pendingRef`, `redirectUrl` and `image`. Otherwise `errorCode` is `E062107` (there is such a
-   *   user already), or one that every call can answer with.
+   *   user already), or {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When `loginId` is not a string.
    */
   signUp(loginId: string, user?: NotpUserInput, options?: NotpOptions): Promise<Result<NotpStartResponse>>
   /**
-   * Starts the login of a known user; with `stepup` or `mfa`, a further one of somebody signed in.
+   * Starts the login of a known user; with `stepup` or `mfa`, another one of a user who is signed in.
    *
    * @param loginId As for `signUp`.
    * @param refreshToken Of the session that `stepup` or `mfa` goes on with; needed for those alone. A page
    *   does not have it when the project hands out sessions by cookie.
    * @returns As for `signUp`. Otherwise `errorCode` is `E062108` (there is no such user), `token_not_set`
-   *   (`stepup` or `mfa` without `refreshToken`; nothing was sent), or one that every call can answer with.
+   *   (`stepup` or `mfa` without `refreshToken`; nothing was sent), or {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When `loginId` is not a string.
    */
   signIn(
@@ -177,7 +208,7 @@ export interface NotpChannel {
    * Starts the login of a user, who is created when there is none.
    *
    * @param loginId As for `signUp`.
-   * @returns As for `signUp`. Otherwise `errorCode` is one that every call can answer with.
+   * @returns As for `signUp`. Otherwise `errorCode` is {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When `loginId` is not a string.
    */
   signUpOrIn(loginId: string, options?: NotpOptions): Promise<Result<NotpStartResponse>>
@@ -187,7 +218,7 @@ export interface NotpChannel {
    *
    * @param refreshToken Of that user's session.
    * @returns As for `signUp`. Otherwise `errorCode` is `token_not_set` (no `refreshToken`; nothing was
-   *   sent), or one that every call can answer with.
+   *   sent), or {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When `loginId` is not a string that is not empty.
    */
   updateUser(input: NotpUpdateInput, refreshToken: string): Promise<Result<NotpStartResponse>>
@@ -196,8 +227,8 @@ export interface NotpChannel {
    *
    * @param pendingRef From the call that started the login.
    * @returns The session and the user. Otherwise `errorCode` is `timeout` (no message within `timeoutMs`),
-   *   that of the refusal (the login has expired, or the user is not who was expected), or one that every
-   *   call can answer with, after two minutes with nothing but failures.
+   *   that of the refusal (the login has expired, or the user is not who was expected), or
+   *   {@link ErrorCode | a code of every call}, after two minutes with nothing but failures.
    * @throws {TypeError} When `pendingRef` is not a string, or is empty, or when `timeoutMs` or
    *   `pollingIntervalMs` is negative or not a finite number.
    */
@@ -212,7 +243,9 @@ const SHORTEST_INTERVAL = 1000
 const LONGEST_WAIT = 600_000
 
 /**
- * @param settings Without them the channel is there, and its methods answer `invalid_configuration`.
+ * Makes the channel of nOTP for a Descope project.
+ *
+ * @param settings Without them the channel is there, and its methods resolve with `invalid_configuration`.
  * @throws {TypeError} When a setting is wrong; the message names it.
  *
  * @example
@@ -249,11 +282,11 @@ export function notp(settings?: NotpSettings): (context: ChannelContext) => Notp
       refreshToken?: string,
     ): Promise<Result<NotpStartResponse>> {
       const options = { body, signal, expects: 'pendingRef' }
-      const answer = await call<NotpStartResponse>(`whatsapp/${method}`, options, refreshToken)
+      const response = await call<NotpStartResponse>(`whatsapp/${method}`, options, refreshToken)
       // The wire has the bare base64 of a picture.
-      return answer.data
-        ? succeed({ ...answer.data, image: `data:image/png;base64,${answer.image}` })
-        : answer
+      return response.data
+        ? succeed({ ...response.data, image: `data:image/png;base64,${response.image}` })
+        : response
     }
 
     async function login(

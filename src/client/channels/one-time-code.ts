@@ -1,5 +1,5 @@
 /**
- * What the channels that send a one-time code have in common: asking for one, and checking it.
+ * What the channels that send a one-time code have in common: sending it, and checking it.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { ChallengeResponse, EnrollResponse, VerifyResponse } from './respon
 export type VerifyInput = CallOptions & {
   /**
    * The code as the user typed or pasted it. Spaces and hyphens are dropped, and full-width and Arabic
-   * digits are read as the digits they are; a blank code answers `invalid_code` and nothing is sent.
+   * digits count as digits; a blank code resolves with `invalid_code` and nothing is sent.
    */
   code: string
 }
@@ -55,7 +55,7 @@ export async function verify(
   })
 }
 
-/** The code that was meant: without what people and messengers put between and around the digits. */
+/** The digits of a code, without the spaces and hyphens that people and messengers add. */
 export function normalizeCode(code: string): string {
   return code
     .replace(/[\s\p{Dash}\p{Cf}]/gu, '')

@@ -6,12 +6,15 @@ import type { Result } from '../response.js'
 
 /** A push message was sent. */
 export type PushChallengeResponse = {
+  /** What `verify` and `waitForResult` take. */
   challengeId: string
   /** For each device that was meant, whether the message could be delivered. */
   deliveryResults?: PushDeliveryResult[]
 }
 
+/** Whether the push message could be delivered to one device. */
 export type PushDeliveryResult = {
+  /** The device. */
   userAuthenticatorId: string
   /** Why the message could not be delivered. */
   errorCode?: string
@@ -19,6 +22,7 @@ export type PushDeliveryResult = {
 
 /** Where a push challenge stands: undecided, approved (`isVerified`), or rejected (`isConsumed` alone). */
 export type PushVerifyResponse = {
+  /** Whether the user has approved. */
   isVerified: boolean
   /** Whether the user has decided. */
   isConsumed: boolean
@@ -30,7 +34,7 @@ export type PushVerifyResponse = {
 export type PushChallengeInput = CallOptions & {
   /** The action being confirmed, the same that your backend tracked. */
   action: string
-  /** Only this device may answer. Default: any of the user's. */
+  /** Only this device may respond. Default: any device of the user. */
   userAuthenticatorId?: string | undefined
 }
 
@@ -40,20 +44,25 @@ export type PushVerifyInput = CallOptions & {
   challengeId: string
 }
 
-/** A question on the user's phone: approve or reject. */
+/**
+ * An approval request on the user's phone.
+ *
+ * @example
+ * const { isConsumed, isVerified } = await authsignal.push.waitForResult({ challengeId: 'c1', pollInterval: 2000 })
+ */
 export interface PushChannel {
   /**
-   * Sends the question to the user's devices.
+   * Sends the request to the user's devices.
    *
-   * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no device), or one
-   *   that every call can answer with.
+   * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no device), or
+   *   {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When `action` is not a string.
    */
   challenge(input: PushChallengeInput): Promise<Result<PushChallengeResponse>>
   /**
-   * Asks once whether the user has decided.
+   * Checks once whether the user has decided.
    *
-   * @returns Where the challenge stands. Otherwise `errorCode` is one that every call can answer with.
+   * @returns Where the challenge stands. Otherwise `errorCode` is {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When `challengeId` is not a string.
    */
   verify(input: PushVerifyInput): Promise<Result<PushVerifyResponse>>
@@ -61,13 +70,22 @@ export interface PushChannel {
    * Waits until the user has decided.
    *
    * @returns `isVerified: true` and `token` when the user approved, `isVerified: false` when the user
-   *   rejected. Otherwise `errorCode` is `timeout` (the token's lifetime has passed), or one that every
-   *   call can answer with, after two minutes with nothing but failures.
+   *   rejected. Otherwise `errorCode` is `timeout` (the token's lifetime has passed), or
+   *   {@link ErrorCode | a code of every call}, after two minutes with nothing but failures.
    * @throws {TypeError} When `challengeId` is not a string, or `pollInterval` not a positive, finite number.
    */
   waitForResult(input: PushVerifyInput & WaitOptions): Promise<Result<PushVerifyResponse>>
 }
 
+/**
+ * Makes the channel of approval requests on the user's phone.
+ *
+ * @example
+ * const client = createClient({ tenantId: 'acme', channels: { push } })
+ * client.setToken(token)
+ * const { challengeId } = await client.push.challenge({ action: 'payout' })
+ * if (challengeId) await client.push.waitForResult({ challengeId })
+ */
 export function push(context: ChannelContext): PushChannel {
   const { request } = context
   const verify: PushChannel['verify'] = async input => {

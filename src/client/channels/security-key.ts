@@ -11,16 +11,21 @@ import type { RegistrationResponseJSON } from './registration.js'
 import type { VerifyResponse } from './responses.js'
 import { authenticate, register } from './webauthn.js'
 
+/** A security key was added. */
 export type SecurityKeyEnrollResponse = {
   /** For your backend to validate. The client uses it from now on. */
   token?: string
+  /** The response of the browser, as it was sent to the server. */
   registrationResponse?: RegistrationResponseJSON
 }
 
+/** Result of a verification with a security key. */
 export type SecurityKeyVerifyResponse = {
+  /** Whether the key is valid. */
   isVerified: boolean
   /** For your backend to validate. The client uses it from now on. Present when verified. */
   token?: string
+  /** The response of the browser, as it was sent to the server. */
   authenticationResponse?: AuthenticationResponseJSON
 }
 
@@ -33,23 +38,31 @@ export type SecurityKeyEnrollOptions = CallOptions & {
 /** A hardware key that the user plugs in or taps. */
 export interface SecurityKeyChannel {
   /**
-   * Adds a security key to the user. The browser asks for it: call this from a click.
+   * Adds a security key to the user. The browser shows a dialog: call this from a click.
    *
-   * @returns `token` and what the key answered. Otherwise `errorCode` is `timeout`, `aborted`, or one that
-   *   every call can answer with.
+   * @returns `token` and the response of the key. Otherwise `errorCode` is `timeout`, `aborted`, or
+   *   {@link ErrorCode | a code of every call}.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    */
   enroll(options?: SecurityKeyEnrollOptions): Promise<Result<SecurityKeyEnrollResponse>>
   /**
-   * Asks the user for a security key. Call this from a click.
+   * Verifies the user with a security key. Call this from a click.
    *
    * @returns `isVerified` and `token`. Otherwise `errorCode` is `invalid_credential`, `timeout`, `aborted`,
-   *   or one that every call can answer with.
+   *   or {@link ErrorCode | a code of every call}.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    */
   verify(options?: CallOptions): Promise<Result<SecurityKeyVerifyResponse>>
 }
 
+/**
+ * Makes the channel of hardware keys.
+ *
+ * @example
+ * const client = createClient({ tenantId: 'acme', channels: { securityKey } })
+ * client.setToken(token)
+ * const { isVerified } = await client.securityKey.verify()
+ */
 export function securityKey({ request }: ChannelContext): SecurityKeyChannel {
   return {
     async enroll({ hints, signal } = {}) {

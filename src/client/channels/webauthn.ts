@@ -65,7 +65,7 @@ export function authenticate(
   )
 }
 
-/** Runs a ceremony to an end, also when an extension has taken it over and never answers. */
+/** Runs a ceremony, which also ends when an extension has taken it over and never responds. */
 async function perform<T>(
   start: () => Promise<T>,
   timeout: number | undefined,
@@ -84,12 +84,12 @@ async function perform<T>(
   let timer: ReturnType<typeof setTimeout> | undefined
   const given = new Promise<Failure>((resolve, reject) => {
     endCurrent = reject
-    const giveUp = (failure: Failure) => {
+    const settle = (failure: Failure) => {
       resolve(failure)
       WebAuthnAbortService.cancelCeremony()
     }
-    signal?.addEventListener('abort', () => giveUp(aborted()), { signal: over.signal })
-    if (timeout) timer = setTimeout(() => giveUp(fail('timeout', TIMEOUT)), timeout + GRACE)
+    signal?.addEventListener('abort', () => settle(aborted()), { signal: over.signal })
+    if (timeout) timer = setTimeout(() => settle(fail('timeout', TIMEOUT)), timeout + GRACE)
   })
   const end = endCurrent
   try {
@@ -108,7 +108,7 @@ async function perform<T>(
 }
 
 /**
- * Asks only for what the browser can offer at once. The library cannot yet; browsers that can know JSON.
+ * Only offers what the browser has at once. The library does not support it yet; the browsers that do know JSON.
  *
  * @see https://developer.chrome.com/docs/identity/immediate-ui-mode which allows no list of credentials
  */
@@ -159,8 +159,8 @@ const isDomain = (hostname: string) =>
 const TIMEOUT = 'The browser did not end the ceremony in time. Try again, or use another method.'
 const NOTHING_FOUND = 'There is no passkey that can be used at once. Offer another way to sign in.'
 
-/** Whether the browser can be asked for what it can offer at once. */
-export async function canAskImmediately(): Promise<boolean> {
+/** Whether the browser supports `uiMode: 'immediate'`. */
+export async function canOfferImmediately(): Promise<boolean> {
   const canParse = globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON
   return !!canParse && (await isCapable('immediateGet')) && !!navigator.credentials?.get
 }
@@ -171,6 +171,6 @@ export async function isCapable(capability: string): Promise<boolean> {
     const capabilities = await globalThis.PublicKeyCredential?.getClientCapabilities?.()
     return (capabilities as Record<string, boolean> | undefined)?.[capability] ?? false
   } catch {
-    return false // it cannot tell, so it is not to be relied on
+    return false // unknown counts as not supported
   }
 }

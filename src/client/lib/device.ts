@@ -1,7 +1,7 @@
 /**
  * The anonymous ID of this browser: made once, kept in a cookie, known to the backend by its name.
  *
- * Your backend hands it to the track call as `deviceId`, so that rules can tell a known device from a
+ * Your backend passes it to the track call as `deviceId`, so that rules can distinguish a known device from a
  * new one. It is the only thing the client keeps between two visits.
  *
  * @module

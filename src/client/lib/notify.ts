@@ -13,7 +13,7 @@ export function notify(callback: () => unknown): void {
   }
 }
 
-/** Reports an error as if nobody had caught it: to the page's `error` event, else to the console. */
+/** Reports an error as if it had not been caught: to the page's `error` event, else to the console. */
 export function report(error: unknown): void {
   const { reportError = console.error } = globalThis
   reportError(error)

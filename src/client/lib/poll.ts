@@ -32,6 +32,7 @@ import { aborted, type Failure, fail, type Result } from '../response.js'
 import type { CallOptions } from './request.js'
 import { backOff, deferred, sleep, spread } from './timing.js'
 
+/** How `poll` waits. */
 export interface PollOptions<T> {
   /** Delay between a response and the next poll, in milliseconds. */
   readonly interval: number

@@ -14,30 +14,45 @@ import { shareRequests } from './in-flight.js'
 import { readResponse } from './read-response.js'
 import { type HeldToken, isToken, type TokenHolder } from './token.js'
 
-/** Options that every call takes. */
+/**
+ * Options that every call takes.
+ *
+ * @example
+ * const controller = new AbortController()
+ * void client.sms.challenge({ signal: controller.signal })
+ * controller.abort() // the call resolves with `errorCode: "aborted"`
+ */
 export type CallOptions = {
   /** Ends the wait: the call then resolves with `errorCode: "aborted"`. */
   signal?: AbortSignal | undefined
 }
 
+/**
+ * What a request sends, who it is from, and what it expects.
+ *
+ * @example
+ * const voices: Channel<{ list(): Promise<Result<string[]>> }> = ({ request }) => ({
+ *   list: () => request('/client/voices', { method: 'GET', as: 'tenant' }),
+ * })
+ */
 export interface RequestOptions {
   /** Default `"POST"`: nearly every call of this API is one. */
   readonly method?: 'GET' | 'POST' | 'DELETE' | undefined
   /** Sent as JSON; a field that JSON cannot hold is a `TypeError` that names it. */
   readonly body?: object | undefined
   /**
-   * Who is calling: the user that the `"token"` stands for, or anybody on behalf of the `"tenant"`.
-   * Default `"token"`, which answers `token_not_set` when there is none.
+   * Who is calling: the user of the `"token"`, or an unknown user of the `"tenant"`.
+   * Default `"token"`, which resolves with `token_not_set` when there is none.
    */
   readonly as?: 'token' | 'tenant' | undefined
   /**
-   * Another API to ask, in place of the client's own. It gets neither the client's token nor its tenant,
-   * and no answer of it changes the token.
+   * Another API in place of the client's own. It gets neither the client's token nor its tenant,
+   * and none of its responses changes the token.
    */
   readonly service?: Service | undefined
   /** Whether cookies go along to another origin. Default `"same-origin"`. */
   readonly credentials?: RequestCredentials | undefined
-  /** A field that the answer must have; one without it is `invalid_response`. */
+  /** A field that the response must have; without it the result is `invalid_response`. */
   readonly expects?: string | undefined
   /** Ends the wait; the call then resolves with `errorCode: "aborted"`. */
   readonly signal?: AbortSignal | undefined
@@ -48,7 +63,15 @@ export interface RequestOptions {
   readonly quiet?: boolean | ErrorCode | undefined
 }
 
-/** An API of another vendor, as a channel's own settings name it. */
+/**
+ * An API of another vendor, as a channel's own settings name it.
+ *
+ * @example
+ * const other: Service = { baseUrl: 'https://api.example.com/v1', authorization: `Bearer ${token}` }
+ * const ping: Channel<{ send(): Promise<Result<object>> }> = ({ request }) => ({
+ *   send: () => request('/ping', { service: other }),
+ * })
+ */
 export interface Service {
   /** Without a slash at the end. */
   readonly baseUrl: string
@@ -56,6 +79,7 @@ export interface Service {
   readonly authorization: string
 }
 
+/** Sends a request of a channel, see `ChannelContext.request`. */
 export type SendRequest = <T extends object>(path: string, options?: RequestOptions) => Promise<Result<T>>
 
 type AnyResult = Result<object>

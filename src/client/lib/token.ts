@@ -1,8 +1,8 @@
 /**
- * The track token: holding it, reading when it expires, asking once for a new one.
+ * The track token: holding it, reading when it expires, getting a new one once.
  *
  * The token is opaque to the client. Its claims are read for one purpose only, to know its lifetime
- * without asking the server; what it grants is the server's business.
+ * without a request; what it grants is up to the server.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { report } from './notify.js'
 /** A token, and what is known about it. */
 export interface HeldToken {
   readonly value: string
-  /** What is left of its lifetime, in milliseconds. Endless when only the server can tell. */
+  /** What is left of its lifetime, in milliseconds. `Infinity` when only the server knows. */
   lifetime(): number
   /** The one attempt to replace this token, shared by every call that found it expired. */
   renewal?: Promise<unknown>
@@ -22,10 +22,10 @@ export interface HeldToken {
 export interface TokenHolder {
   readonly current: HeldToken | undefined
   set(token: string): void
-  /** Takes `token` over, unless a newer one than `usedToken` has come in the meantime. */
+  /** Uses `token` from now on, unless `usedToken` has been replaced in the meantime. */
   replace(usedToken: HeldToken | undefined, token: string): void
   /**
-   * Asks `onTokenExpired` for a replacement, once per token. Only a JWT counts as one: handlers written
+   * Calls `onTokenExpired` for a replacement, once per token. Only a JWT counts as one: handlers written
    * for `@authsignal/browser` return anything, such as the ID of a toast.
    *
    * @returns The token to try again with, or `undefined` when there is none.

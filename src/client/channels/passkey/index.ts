@@ -10,35 +10,41 @@ import { assert, isText } from '../../options.js'
 import { fail, type Result, succeed } from '../../response.js'
 import type { RegistrationResponseJSON } from '../registration.js'
 import type { Authenticator } from '../responses.js'
-import { authenticate, canAskImmediately, isCapable, register } from '../webauthn.js'
+import { authenticate, canOfferImmediately, isCapable, register } from '../webauthn.js'
 import { forgetCredential, knownCredentials, rememberCredential } from './known-credentials.js'
 import { reportAccepted, reportUnknown } from './signals.js'
 
+/** What `passkey.signUp` is given. */
 export type PasskeySignUpInput = CallOptions & {
   /** The token to add the passkey with. Default: the client's. */
   token?: string | undefined
   /** What the browser shows for the account. Default: what the server knows of the user. */
   username?: string | undefined
+  /** The name that the browser shows beside it. Default: what the server knows of the user. */
   displayName?: string | undefined
   /** `"platform"` (this device, the default), `"cross-platform"` (a phone or key), or `null` for any. */
   authenticatorAttachment?: AuthenticatorAttachment | null | undefined
   /** What the browser should offer first. */
   hints?: PublicKeyCredentialHint[] | undefined
-  /** Adds the passkey without asking, right after a sign-in by password, where the browser can. */
+  /** Adds the passkey without a dialog, right after a sign-in by password, where the browser can. */
   useAutoRegister?: boolean | undefined
   /** Keeps the challenge in a cookie of the API instead of in this call. */
   useCookies?: boolean | undefined
-  /** Tells the password manager which passkeys are still good. Default `true`. */
+  /** Reports to the password manager which passkeys are still valid. Default `true`. */
   syncCredentials?: boolean | undefined
 }
 
+/** A passkey was added. */
 export type PasskeySignUpResponse = {
   /** For your backend to validate. The client uses it from now on. */
   token?: string
+  /** The new authenticator. */
   userAuthenticator?: Authenticator
+  /** The response of the browser, as it was sent to the server. */
   registrationResponse?: RegistrationResponseJSON
 }
 
+/** What `passkey.signIn` is given. */
 export type PasskeySignInInput = CallOptions & {
   /** Offers passkeys in an input with `autocomplete="webauthn"`, and waits there. */
   autofill?: boolean | undefined
@@ -50,35 +56,48 @@ export type PasskeySignInInput = CallOptions & {
   token?: string | undefined
   /** Keeps the challenge in a cookie of the API instead of in this call. */
   useCookies?: boolean | undefined
-  /** Called when the user has chosen a passkey and the server is asked. */
+  /** Called when the user has chosen a passkey, before the server verifies it. */
   onVerificationStarted?: (() => unknown) | undefined
   /**
-   * Tells the password manager which passkeys are still good, and forgets one that the server does not
+   * Reports to the password manager which passkeys are still valid, and forgets one that the server does not
    * know. Default `true`.
    */
   syncCredentials?: boolean | undefined
-  /** Asks only when a passkey is on this device; otherwise answers `credential_not_found` at once. */
+  /** Shows a dialog only when a passkey is on this device; otherwise resolves with `credential_not_found` at once. */
   preferImmediatelyAvailableCredentials?: boolean | undefined
 }
 
+/** Result of a sign-in with a passkey. */
 export type PasskeySignInResponse = {
+  /** Whether the passkey is valid. */
   isVerified: boolean
   /** For your backend to validate. The client uses it from now on. Present when verified. */
   token?: string
+  /** The user who has signed in. */
   userId?: string
+  /** The authenticator that was used. */
   userAuthenticatorId?: string
+  /** The user name that the server has for the user. */
   username?: string
+  /** The display name that the server has for the user. */
   displayName?: string
+  /** The response of the browser, as it was sent to the server. */
   authenticationResponse?: AuthenticationResponseJSON
 }
 
-/** Passkeys: made on a device or in a password manager, used with a fingerprint, a face or a PIN. */
+/**
+ * Passkeys: made on a device or in a password manager, used with a fingerprint, a face or a PIN.
+ *
+ * @example
+ * await authsignal.passkey.signUp({ username: 'jane@example.com' })
+ * await authsignal.passkey.signIn({ action: 'sign-in', autofill: true })
+ */
 export interface PasskeyChannel {
   /**
-   * Adds a passkey to the user. The browser asks for it: call this from a click.
+   * Adds a passkey to the user. The browser shows a dialog: call this from a click.
    *
-   * @returns `token`, `userAuthenticator` and what the browser answered. Otherwise `errorCode` is
-   *   `invalid_credential`, `timeout`, `aborted`, or one that every call can answer with.
+   * @returns `token`, `userAuthenticator` and the response of the browser. Otherwise `errorCode` is
+   *   `invalid_credential`, `timeout`, `aborted`, or {@link ErrorCode | a code of every call}.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    * @throws {Error} `CONDITIONAL_CREATE_NOT_SUPPORTED`, with `useAutoRegister`.
    */
@@ -88,9 +107,9 @@ export interface PasskeyChannel {
    * `autofill`, which starts with the page.
    *
    * @returns `isVerified` and `token`, and who it is. Nothing when autofill is waiting already. Otherwise
-   *   `errorCode` is `unknown_credential` (the password manager is told), `invalid_credential`,
-   *   `immediate_mediation_not_supported`, `credential_not_found`, `timeout`, `aborted`, or one that every
-   *   call can answer with.
+   *   `errorCode` is `unknown_credential` (the password manager gets to know), `invalid_credential`,
+   *   `immediate_mediation_not_supported`, `credential_not_found`, `timeout`, `aborted`, or
+   *   {@link ErrorCode | a code of every call}.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    * @throws {TypeError} When options exclude each other; the message names them.
    */
@@ -100,25 +119,35 @@ export interface PasskeyChannel {
    *
    * @deprecated Browsers offer what they have by themselves: use `signIn` with
    *   `preferImmediatelyAvailableCredentials`.
-   * @returns `false` also when the API cannot be asked.
+   * @returns `false` also when the request fails.
    * @throws {TypeError} When `userId` is missing.
    */
   isAvailableOnDevice(input: { readonly userId: string }): Promise<boolean>
 }
 
-interface OptionsAnswer<T> {
+interface OptionsResponse<T> {
   readonly challengeId?: string
   readonly options: T
 }
 
-type AddAnswer = { isVerified: boolean; token?: string; userId?: string; userAuthenticator?: Authenticator }
-type VerifyAnswer = Omit<PasskeySignInResponse, 'displayName'> & { userDisplayName?: string }
+type AddResponse = { isVerified: boolean; token?: string; userId?: string; userAuthenticator?: Authenticator }
+type ServerVerifyResponse = Omit<PasskeySignInResponse, 'displayName'> & { userDisplayName?: string }
 
 const PATH = '/client/user-authenticators/passkey'
 
 /** One for the whole page, as browsers allow no more, whichever client has begun it. */
 let waitingForAutofill: { readonly signal: AbortSignal | undefined } | undefined
 
+/**
+ * Makes the channel of passkeys.
+ *
+ * @example
+ * const client = createClient({ tenantId: 'acme', channels: { passkey } })
+ * client.setToken(token)
+ * const { token: verified, errorDescription } = await client.passkey.signIn({ token })
+ * if (verified) await sendToBackend(verified)
+ * else show(errorDescription)
+ */
 export function passkey(context: ChannelContext): PasskeyChannel {
   const { request } = context
 
@@ -136,7 +165,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
     }
 
     const call = callOf(useCookies, signal)
-    const prepared = await request<OptionsAnswer<PublicKeyCredentialCreationOptionsJSON>>(
+    const prepared = await request<OptionsResponse<PublicKeyCredentialCreationOptionsJSON>>(
       `${PATH}/registration-options${useCookies ? '/web' : ''}`,
       { ...call, body: { username, displayName, authenticatorAttachment }, expects: 'options' },
     )
@@ -146,7 +175,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
     if (!ceremony.data) return ceremony
     const { credential } = ceremony.data
 
-    const added = await request<AddAnswer>(PATH, {
+    const added = await request<AddResponse>(PATH, {
       ...call,
       body: { registrationCredential: credential, conditionalCreate: useAutoRegister, challengeId },
       expects: 'isVerified',
@@ -168,10 +197,10 @@ export function passkey(context: ChannelContext): PasskeyChannel {
   async function performSignIn(input: PasskeySignInInput): Promise<Result<PasskeySignInResponse>> {
     const { autofill, action, idempotencyKey, token, useCookies, onVerificationStarted, signal } = input
     const { preferImmediatelyAvailableCredentials: immediate, syncCredentials = true } = input
-    if (immediate && !(await canAskImmediately())) {
+    if (immediate && !(await canOfferImmediately())) {
       return fail(
         'immediate_mediation_not_supported',
-        'This browser cannot ask for a passkey without a prompt.',
+        'This browser cannot offer a passkey without a prompt.',
       )
     }
     useToken(token)
@@ -191,7 +220,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
       challengeId = challenged.data.challengeId
     }
     const isFirstOfCookie = useCookies && action === undefined
-    const prepared = await request<OptionsAnswer<PublicKeyCredentialRequestOptionsJSON>>(
+    const prepared = await request<OptionsResponse<PublicKeyCredentialRequestOptionsJSON>>(
       `${PATH}/authentication-options${isFirstOfCookie ? '/web' : ''}`,
       { ...call, body: { challengeId }, expects: 'options' },
     )
@@ -204,7 +233,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
     const { credential } = ceremony.data
     onVerificationStarted?.()
 
-    const verified = await request<VerifyAnswer>('/client/verify/passkey', {
+    const verified = await request<ServerVerifyResponse>('/client/verify/passkey', {
       ...call,
       body: {
         authenticationCredential: credential,
@@ -248,7 +277,7 @@ export function passkey(context: ChannelContext): PasskeyChannel {
       assert(!conflict, '"autofill" is not supported when using immediate UI mode')
 
       if (!autofill) return performSignIn(input)
-      // As in the original: the one that is waiting already will answer. One that was aborted in this very task,
+      // As in the original: the call that is waiting already will resolve. One that was aborted in this task,
       // by a component that is mounted twice, has only not ended yet.
       if (waitingForAutofill && !waitingForAutofill.signal?.aborted) return {} as never
       const mine = { signal: input.signal }

@@ -1,8 +1,8 @@
 /**
  * Which passkeys were used in this browser, by user: only for `isAvailableOnDevice`.
  *
- * The key and the form are those of `@authsignal/browser`, so that what it has written still counts.
- * A browser that lets nothing be stored is no obstacle: it has forgotten by the next visit.
+ * The key and the form are those of `@authsignal/browser`, so that what it has stored still counts.
+ * A browser that stores nothing does no harm: the list is then empty at the next visit.
  *
  * @module
  */
@@ -31,7 +31,7 @@ function read(): Record<string, unknown> {
   try {
     return Object(JSON.parse(localStorage.getItem(KEY) ?? '{}'))
   } catch {
-    return {} // blocked, or written by somebody else
+    return {} // blocked, or written by another script
   }
 }
 

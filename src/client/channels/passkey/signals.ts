@@ -1,7 +1,7 @@
 /**
  * Keeps password managers in step with the server: what it no longer knows should not be offered again.
  *
- * Nobody waits for any of it, and none of it may cost the user a sign-in that has worked.
+ * No call waits for it, and no failure of it may break a sign-in that has worked.
  *
  * @see https://w3c.github.io/webauthn/#sctn-signal-methods
  * @module
@@ -69,7 +69,7 @@ export async function reportAccepted(
   }
 }
 
-/** Never an error: the sign-in has worked, and the password manager is told again by the next one. */
+/** Never an error: the sign-in has worked, and the next one reports again. */
 function warn({ enableLogging }: ChannelContext, cause: unknown): void {
   if (enableLogging) console.warn('[Authsignal] Passkey sync failed', cause)
 }

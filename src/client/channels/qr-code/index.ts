@@ -20,8 +20,8 @@ export interface QrCodeChannel {
    *
    * What a callback throws is reported (`reportError`) and changes nothing else.
    *
-   * @returns `challengeId` to draw. Otherwise `errorCode` is `aborted` (also by `disconnect`), or one that
-   *   every call can answer with.
+   * @returns `challengeId` to draw. Otherwise `errorCode` is `aborted` (also by `disconnect`), or
+   *   {@link ErrorCode | a code of every call}.
    * @throws {TypeError} When an option is wrong; the message names it.
    */
   challenge(input: QrCodeInput): Promise<Result<QrCodeChallengeResponse>>
@@ -37,6 +37,19 @@ export interface QrCodeChannel {
   disconnect(): void
 }
 
+/**
+ * Makes the channel of QR codes.
+ *
+ * @example
+ * const client = createClient({ tenantId: 'acme', channels: { qrCode } })
+ * client.setToken(token)
+ * const { challengeId } = await client.qrCode.challenge({
+ *   action: 'payout',
+ *   onStateChange: state => show(state),
+ *   onRefresh: draw,
+ * })
+ * if (challengeId) draw(challengeId)
+ */
 export function qrCode(context: ChannelContext): QrCodeChannel {
   let current: QrSession | undefined
   return {

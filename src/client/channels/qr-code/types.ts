@@ -10,6 +10,17 @@ import type { Failure, Result } from '../../response.js'
 /** Where a QR code stands: shown, scanned, and how the user decided. */
 export type ChallengeState = 'unclaimed' | 'claimed' | 'approved' | 'rejected'
 
+/**
+ * What `qrCode.challenge` is given.
+ *
+ * @example
+ * const input: QrCodeInput = {
+ *   action: 'payout',
+ *   custom: { amount: 100 },
+ *   onStateChange: state => show(state),
+ *   onError: failure => show(failure.errorDescription),
+ * }
+ */
 export type QrCodeInput = CallOptions & {
   /** The action being confirmed, the same that your backend tracked. */
   action: string
@@ -31,6 +42,7 @@ export type QrCodeInput = CallOptions & {
   onError?: ((failure: Failure) => void) | undefined
 }
 
+/** A QR code to draw. */
 export type QrCodeChallengeResponse = {
   /** What the QR code holds. */
   challengeId: string
@@ -42,9 +54,13 @@ export type QrCodeChallengeResponse = {
 
 /** The API's response about the state of a QR code. */
 export type QrCodeVerifyResponse = {
+  /** Whether a user has scanned the code. */
   isClaimed: boolean
+  /** Whether the user has approved. */
   isVerified: boolean
+  /** Whether the user has decided. */
   isConsumed: boolean
+  /** For your backend to validate. Present when approved. */
   token?: string
 }
 
