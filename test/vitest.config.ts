@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-// Tests name the package as its users do. In unit tests that is the source, elsewhere what was built.
+// Tests name the package as its users do. Unit and contract tests get the source, the others what was built.
 const source = {
   'authsignal-channels/emulator': path('../src/emulator/index.ts'),
   'authsignal-channels': path('../src/client/index.ts'),
@@ -13,6 +13,8 @@ const source = {
 export default defineConfig({
   test: {
     root: path('..'),
+    // Files that a worker runs share its modules, its browser and its servers; starting these takes longer than most tests.
+    isolate: false,
     reporters: ['default', path('./closing-line.ts')],
     projects: [
       {
@@ -27,6 +29,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: { alias: source },
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],

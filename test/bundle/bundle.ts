@@ -1,9 +1,14 @@
 /** Bundles an import the way an app would, to see what of the SDK ends up in the app. */
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { bundleCode } from '../package/bundlers.js'
+import { bundleCode, bundlers } from '../support/bundlers.js'
 
-export { bundlers } from '../package/bundlers.js'
+/** Rollup and webpack take seconds: for these imports, one of the core and two with code of their own. */
+const BY_ALL = ['whatsapp', 'passkey', 'launch']
+
+/** The bundlers that an app with this import is tried with. */
+export const bundlersFor = (name: string) =>
+  BY_ALL.includes(name) ? Object.keys(bundlers) : ['Vite', 'esbuild']
 
 /** Inside the package, so that bundlers find it by its name, and its dependencies. */
 const APP = resolve('test/bundle/.cache')
@@ -17,6 +22,10 @@ export function bundle(code: string, bundler = 'Rollup'): Promise<string> {
   bundles.set(key, made)
   return made
 }
+
+/** An app that uses names of a package. */
+export const importing = (names: readonly string[], from = 'authsignal-channels') =>
+  `import { ${names.join(', ')} } from '${from}'\nglobalThis.app = { ${names.join(', ').replace('default as ', '')} }`
 
 /** Bytes after gzip, as a web server would send them. */
 export const gzipped = (code: string | Uint8Array) => gzipSync(code, { level: 9 }).length

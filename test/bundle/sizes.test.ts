@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
-import { bundle, bundlers, gzipped } from './bundle.js'
+import { bundle, bundlersFor, gzipped, importing } from './bundle.js'
 
 type Script = string | Uint8Array
 
@@ -15,18 +15,18 @@ interface Weighed {
 
 const file = (path: string) => async () => [readFileSync(path)]
 
-/** Names from a package, in an app that uses all of them, by each bundler. */
-const importing = (names: readonly string[], from = 'authsignal-channels') => {
-  const code = `import { ${names.join(', ')} } from '${from}'\nglobalThis.app = { ${names.join(', ').replace('default as ', '')} }`
-  return () => Promise.all(Object.keys(bundlers).map(name => bundle(code, name)))
-}
+/** Names from a package, in an app that uses all of them. */
+const imported =
+  (names: readonly string[], from = 'authsignal-channels') =>
+  () =>
+    Promise.all(bundlersFor(names.at(-1)!).map(bundler => bundle(importing(names, from), bundler)))
 
-const CORE: Weighed = { name: '`createClient` alone', limit: 8_600, load: importing(['createClient']) }
+const CORE: Weighed = { name: '`createClient` alone', limit: 8_600, load: imported(['createClient']) }
 
 const together = (limit: number, ...names: string[]): Weighed => ({
   name: `... with ${names.map(name => `\`${name}\``).join(', ')}`,
   limit,
-  load: importing(['createClient', ...names]),
+  load: imported(['createClient', ...names]),
 })
 
 const FILES: readonly Weighed[] = [
@@ -64,13 +64,13 @@ const LOADED = [...FILES, ...IMPORTS]
 const KY: Weighed = {
   name: 'in all of them: `ky`',
   limit: 5_300,
-  load: importing(['default as ky'], 'ky'),
+  load: imported(['default as ky'], 'ky'),
 }
 
 const JWT_DECODE: Weighed = {
   name: 'in all of them: `jwt-decode`',
   limit: 600,
-  load: importing(['jwtDecode'], 'jwt-decode'),
+  load: imported(['jwtDecode'], 'jwt-decode'),
 }
 
 /** What of it others wrote, and what the original weighs. */
@@ -80,7 +80,7 @@ const OF_OTHERS: readonly Weighed[] = [
   {
     name: 'in `passkey` and `securityKey`: `@simplewebauthn/browser`',
     limit: 3_200,
-    load: importing(
+    load: imported(
       ['startAuthentication', 'startRegistration', 'WebAuthnAbortService', 'WebAuthnError'],
       '@simplewebauthn/browser',
     ),
@@ -102,7 +102,7 @@ beforeAll(async () => {
 
 test.each(IMPORTS)('$name weighs the same by each bundler, within 5 %', each => {
   const sizes = byBundler.get(each)!
-  expect(sizes).toHaveLength(4)
+  expect(sizes.length).toBeGreaterThan(1)
   expect(Math.max(...sizes)).toBeLessThanOrEqual(Math.min(...sizes) * 1.05)
 })
 

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import { test } from '../browser/browser.js'
 import { html, type Route, serve } from '../browser/site.js'
-import { bundlers } from './bundlers.js'
+import { bundlers } from '../support/bundlers.js'
 import { APP, filesIn, integrityOf, read } from './packed.js'
 import { type PackedService, startService } from './service.js'
 
@@ -21,17 +21,12 @@ beforeAll(async () => {
 afterAll(() => service.close())
 
 for (const [name, bundle] of Object.entries(bundlers)) {
-  test(`an app that ${name} has built, without a warning, steps users up`, async ({ page }) => {
+  test(`an app that ${name} has built, without a warning, steps users up, and has an emulator in its page`, async ({
+    page,
+  }) => {
     const folder = join(APP, name)
-    expect(await bundle(join(SOURCES, 'main.js'), folder)).toEqual([])
+    expect(await bundle(join(SOURCES, 'with-emulator.js'), folder)).toEqual([])
     await openApp(page, { '/': html('<script type="module" src="/main.js"></script>'), ...routesOf(folder) })
-  })
-
-  test(`an app that ${name} has built has the emulator in its page`, async ({ page }) => {
-    const folder = join(APP, `${name}-in-page`)
-    await bundle(join(SOURCES, 'in-page.js'), folder)
-    await open(page, { '/': html('<script type="module" src="/main.js"></script>'), ...routesOf(folder) })
-    await page.waitForFunction('window.stepUp')
     expect(await page.evaluate('stepUp()')).toMatchObject({ token: expect.stringMatching(/^ey/) })
   })
 }

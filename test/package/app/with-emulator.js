@@ -1,6 +1,7 @@
-/** An app that has the emulator in its page, and so needs no server for a step-up. */
+/** The app of `main.js` with an emulator in its page, which steps a user up without a server. */
 import { Authsignal } from 'authsignal-channels'
 import { createEmulator } from 'authsignal-channels/emulator'
+import './main.js'
 
 const phoneNumber = '+64210000001'
 
