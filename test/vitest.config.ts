@@ -62,7 +62,7 @@ export default defineConfig({
           globalSetup: path('./browser/install-chromium.ts'),
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // After the others: two cores, and every file has a Chromium of its own.
+          // After the others: two cores, and every worker has a Chromium of its own.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

@@ -5,9 +5,9 @@
  * @module
  */
 import type { Browser, Page } from 'playwright-core'
-import { launchChromium } from '../browser/chromium.js'
 import { SDKS } from '../browser/sdks.js'
-import { html, type Route, type Site, serve } from '../browser/site.js'
+import { launchChromium } from '../support/chromium.js'
+import { html, type Route, type Site, serve } from '../support/site.js'
 import { interleave } from './interleave.js'
 
 type Client = import('authsignal-channels').Authsignal

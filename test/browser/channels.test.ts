@@ -4,10 +4,10 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { base32, totpCode } from '../unit/emulator/rfc-6238.js'
-import { PATIENCE, test } from './browser.js'
-import { type Service, startService, type User } from './service.js'
-import { built, html, type Site, serve } from './site.js'
+import { PATIENCE, test } from '../support/browser.js'
+import { base32, totpCode } from '../support/rfc-6238.js'
+import { type Service, startService, type User } from '../support/service.js'
+import { built, html, type Site, serve } from '../support/site.js'
 
 /** What calls answer with, as far as these tests look at it. */
 interface Answer {

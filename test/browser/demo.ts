@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { FrameLocator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { built } from './site.js'
+import { built } from '../support/site.js'
 
 export interface Demo {
   readonly url: string

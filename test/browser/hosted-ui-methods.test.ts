@@ -2,11 +2,11 @@
 import { VerificationMethod } from '@authsignal/node'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
-import { base32, totpCode } from '../unit/emulator/rfc-6238.js'
-import { plugIn } from './authenticators.js'
-import { PATIENCE, test } from './browser.js'
-import { type Method, type Service, startService, type User, wrongCode } from './service.js'
-import { built, html, type Site, serve } from './site.js'
+import { plugIn } from '../support/authenticators.js'
+import { PATIENCE, test } from '../support/browser.js'
+import { base32, totpCode } from '../support/rfc-6238.js'
+import { type Method, type Service, startService, type User, wrongCode } from '../support/service.js'
+import { built, html, type Site, serve } from '../support/site.js'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 

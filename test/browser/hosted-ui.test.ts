@@ -1,9 +1,9 @@
 /** The hosted page itself, in its own tab: what a user sees and does between the app and the app. */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from './browser.js'
-import { type Method, type Service, startService, type User, wrongCode } from './service.js'
-import { built, html, type Site, serve } from './site.js'
+import { PATIENCE, test } from '../support/browser.js'
+import { type Method, type Service, startService, type User, wrongCode } from '../support/service.js'
+import { built, html, type Site, serve } from '../support/site.js'
 
 let service: Service
 let app: Site

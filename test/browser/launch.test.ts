@@ -8,8 +8,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from './browser.js'
-import { built, fixture, html, type Site, serve } from './site.js'
+import { PATIENCE, test } from '../support/browser.js'
+import { built, fixture, html, type Site, serve } from '../support/site.js'
 
 const HOST_ID = '#__authsignal-popup-container'
 const HOST_BODY = `

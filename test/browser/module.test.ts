@@ -1,8 +1,8 @@
 /** The ESM file by `<script type="module">`, and by a worker, each with a service on another origin. */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { test } from './browser.js'
-import { type Service, startService } from './service.js'
-import { built, html, type Site, serve } from './site.js'
+import { test } from '../support/browser.js'
+import { type Service, startService } from '../support/service.js'
+import { built, html, type Site, serve } from '../support/site.js'
 
 let service: Service
 let app: Site

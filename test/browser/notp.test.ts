@@ -5,9 +5,9 @@
 import createDescope from '@descope/node-sdk'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from './browser.js'
-import { type Service, startService } from './service.js'
-import { built, html, type Site, serve } from './site.js'
+import { PATIENCE, test } from '../support/browser.js'
+import { type Service, startService } from '../support/service.js'
+import { built, html, type Site, serve } from '../support/site.js'
 
 /** What the calls of both SDKs answer with, as far as these tests look at it. */
 interface Answer {

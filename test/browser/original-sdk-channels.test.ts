@@ -8,12 +8,12 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { base32, totpCode } from '../unit/emulator/rfc-6238.js'
-import { type AuthenticatorKind, plugIn } from './authenticators.js'
-import { PATIENCE, test } from './browser.js'
+import { type AuthenticatorKind, plugIn } from '../support/authenticators.js'
+import { PATIENCE, test } from '../support/browser.js'
+import { base32, totpCode } from '../support/rfc-6238.js'
+import { type Method, type Service, startService, type User } from '../support/service.js'
+import { html, type Site, serve } from '../support/site.js'
 import { SDKS } from './sdks.js'
-import { type Method, type Service, startService, type User } from './service.js'
-import { html, type Site, serve } from './site.js'
 
 /** What both SDKs answer with, as far as these tests look at it. */
 interface Answer {

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { test } from './browser.js'
+import { test } from '../support/browser.js'
+import { type Method, type Service, startService, type User, wrongCode } from '../support/service.js'
+import { html, type Site, serve } from '../support/site.js'
 import { SDKS } from './sdks.js'
-import { type Method, type Service, startService, type User, wrongCode } from './service.js'
-import { html, type Site, serve } from './site.js'
 
 const CHANNELS: readonly { readonly channel: 'sms' | 'whatsapp' | 'email'; readonly method: Method }[] = [
   { channel: 'sms', method: 'SMS' },

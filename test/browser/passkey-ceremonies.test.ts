@@ -1,8 +1,8 @@
 /** How a ceremony begins and ends: in an input, only with what is at hand, cancelled, or taken over by an extension. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import type { VirtualAuthenticator } from './authenticators.js'
-import { test } from './browser.js'
+import type { VirtualAuthenticator } from '../support/authenticators.js'
+import { test } from '../support/browser.js'
 import {
   type Answer,
   call,

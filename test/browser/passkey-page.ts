@@ -6,10 +6,10 @@
  */
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { type AuthenticatorKind, plugIn, type VirtualAuthenticator } from './authenticators.js'
-import { PATIENCE } from './browser.js'
-import { type Service, startService, type User } from './service.js'
-import { built, html, serve } from './site.js'
+import { type AuthenticatorKind, plugIn, type VirtualAuthenticator } from '../support/authenticators.js'
+import { PATIENCE } from '../support/browser.js'
+import { type Service, startService, type User } from '../support/service.js'
+import { built, html, serve } from '../support/site.js'
 
 /** What calls answer with, as far as the tests look at it. */
 export interface Answer {

@@ -4,8 +4,8 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { plugIn } from './authenticators.js'
-import { PATIENCE, test } from './browser.js'
+import { plugIn } from '../support/authenticators.js'
+import { PATIENCE, test } from '../support/browser.js'
 import { call, ceremonies, openShop, type Shop, thrownBy } from './passkey-page.js'
 
 let shop: Shop

@@ -5,7 +5,7 @@
 import { type TOTP, URI } from 'otpauth'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from './browser.js'
+import { PATIENCE, test } from '../support/browser.js'
 import {
   callsMade,
   choose,

@@ -7,7 +7,8 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from './browser.js'
+import { PATIENCE, test } from '../support/browser.js'
+import { startService } from '../support/service.js'
 import {
   callsMade,
   choose,
@@ -21,7 +22,6 @@ import {
   startDemo,
   tap,
 } from './demo.js'
-import { startService } from './service.js'
 
 const NUMBER = '+15550100001'
 const NEW_NUMBER = '+15550100002'

@@ -4,7 +4,8 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from './browser.js'
+import { PATIENCE, test } from '../support/browser.js'
+import { wrongCode } from '../support/service.js'
 import {
   choose,
   codeOnPhone,
@@ -16,7 +17,6 @@ import {
   result,
   startDemo,
 } from './demo.js'
-import { wrongCode } from './service.js'
 
 let demo: Demo
 

@@ -1,8 +1,8 @@
 /** The UMD files by a plain script tag: one global, and a step-up across origins. */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { test } from './browser.js'
-import { type Service, startService } from './service.js'
-import { built, html, type Site, serve } from './site.js'
+import { test } from '../support/browser.js'
+import { type Service, startService } from '../support/service.js'
+import { built, html, type Site, serve } from '../support/site.js'
 
 let service: Service
 let app: Site

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { built } from './site.js'
+import { built } from '../support/site.js'
 
 export const SDKS = [
   {

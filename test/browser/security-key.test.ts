@@ -1,10 +1,10 @@
 /** Security keys in Chromium, those of today and those of before passkeys: real ceremonies, checked by the emulator. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { plugIn } from './authenticators.js'
-import { test } from './browser.js'
+import { plugIn } from '../support/authenticators.js'
+import { test } from '../support/browser.js'
+import type { User } from '../support/service.js'
 import { call, ceremonies, expectCeremonies, openShop, type Shop, thrownBy } from './passkey-page.js'
-import type { User } from './service.js'
 
 let shop: Shop
 

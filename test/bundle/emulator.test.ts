@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { rollup } from 'rollup'
 import { expect, test } from 'vitest'
-import { register, sign } from '../unit/emulator/software-authenticator.js'
+import { register, sign } from '../support/software-authenticator.js'
 
 /** What Node has, and a page or a worker has not. */
 const NODE_GLOBALS = ['process', 'Buffer', 'global', 'require', 'module', 'exports', 'setImmediate']

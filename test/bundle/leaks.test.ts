@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, readonly RegExp[]>> = {
   notp: [/E066103/, /pending-session/],
   launch: [/showModal/, /@starting-style/],
   handleRedirect: [/replaceState/],
+  poll: [/visibilitychange/],
   AuthsignalWindowMessage: [/AUTHSIGNAL_READY/],
   ErrorCode: [/expired_token\b.*\binvalid_credential/s],
   WebAuthnError: [/class.+extends Error.+Object\.defineProperty\(this,\s*["'`]code["'`]/s],
@@ -27,7 +28,11 @@ const WORDS: Readonly<Record<string, readonly RegExp[]>> = {
 
 /** The exports that another one needs. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  emailML: ['poll'],
   launch: ['AuthsignalWindowMessage'],
+  notp: ['poll'],
+  push: ['poll'],
+  qrCode: ['poll'],
   passkey: ['WebAuthnError'],
   securityKey: ['WebAuthnError'],
 }

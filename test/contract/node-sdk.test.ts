@@ -2,8 +2,8 @@
 
 import { AuthScope, Authsignal, SmsChannel, UserActionState, VerificationMethod } from '@authsignal/node'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { base32, totpCode } from '../unit/emulator/rfc-6238.js'
-import { register } from '../unit/emulator/software-authenticator.js'
+import { base32, totpCode } from '../support/rfc-6238.js'
+import { register } from '../support/software-authenticator.js'
 import { type Service, startService } from './node-sdk.js'
 
 const PHONE = '+64211234567'

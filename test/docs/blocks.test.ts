@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { blocks, CACHE, runnable } from './blocks.js'
+import { blocks, CACHE, runnable } from '../support/documentation.js'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 

@@ -1,7 +1,7 @@
 /** Commands, files and folders that the documentation names are there. */
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { PAGES } from './blocks.js'
+import { PAGES } from '../support/documentation.js'
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 const textOf = (page: string) => readFileSync(page, 'utf8')

@@ -9,9 +9,9 @@ import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
 import { createServer, type Plugin, type UserConfig } from 'vite'
 import { afterAll, beforeAll, vi } from 'vitest'
-import { test } from '../browser/browser.js'
-import { type Service, startService } from '../browser/service.js'
-import { block, CACHE, runBlock } from './blocks.js'
+import { test } from '../support/browser.js'
+import { block, CACHE, runBlock } from '../support/documentation.js'
+import { type Service, startService } from '../support/service.js'
 
 const FOLDER = join(CACHE, 'copied')
 const ADDRESS = 'http://localhost:3000'

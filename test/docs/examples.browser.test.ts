@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
-import { test } from '../browser/browser.js'
-import { wrongCode } from '../browser/service.js'
+import { test } from '../support/browser.js'
+import { wrongCode } from '../support/service.js'
 import { EXAMPLES, type Example, messagesOf, startExample, startOver } from './example.js'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

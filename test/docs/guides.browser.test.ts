@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
-import { plugIn } from '../browser/authenticators.js'
-import { test } from '../browser/browser.js'
 import { SDKS } from '../browser/sdks.js'
-import { type Service, startService, type User } from '../browser/service.js'
-import { built, html, type Site, serve } from '../browser/site.js'
-import { block, htmlOf, scriptOf } from './blocks.js'
+import { plugIn } from '../support/authenticators.js'
+import { test } from '../support/browser.js'
+import { block, htmlOf, scriptOf } from '../support/documentation.js'
+import { type Service, startService, type User } from '../support/service.js'
+import { built, html, type Site, serve } from '../support/site.js'
 
 let service: Service
 let app: Site

@@ -3,7 +3,7 @@ import { Authsignal as Backend, VerificationMethod } from '@authsignal/node'
 import type { AuthsignalResponse, Failure, NotpChannel, VerifyResponse } from 'authsignal-channels'
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { block, runBlock } from './blocks.js'
+import { block, runBlock } from '../support/documentation.js'
 
 const PHONE = '+64210000001'
 const emulator = createEmulator()

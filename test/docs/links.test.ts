@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { remark } from 'remark'
 import remarkValidateLinks from 'remark-validate-links'
 import { expect, test } from 'vitest'
-import { PAGES } from './blocks.js'
+import { PAGES } from '../support/documentation.js'
 
 const REFERENCE = readdirSync('docs/reference').map(name => `docs/reference/${name}`)
 

@@ -1,9 +1,9 @@
 /** The script-tag example of the README, as a reader would paste it into a page. */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { test } from '../browser/browser.js'
-import { type Service, startService } from '../browser/service.js'
-import { built, html, type Site, serve } from '../browser/site.js'
-import { htmlOf, runBlock } from './blocks.js'
+import { test } from '../support/browser.js'
+import { htmlOf, runBlock } from '../support/documentation.js'
+import { type Service, startService } from '../support/service.js'
+import { built, html, type Site, serve } from '../support/site.js'
 
 let service: Service
 let app: Site

@@ -1,7 +1,7 @@
 /** The README's backend and app, as a reader would paste them; its page is `readme.browser.test.ts`. */
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runBlock } from './blocks.js'
+import { runBlock } from '../support/documentation.js'
 
 const PHONE = '+64210000001'
 const emulator = createEmulator()

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { CACHE } from './blocks.js'
+import { CACHE } from '../support/documentation.js'
 
 const COMMITTED = 'docs/reference'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
-import { findChromium } from '../browser/chromium.js'
+import { findChromium } from '../support/chromium.js'
 import type { Engine, EngineFrame, EnginePage } from './engine.js'
 import { findElement, fromJson, toExpression } from './in-page.js'
 import { PATIENCE, until } from './until.js'

@@ -7,7 +7,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test as base, describe, expect } from 'vitest'
-import { SCREENSHOTS } from '../browser/chromium.js'
+import { SCREENSHOTS } from '../support/chromium.js'
 import { type Engine, type EngineName, type EnginePage, engineNames, openEngine } from './engine.js'
 
 export type EngineTest = ReturnType<typeof testIn>

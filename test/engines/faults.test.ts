@@ -3,11 +3,11 @@
  * without a sound. The faults are those of `test/faults/`, which Node meets in `test/contract/`.
  */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { built, html, type Site, serve } from '../browser/site.js'
 import { CALLS, type Call, callsFor, nameOf, POLLS } from '../faults/calls.js'
 import { FAULTS } from '../faults/faults.js'
 import { type FaultServer, serveFaults } from '../faults/server.js'
 import { type Settlement, type Settling, settle } from '../faults/settle.js'
+import { built, html, type Site, serve } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
 

@@ -6,7 +6,7 @@
  * @module
  */
 import { expect } from 'vitest'
-import { built, html, type Route, type Site, serve } from '../browser/site.js'
+import { built, html, type Route, type Site, serve } from '../support/site.js'
 import type { EngineFrame, EnginePage, Json } from './engine.js'
 
 /** What `pages/host.js` puts on its page. */

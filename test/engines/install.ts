@@ -1,7 +1,7 @@
 /** Makes sure, before the first test, that each engine to test in is on this machine. */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { findChromium } from '../browser/chromium.js'
+import { findChromium } from '../support/chromium.js'
 import { type EngineName, engineNames } from './engine.js'
 import { findFirefox, findWebKit, PACKAGES, required } from './programs.js'
 

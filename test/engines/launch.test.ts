@@ -4,7 +4,7 @@
  * What the popup makes of its options, and of messages, is tested in `../browser/` and `messages.test.ts`.
  */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { html, type Site } from '../browser/site.js'
+import { html, type Site } from '../support/site.js'
 import { type EngineTest, inEachEngine } from './each-engine.js'
 import type { EngineName, EnginePage } from './engine.js'
 import {

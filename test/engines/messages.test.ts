@@ -3,7 +3,7 @@
  * none throws.
  */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { html, type Site } from '../browser/site.js'
+import { html, type Site } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 import type { EngineFrame, EnginePage } from './engine.js'
 import { CONTAINER, FRAME, launch, outcome, serveApp, serveUi, untilReady } from './host.js'

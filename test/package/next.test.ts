@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { test } from '../browser/browser.js'
+import { test } from '../support/browser.js'
 import { APP } from './packed.js'
 import { type PackedService, startService } from './service.js'
 

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { Authsignal } from '@authsignal/node'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { PATIENCE } from '../browser/browser.js'
+import { PATIENCE } from '../support/browser.js'
 import { manifest, PACKAGE } from './packed.js'
 
 type Library = typeof import('authsignal-channels/emulator')

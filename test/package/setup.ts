@@ -11,7 +11,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { findChromium, installChromium } from '../browser/chromium.js'
+import { findChromium, installChromium } from '../support/chromium.js'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -9,11 +9,11 @@ import { BoundedMap } from '../../../src/emulator/lib/bounded-map.js'
 import { resolveOptions } from '../../../src/emulator/options.js'
 import { createQrConnect } from '../../../src/emulator/routes/qr-connection.js'
 import { createService } from '../../../src/emulator/service.js'
+import { base32, totpCode } from '../../support/rfc-6238.js'
+import { base64Url, fromBase64Url, register, sign } from '../../support/software-authenticator.js'
 import { createHarness, type Harness, nextCode, ORIGIN } from './harness.js'
 import { PROJECT } from './notp.js'
-import { base32, totpCode } from './rfc-6238.js'
 import { fullPath, ROUTES, tenantHeader } from './routes.js'
-import { base64Url, fromBase64Url, register, sign } from './software-authenticator.js'
 
 const PASSKEY = '/user-authenticators/passkey'
 

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import type { EmulatorOptions } from 'authsignal-channels/emulator'
 import { describe, expect, test } from 'vitest'
+import { type Behaviour, type Key, register, sign } from '../../support/software-authenticator.js'
 import { type Call, createHarness, EMAIL, type Harness, PHONE } from './harness.js'
-import { type Behaviour, type Key, register, sign } from './software-authenticator.js'
 
 const PASSKEY = '/user-authenticators/passkey'
 const CHROME =

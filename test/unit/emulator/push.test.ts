@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest'
+import { derSignature } from '../../support/software-authenticator.js'
 import { createHarness, type Harness } from './harness.js'
-import { derSignature } from './software-authenticator.js'
 
 const PUSH = '/user-authenticators/push'
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
+import { type Behaviour, register, sign } from '../../support/software-authenticator.js'
 import { createHarness, type Harness } from './harness.js'
-import { type Behaviour, register, sign } from './software-authenticator.js'
 
 const KEY = '/user-authenticators/security-key'
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest'
+import { base32, totpCode } from '../../support/rfc-6238.js'
 import { createHarness, EMAIL, type Harness, PHONE, wrong } from './harness.js'
-import { base32, totpCode } from './rfc-6238.js'
 
 /** A user who has scanned the secret, and the code their app shows `steps` steps from now. */
 async function scanned(harness: Harness, scope?: string) {

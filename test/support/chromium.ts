@@ -10,7 +10,7 @@ import { basename, delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
 /** The folder for pictures of pages whose test failed. */
-export const SCREENSHOTS = new URL('screenshots/', import.meta.url)
+export const SCREENSHOTS = new URL('../browser/screenshots/', import.meta.url)
 
 const COMMANDS = [
   'chromium',
