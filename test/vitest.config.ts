@@ -1,6 +1,6 @@
 /** How the tests run. One project per place that code runs in; `npm test` runs all of them. */
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -10,6 +10,19 @@ const source = {
   'authsignal-channels': path('../src/client/index.ts'),
 }
 
+/** In a page that happy-dom makes, or in Node where the file says so. Mutation testing runs these alone. */
+export const unit: TestProjectInlineConfiguration = {
+  resolve: { alias: source },
+  test: {
+    name: 'unit',
+    include: ['test/unit/**/*.test.{ts,tsx}'],
+    environment: 'happy-dom',
+    testTimeout: 20_000,
+    // Scripts and frames are not loaded, and that is no failure.
+    environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
+  },
+}
+
 export default defineConfig({
   test: {
     root: path('..'),
@@ -17,17 +30,7 @@ export default defineConfig({
     isolate: false,
     reporters: ['default', path('./closing-line.ts')],
     projects: [
-      {
-        resolve: { alias: source },
-        test: {
-          name: 'unit',
-          include: ['test/unit/**/*.test.{ts,tsx}'],
-          environment: 'happy-dom',
-          testTimeout: 20_000,
-          // Scripts and frames are not loaded, and that is no failure.
-          environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
-        },
-      },
+      unit,
       {
         resolve: { alias: source },
         test: {

@@ -9,11 +9,31 @@
  */
 import { isToken } from '../lib/token.js'
 
-/** The events of the hosted page, each with its name as value. */
-export enum AuthsignalWindowMessage {
+/** An enum in the types alone, as code for the original expects one; nothing of it is there at run time. */
+declare enum Events {
+  /** The user is done or has cancelled. */
   AUTHSIGNAL_CLOSE_POPUP = 'AUTHSIGNAL_CLOSE_POPUP',
+  /** A request of the hosted page has failed. */
   AUTHSIGNAL_API_ERROR = 'AUTHSIGNAL_API_ERROR',
+  /** The hosted page shows something. */
   AUTHSIGNAL_READY = 'AUTHSIGNAL_READY',
+}
+
+/** The events of the hosted page, each with its name as value. */
+export const AuthsignalWindowMessage = {
+  AUTHSIGNAL_CLOSE_POPUP: 'AUTHSIGNAL_CLOSE_POPUP',
+  AUTHSIGNAL_API_ERROR: 'AUTHSIGNAL_API_ERROR',
+  AUTHSIGNAL_READY: 'AUTHSIGNAL_READY',
+} as unknown as typeof Events
+
+/** An event of the hosted page. */
+export type AuthsignalWindowMessage = Events
+
+/** Each event as a type. */
+export declare namespace AuthsignalWindowMessage {
+  type AUTHSIGNAL_CLOSE_POPUP = Events.AUTHSIGNAL_CLOSE_POPUP
+  type AUTHSIGNAL_API_ERROR = Events.AUTHSIGNAL_API_ERROR
+  type AUTHSIGNAL_READY = Events.AUTHSIGNAL_READY
 }
 
 /** A message of the hosted page, which travels as a JSON string. */
