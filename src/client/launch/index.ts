@@ -1,5 +1,5 @@
 /**
- * launch(): the hosted page does the whole challenge, and its token comes back.
+ * launch(): the hosted page runs the whole challenge and returns a token.
  *
  * Everything that can end the wait is here. Showing the page is `popup.ts` and `window.ts`, what its
  * messages mean is `messages.ts`.
@@ -25,23 +25,29 @@ export type HostedPageOptions = CallOptions & {
   onError?: ((error: { errorCode?: string; statusCode?: number }) => void) | undefined
 }
 
+/** Options of a launch in a popup. */
 export type PopupLaunchOptions = HostedPageOptions & {
   /** Over the page, in a dialog. The default. */
   mode?: 'popup' | undefined
+  /** Size and behaviour of the popup. */
   popupOptions?: PopupOptions | undefined
 }
 
+/** Options of a launch in a window. */
 export type WindowLaunchOptions = HostedPageOptions & {
   /** In a window of its own. Call `launch` straight from the click, or the browser blocks it. */
   mode: 'window'
+  /** Size of the window. */
   windowOptions?: WindowOptions | undefined
 }
 
+/** Options of a launch that leaves the page. */
 export type RedirectLaunchOptions = {
   /** Instead of the page; `handleRedirect()` picks the token up when the user comes back. */
   mode: 'redirect'
 }
 
+/** Options of `launch`: popup, window or redirect. */
 export type LaunchOptions = PopupLaunchOptions | WindowLaunchOptions | RedirectLaunchOptions
 
 /** What `launch` resolves with, as `@authsignal/browser` names it. */
@@ -50,17 +56,25 @@ export type TokenPayload = {
   token?: string | undefined
 }
 
+/**
+ * `launch()`: opens the hosted page, which runs the whole challenge.
+ *
+ * @example
+ * const { token, errorCode } = await authsignal.launch(url)
+ * if (token) await sendToBackend(token)
+ * else if (errorCode !== 'popup_closed') authsignal.launch(url, { mode: 'redirect' })
+ */
 export interface Launch {
   /**
-   * Leaves for the hosted page. Your backend's track call must have given a `redirectUrl` to return to.
+   * Leaves this page for the hosted page. Your backend's track call must have given a `redirectUrl` to return to.
    *
    * @throws {TypeError} When `url` is not an absolute http or https address.
    */
   (url: string, options: RedirectLaunchOptions): undefined
   /**
-   * Opens the hosted page and waits for the user to be done with it.
+   * Opens the hosted page and waits until the user has completed or closed it.
    *
-   * @param url The `url` that your backend's track call answered.
+   * @param url The `url` that your backend's track call returned.
    * @returns `token`. Otherwise `errorCode` is `popup_closed` (by the user, in whatever way),
    *   `popup_blocked`, `popup_already_open`, `window_unreachable`, `launch_failed` or `aborted`.
    * @throws {TypeError} When `url` is not an absolute http or https address, or an option is wrong.
@@ -68,9 +82,16 @@ export interface Launch {
   (url: string, options?: PopupLaunchOptions | WindowLaunchOptions): Promise<Result<{ token: string }>>
 }
 
-/** One at a time: two questions at once confuse everybody. */
+/** Whether a popup or window is open: one at a time, for two challenges at once would confuse the user. */
 let isOpen = false
 
+/**
+ * Makes `launch()`. With `createClient`, put it among the channels.
+ *
+ * @example
+ * const client = createClient({ tenantId: 'acme', channels: { launch } })
+ * const { token } = await client.launch(url)
+ */
 export function launch(context: ChannelContext): Launch {
   return ((url: string, options?: LaunchOptions) =>
     options?.mode === 'redirect' ? location.assign(hostedUrl(url)) : present(context, url, options)) as Launch
@@ -82,95 +103,89 @@ async function present(
   options: PopupLaunchOptions | WindowLaunchOptions = {},
 ): Promise<Result<TokenPayload>> {
   const url = inPopupMode(hostedUrl(address))
-  const { mode = 'popup', signal, onError } = options
-  assert(/^(popup|window)$/.test(mode), '"mode" must be "popup", "window" or "redirect"')
-  const ending = new AbortController()
-  const { promise: outcome, resolve } = deferred<Result<TokenPayload>>()
+  assert(/^(popup|window)$/.test(options.mode ?? 'popup'), '"mode" must be "popup", "window" or "redirect"')
+  if (options.signal?.aborted) return aborted()
+  if (typeof document === 'undefined') return fail('launch_failed', NO_PAGE)
+  if (isOpen) return fail('popup_already_open', ALREADY_OPEN)
+
   let surface: Surface | undefined
-  let isReady = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let watch: ReturnType<typeof setInterval> | undefined
-
-  /** The one end of all endings. The answer goes out first; the popup fades away behind it. */
-  function end(response: Result<{ token: string }>) {
-    if (ending.signal.aborted) return
-    ending.abort()
-    clearTimeout(timer)
-    clearInterval(watch)
-    if (response.token) context.setToken(response.token)
-    resolve(response)
-    if (surface) isOpen = false
-    surface?.close()
-  }
-
-  const onClosed = () => end(fail('popup_closed', CLOSED))
-
-  /** A page that shows something has said so; the browser's own error page never does. */
-  const awaitReady = () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => end(fail('launch_failed', `${url.origin} ${SILENT}`)), context.timeout)
-  }
-
-  if (signal?.aborted) end(aborted())
-  else if (typeof document === 'undefined') end(fail('launch_failed', NO_PAGE))
-  else if (isOpen) end(fail('popup_already_open', ALREADY_OPEN))
-  else if (options.mode === 'window') surface = openWindow(url, options.windowOptions)
+  if (options.mode === 'window') surface = openWindow(url, options.windowOptions)
   else {
     assertPopupOptions(options.popupOptions)
     try {
-      surface = openPopup(url, options.popupOptions, onClosed)
+      surface = openPopup(url, options.popupOptions)
     } catch (cause) {
-      end(fail('launch_failed', NOT_SHOWN, { cause }))
+      return fail('launch_failed', NOT_SHOWN, { cause })
     }
   }
+  if (!surface) return fail('popup_blocked', BLOCKED)
 
-  if (!surface) {
-    end(fail('popup_blocked', BLOCKED))
-    return outcome
-  }
   isOpen = true
-  awaitReady()
-  const { source, state, reveal, resize } = surface
+  const response = await untilDone(surface, url, context.timeout, options)
+  isOpen = false
+  surface.close()
+  if (response.token) context.setToken(response.token)
+  return response
+}
 
-  let isLoaded = false
-  // No event tells what becomes of a window of another origin.
-  watch = setInterval(() => {
-    const now = state()
-    if (now === 'closed' || (now === 'unreachable' && isReady)) onClosed()
-    if (now === 'unreachable') end(fail('window_unreachable', UNREACHABLE))
-    if (now === 'loaded' && !isLoaded) {
-      isLoaded = true
-      if (!isReady) awaitReady()
-    }
-  }, 100)
-  // Whoever comes back through the history finds the page ready for another launch.
-  addEventListener('pagehide', onClosed, { signal: ending.signal })
-  signal?.addEventListener('abort', () => end(aborted()), { signal: ending.signal })
+/** Waits for the outcome of an open surface. */
+function untilDone(
+  surface: Surface,
+  url: URL,
+  timeout: number,
+  { signal, onError }: HostedPageOptions,
+): Promise<Result<{ token: string }>> {
+  const over = new AbortController()
+  const untilOver = { signal: over.signal }
+  const { promise, resolve } = deferred<Result<{ token: string }>>()
+  let isReady = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const onClosed = () => resolve(fail('popup_closed', CLOSED))
+
+  /** Starts the timeout again. The hosted page reports that it is ready; an error page of the browser does not. */
+  const awaitReady = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => resolve(fail('launch_failed', `${url.origin} ${SILENT}`)), timeout)
+  }
+
+  awaitReady()
+  surface.watch({
+    onClosed,
+    onLoaded: () => isReady || awaitReady(),
+    onUnreachable: () => resolve(fail('window_unreachable', UNREACHABLE)),
+  })
+  // A page that is restored from the history is ready for another launch.
+  addEventListener('pagehide', onClosed, untilOver)
+  signal?.addEventListener('abort', () => resolve(aborted()), untilOver)
   addEventListener(
     'message',
     event => {
-      if (event.origin !== url.origin || event.source !== source) return
+      if (event.origin !== url.origin || event.source !== surface.source) return
       handleMessage(event, {
         onReady() {
           isReady = true
           clearTimeout(timer)
-          reveal()
+          surface.setReady()
         },
-        onHeight: resize,
+        onHeight: height => surface.resize?.(height),
         onError: error => notify(() => onError?.(error)),
-        onClose: token => (token ? end(succeed({ token })) : onClosed()),
+        onClose: token => (token ? resolve(succeed({ token })) : onClosed()),
       })
     },
-    { signal: ending.signal },
+    untilOver,
   )
-  return outcome
+  return promise.finally(() => {
+    over.abort()
+    clearTimeout(timer)
+  })
 }
 
-const ALREADY_OPEN = 'Another popup or window is open, and goes on. Finish that one first.'
+const ALREADY_OPEN = 'Another popup or window is still open. Finish that one first.'
 const BLOCKED = 'The browser blocked the window. Call launch() straight from the click.'
-const CLOSED = 'The hosted page was closed before it was done.'
+const CLOSED = 'The hosted page was closed before the challenge was complete.'
 const NO_PAGE = 'There is no page to open a popup in.'
 const NOT_SHOWN = 'The browser cannot show a popup in this page. Use another mode.'
-const SILENT = 'did not answer. Check the address, and that it may be framed by your page.'
+const SILENT = 'did not load. Check the address, and that your page may frame it.'
 const UNREACHABLE =
   'The window cannot reach this page. Neither page may send "Cross-Origin-Opener-Policy: same-origin"; yours may send "same-origin-allow-popups".'

@@ -1,9 +1,9 @@
 /**
- * What the hosted page says to the page that opened it.
+ * The messages of the hosted page to the page that opened it.
  *
  * A message counts only when it comes from the origin of the hosted page and from the very frame or
  * window that was opened for it, and has one of the shapes below. Everything else on the message
- * channel belongs to somebody else, and is left alone.
+ * channel belongs to other scripts, and is ignored.
  *
  * @module
  */
@@ -36,8 +36,17 @@ export declare namespace AuthsignalWindowMessage {
   type AUTHSIGNAL_READY = Events.AUTHSIGNAL_READY
 }
 
-/** A message of the hosted page, which travels as a JSON string. */
+/**
+ * A message of the hosted page, which travels as a JSON string.
+ *
+ * @example
+ * addEventListener('message', ({ data }) => {
+ *   const message: AuthsignalWindowMessageData = JSON.parse(data)
+ *   if (message.event === AuthsignalWindowMessage.AUTHSIGNAL_READY) show('ready')
+ * })
+ */
 export type AuthsignalWindowMessageData = {
+  /** What has happened. */
   event: AuthsignalWindowMessage
   /** With `AUTHSIGNAL_CLOSE_POPUP`, when the user was verified. */
   token?: string | undefined
@@ -87,6 +96,6 @@ function parse(text: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(text))
   } catch {
-    return {} // somebody else's message
+    return {} // a message of another script
   }
 }

@@ -3,13 +3,14 @@
  *
  * It lives in a shadow root with a constructed style sheet, so that neither the host page's styles nor
  * its content security policy reach it, and outside of the body, which belongs to the host page's
- * framework. Nothing of it is left when it has closed.
+ * framework. After it has closed, nothing of it is left.
  *
  * @module
  */
 import { assert } from '../options.js'
 import type { Surface } from './surface.js'
 
+/** Size and behaviour of the popup that `launch()` opens. */
 export type PopupOptions = {
   /** Any CSS width. Default `"385px"`. */
   width?: string | undefined
@@ -19,10 +20,10 @@ export type PopupOptions = {
   isClosable?: boolean | undefined
 }
 
-/** For how long the dialog fades away, in milliseconds. Nobody waits for it. */
+/** How long the dialog fades out, in milliseconds. `launch()` does not wait for it. */
 const FADE = 150
 
-// A function: to esbuild a template with a value in it is code that has to run, also where nobody uses it.
+// A function: esbuild keeps a template with a value in it in every app, since it counts as code that has to run.
 const style = () => `
 :host { all: initial !important; display: block !important }
 dialog {
@@ -63,14 +64,10 @@ export function assertPopupOptions({ width = WIDTH, height }: PopupOptions = {})
   if (height !== undefined) assertCss('height', height, '"popupOptions.height"')
 }
 
-/**
- * @param onClosed The user closed it.
- * @throws What kept the browser from showing it; nothing of it is left then.
- */
+/** @throws What kept the browser from showing it; nothing of it is left then. */
 export function openPopup(
   url: URL,
   { width = WIDTH, height, isClosable = true }: PopupOptions = {},
-  onClosed: () => void,
 ): Surface {
   const host = document.createElement('div')
   host.id = '__authsignal-popup-container'
@@ -91,16 +88,12 @@ export function openPopup(
   frame.id = '__authsignal-popup-iframe'
   frame.name = 'authsignal'
   frame.title = 'Authsignal multi-factor authentication'
-  // The page inside, and no other that it might lead to, may use passkeys and copy recovery codes.
+  // Only the page inside, and none that it might lead to, may use passkeys and copy recovery codes.
   frame.allow = ['publickey-credentials-get', 'publickey-credentials-create', 'clipboard-write']
     .map(feature => `${feature} ${url.origin}`)
     .join('; ')
-  // A cross-origin isolated page may frame only who agrees to it, or who gets no cookies.
+  // A cross-origin isolated page may only frame pages that agree to it, or that get no cookies.
   if (crossOriginIsolated) frame.setAttribute('credentialless', '')
-  let isLoaded = false
-  frame.addEventListener('load', () => {
-    isLoaded = true
-  })
   frame.src = url.href
   dialog.append(frame)
 
@@ -109,18 +102,17 @@ export function openPopup(
     button.type = 'button'
     button.ariaLabel = 'Close'
     button.textContent = '×'
-    button.addEventListener('click', onClosed)
     dialog.append(button)
-    // Only the backdrop gives the dialog itself as the target: what is inside covers it completely.
-    dialog.addEventListener('click', event => event.target === dialog && onClosed())
+    // On the button or the backdrop: the frame covers everything else, and its clicks stay inside.
+    dialog.addEventListener('click', () => dialog.close())
   } else {
     // Browsers let the second Escape through even when the first one was refused.
     dialog.setAttribute('closedby', 'none')
     dialog.addEventListener('keydown', event => event.key === 'Escape' && event.preventDefault())
     dialog.addEventListener('cancel', event => event.preventDefault())
   }
-  dialog.addEventListener('close', onClosed)
 
+  let timer: ReturnType<typeof setInterval> | undefined
   const opener = document.activeElement as HTMLElement | null
   const lock = styleSheet('html { overflow: hidden !important }')
   root.append(dialog)
@@ -132,22 +124,25 @@ export function openPopup(
     host.remove()
     throw cause
   }
-  // Not the frame, whose page would get the Escape key: it takes the focus when it has something to fill in.
+  // Not the frame, whose page would get the Escape key. The page takes the focus when it has a field to fill in.
   dialog.focus()
 
   return {
     source: frame.contentWindow,
-    state() {
-      if (!host.isConnected) return 'closed' // by a script of the host page
-      return isLoaded ? 'loaded' : 'loading'
+    watch({ onLoaded, onClosed }) {
+      frame.addEventListener('load', onLoaded, { once: true })
+      dialog.addEventListener('close', onClosed)
+      // A script of the host page may remove it, without an event.
+      timer = setInterval(() => host.isConnected || onClosed(), 100)
     },
-    reveal() {
+    setReady() {
       dialog.classList.add('ready')
     },
     resize(pixels) {
       if (height === undefined) frame.style.height = `${pixels}px`
     },
     close() {
+      clearInterval(timer)
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter(sheet => sheet !== lock)
       dialog.close() // gives the focus back, unless a script of the host page has removed the dialog
       if (document.activeElement === document.body) opener?.focus()
@@ -156,7 +151,7 @@ export function openPopup(
   }
 }
 
-/** Constructed, for a content security policy does not know of it. */
+/** Constructed, since a content security policy does not apply to it. */
 function styleSheet(css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)

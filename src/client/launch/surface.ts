@@ -1,19 +1,28 @@
 /**
- * What a popup and a window have in common: a place that shows the hosted page.
+ * What a popup and a window have in common: they show the hosted page.
  *
  * @module
  */
 
-/** A place that shows the hosted page. */
+/** A popup or window that shows the hosted page. */
 export interface Surface {
   /** The window whose messages count. */
   readonly source: Window | null
-  /**
-   * What has become of it so far. `loaded` may also be the browser's own error page; `unreachable` is a
-   * window that is gone for this page, while the user may still have it.
-   */
-  state(): 'loading' | 'loaded' | 'closed' | 'unreachable'
-  reveal(): void
-  resize(height: number): void
+  /** Reports what happens to it until `close()`. */
+  watch(listener: SurfaceListener): void
+  /** The hosted page has reported that it is ready. */
+  setReady(): void
+  /** Fits a surface that can change its height to the page, in CSS pixels. */
+  resize?(height: number): void
   close(): void
+}
+
+/** What can happen to a surface. */
+export interface SurfaceListener {
+  /** It has loaded a page for the first time, which may also be an error page of the browser. */
+  onLoaded(): void
+  /** The user, or a script of the host page, has closed it. */
+  onClosed(): void
+  /** This page has lost the window, which the user may still have. */
+  onUnreachable(): void
 }

@@ -5,6 +5,7 @@
  */
 import type { Surface } from './surface.js'
 
+/** Size of the window that `launch()` opens. */
 export type WindowOptions = {
   /** In CSS pixels. Default `400`. */
   width?: number | undefined
@@ -19,31 +20,41 @@ export function openWindow(url: URL, { width = 400, height = 500 }: WindowOption
   const opened = open(url, '_blank', `popup,width=${width},height=${height},left=${left},top=${top}`)
   if (!opened) return undefined
 
-  let wasElsewhere = false
   let isLoaded = false
+  let timer: ReturnType<typeof setInterval> | undefined
   return {
     source: opened,
-    state() {
-      // A Cross-Origin-Opener-Policy swaps the window for another before it has loaded anything, and the
-      // one that is left here claims to be closed.
-      if (opened.closed) return isLoaded ? 'closed' : 'unreachable'
-      // Seen twice, for during the swap it may be seen once.
-      const isThere = isElsewhere(opened)
-      isLoaded ||= wasElsewhere && isThere
-      wasElsewhere = isThere
-      return isLoaded ? 'loaded' : 'loading'
+    watch({ onLoaded, onClosed, onUnreachable }) {
+      let wasElsewhere = false
+      // There is no event for a window of another origin.
+      timer = setInterval(() => {
+        // A Cross-Origin-Opener-Policy swaps the window for another before it has loaded anything. This
+        // page keeps the first one, which then says that it is closed.
+        if (opened.closed) return isLoaded ? onClosed() : onUnreachable()
+        // Seen twice, for during the swap it may be seen once.
+        const isThere = isElsewhere(opened)
+        if (isThere && wasElsewhere && !isLoaded) {
+          isLoaded = true
+          onLoaded()
+        }
+        wasElsewhere = isThere
+      }, 100)
     },
-    reveal() {},
-    resize() {},
-    close: () => opened.close(),
+    setReady() {
+      isLoaded = true
+    },
+    close() {
+      clearInterval(timer)
+      opened.close()
+    },
   }
 }
 
-/** Whether a window has got beyond the blank page that it opened with. */
+/** Whether a window has left the blank page that it opened with. */
 function isElsewhere(opened: Window): boolean {
   try {
     return opened.location.href !== 'about:blank'
   } catch {
-    return true // on another origin, which does not let us look
+    return true // on another origin, whose address cannot be read
   }
 }
