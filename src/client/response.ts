@@ -62,11 +62,6 @@ declare namespace Codes {
 /**
  * The codes of failures, for comparing without typing strings.
  *
- * Every call can fail with `token_not_set`, `expired_token`, `invalid_token`, `unauthorized`, `forbidden`,
- * `not_found`, `invalid_request`, `invalid_configuration`, `too_many_requests`, `server_error`,
- * `network_error`, `timeout`, `aborted` and `invalid_response`. The other codes are those of single calls,
- * whose documentation names them.
- *
  * @example
  * const response = await client.sms.challenge()
  * if (response.errorCode === ErrorCode.expired_token) client.setToken(await track())
@@ -183,6 +178,11 @@ export type Failure = {
  * What every call resolves with. Its fields can be read without a check: `response.token` is the token, or
  * `undefined` when `response.errorCode` says why there is none. When `errorCode` is `undefined`, `data` is
  * there.
+ *
+ * Every call can fail with `token_not_set`, `expired_token`, `invalid_token`, `unauthorized`, `forbidden`,
+ * `not_found`, `invalid_request`, `invalid_configuration`, `too_many_requests`, `server_error`,
+ * `network_error`, `timeout`, `aborted` and `invalid_response`. The other codes are those of single calls,
+ * whose documentation names them.
  *
  * @example
  * const response = await client.sms.verify({ code })

@@ -26,7 +26,7 @@ export interface EmailMagicLinkChannel {
    * Waits until the link has been opened. Then the client uses the new token.
    *
    * @returns `isVerified: true` and `token`. Otherwise `errorCode` is `timeout` (the token's lifetime has
-   *   passed), or {@link ErrorCode | a code of every call}, after two minutes with nothing but failures.
+   *   passed), or {@link Result | a code of every call}, after two minutes with nothing but failures.
    * @throws {TypeError} When `pollInterval` is not a positive, finite number.
    */
   checkVerificationStatus(options?: WaitOptions): Promise<Result<VerifyResponse>>

@@ -185,7 +185,7 @@ export interface NotpChannel {
    * @param loginId As a rule a phone number, such as `+15555550100`. Empty: the number that the message
    *   comes from.
    * @returns `pendingRef`, `redirectUrl` and `image`. Otherwise `errorCode` is `E062107` (there is such a
-   *   user already), or {@link ErrorCode | a code of every call}.
+   *   user already), or {@link Result | a code of every call}.
    * @throws {TypeError} When `loginId` is not a string.
    */
   signUp(loginId: string, user?: NotpUserInput, options?: NotpOptions): Promise<Result<NotpStartResponse>>
@@ -196,7 +196,7 @@ export interface NotpChannel {
    * @param refreshToken Of the session that `stepup` or `mfa` goes on with; needed for those alone. A page
    *   does not have it when the project hands out sessions by cookie.
    * @returns As for `signUp`. Otherwise `errorCode` is `E062108` (there is no such user), `token_not_set`
-   *   (`stepup` or `mfa` without `refreshToken`; nothing was sent), or {@link ErrorCode | a code of every call}.
+   *   (`stepup` or `mfa` without `refreshToken`; nothing was sent), or {@link Result | a code of every call}.
    * @throws {TypeError} When `loginId` is not a string.
    */
   signIn(
@@ -208,7 +208,7 @@ export interface NotpChannel {
    * Starts the login of a user, who is created when there is none.
    *
    * @param loginId As for `signUp`.
-   * @returns As for `signUp`. Otherwise `errorCode` is {@link ErrorCode | a code of every call}.
+   * @returns As for `signUp`. Otherwise `errorCode` is {@link Result | a code of every call}.
    * @throws {TypeError} When `loginId` is not a string.
    */
   signUpOrIn(loginId: string, options?: NotpOptions): Promise<Result<NotpStartResponse>>
@@ -218,7 +218,7 @@ export interface NotpChannel {
    *
    * @param refreshToken Of that user's session.
    * @returns As for `signUp`. Otherwise `errorCode` is `token_not_set` (no `refreshToken`; nothing was
-   *   sent), or {@link ErrorCode | a code of every call}.
+   *   sent), or {@link Result | a code of every call}.
    * @throws {TypeError} When `loginId` is not a string that is not empty.
    */
   updateUser(input: NotpUpdateInput, refreshToken: string): Promise<Result<NotpStartResponse>>
@@ -228,7 +228,7 @@ export interface NotpChannel {
    * @param pendingRef From the call that started the login.
    * @returns The session and the user. Otherwise `errorCode` is `timeout` (no message within `timeoutMs`),
    *   that of the refusal (the login has expired, or the user is not who was expected), or
-   *   {@link ErrorCode | a code of every call}, after two minutes with nothing but failures.
+   *   {@link Result | a code of every call}, after two minutes with nothing but failures.
    * @throws {TypeError} When `pendingRef` is not a string, or is empty, or when `timeoutMs` or
    *   `pollingIntervalMs` is negative or not a finite number.
    */

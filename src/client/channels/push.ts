@@ -55,14 +55,14 @@ export interface PushChannel {
    * Sends the request to the user's devices.
    *
    * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no device), or
-   *   {@link ErrorCode | a code of every call}.
+   *   {@link Result | a code of every call}.
    * @throws {TypeError} When `action` is not a string.
    */
   challenge(input: PushChallengeInput): Promise<Result<PushChallengeResponse>>
   /**
    * Checks once whether the user has decided.
    *
-   * @returns Where the challenge stands. Otherwise `errorCode` is {@link ErrorCode | a code of every call}.
+   * @returns Where the challenge stands. Otherwise `errorCode` is {@link Result | a code of every call}.
    * @throws {TypeError} When `challengeId` is not a string.
    */
   verify(input: PushVerifyInput): Promise<Result<PushVerifyResponse>>
@@ -71,7 +71,7 @@ export interface PushChannel {
    *
    * @returns `isVerified: true` and `token` when the user approved, `isVerified: false` when the user
    *   rejected. Otherwise `errorCode` is `timeout` (the token's lifetime has passed), or
-   *   {@link ErrorCode | a code of every call}, after two minutes with nothing but failures.
+   *   {@link Result | a code of every call}, after two minutes with nothing but failures.
    * @throws {TypeError} When `challengeId` is not a string, or `pollInterval` not a positive, finite number.
    */
   waitForResult(input: PushVerifyInput & WaitOptions): Promise<Result<PushVerifyResponse>>

@@ -41,7 +41,7 @@ export interface SecurityKeyChannel {
    * Adds a security key to the user. The browser shows a dialog: call this from a click.
    *
    * @returns `token` and the response of the key. Otherwise `errorCode` is `timeout`, `aborted`, or
-   *   {@link ErrorCode | a code of every call}.
+   *   {@link Result | a code of every call}.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    */
   enroll(options?: SecurityKeyEnrollOptions): Promise<Result<SecurityKeyEnrollResponse>>
@@ -49,7 +49,7 @@ export interface SecurityKeyChannel {
    * Verifies the user with a security key. Call this from a click.
    *
    * @returns `isVerified` and `token`. Otherwise `errorCode` is `invalid_credential`, `timeout`, `aborted`,
-   *   or {@link ErrorCode | a code of every call}.
+   *   or {@link Result | a code of every call}.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    */
   verify(options?: CallOptions): Promise<Result<SecurityKeyVerifyResponse>>

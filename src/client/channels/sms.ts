@@ -17,7 +17,7 @@ export interface SmsChannel {
    *
    * @returns The new authenticator's ID. Otherwise `errorCode` is `forbidden` (the user has a number, and
    *   the token's scopes do not allow another), `invalid_request` (not a phone number),
-   *   `too_many_requests`, or {@link ErrorCode | a code of every call}.
+   *   `too_many_requests`, or {@link Result | a code of every call}.
    * @throws {TypeError} When `phoneNumber` is not a string.
    */
   enroll(input: SmsEnrollInput): Promise<Result<EnrollResponse>>
@@ -25,14 +25,14 @@ export interface SmsChannel {
    * Sends a code to the user's phone number. Call it again to resend; the earlier code is then no longer valid.
    *
    * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no number),
-   *   `too_many_requests` (see `retryAfter`), or {@link ErrorCode | a code of every call}.
+   *   `too_many_requests` (see `retryAfter`), or {@link Result | a code of every call}.
    */
   challenge(options?: CallOptions): Promise<Result<ChallengeResponse>>
   /**
    * Checks the code. When it is right the client uses the new token from now on.
    *
    * @returns `isVerified`, with `token` for your backend when it is true and `failureReason` when it is
-   *   not. Otherwise `errorCode` is `invalid_code` (blank), or {@link ErrorCode | a code of every call}.
+   *   not. Otherwise `errorCode` is `invalid_code` (blank), or {@link Result | a code of every call}.
    * @throws {TypeError} When `code` is not a string.
    */
   verify(input: VerifyInput): Promise<Result<VerifyResponse>>

@@ -18,14 +18,14 @@ export interface TotpChannel {
    * Adds an authenticator app to the user; `verify` with its first code completes the enrolment.
    *
    * @returns `uri` and `secret`. Otherwise `errorCode` is `forbidden` (the token's scopes do not allow
-   *   another authenticator), or {@link ErrorCode | a code of every call}.
+   *   another authenticator), or {@link Result | a code of every call}.
    */
   enroll(options?: CallOptions): Promise<Result<EnrollTotpResponse>>
   /**
    * Checks the code that the app shows. When it is right the client uses the new token from now on.
    *
    * @returns `isVerified`, with `token` for your backend when it is true and `failureReason` when it is
-   *   not. Otherwise `errorCode` is `invalid_code` (blank), or {@link ErrorCode | a code of every call}.
+   *   not. Otherwise `errorCode` is `invalid_code` (blank), or {@link Result | a code of every call}.
    * @throws {TypeError} When `code` is not a string.
    */
   verify(input: VerifyInput): Promise<Result<VerifyResponse>>

@@ -10,14 +10,14 @@ export interface WhatsappChannel {
    * Sends a code to the user's WhatsApp number. Call it again to resend; the earlier code is then no longer valid.
    *
    * @returns `challengeId`. Otherwise `errorCode` is `invalid_request` (the user has no number),
-   *   `too_many_requests` (see `retryAfter`), or {@link ErrorCode | a code of every call}.
+   *   `too_many_requests` (see `retryAfter`), or {@link Result | a code of every call}.
    */
   challenge(options?: CallOptions): Promise<Result<ChallengeResponse>>
   /**
    * Checks the code. When it is right the client uses the new token from now on.
    *
    * @returns `isVerified`, with `token` for your backend when it is true and `failureReason` when it is
-   *   not. Otherwise `errorCode` is `invalid_code` (blank), or {@link ErrorCode | a code of every call}.
+   *   not. Otherwise `errorCode` is `invalid_code` (blank), or {@link Result | a code of every call}.
    * @throws {TypeError} When `code` is not a string.
    */
   verify(input: VerifyInput): Promise<Result<VerifyResponse>>

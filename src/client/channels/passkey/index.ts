@@ -97,7 +97,7 @@ export interface PasskeyChannel {
    * Adds a passkey to the user. The browser shows a dialog: call this from a click.
    *
    * @returns `token`, `userAuthenticator` and the response of the browser. Otherwise `errorCode` is
-   *   `invalid_credential`, `timeout`, `aborted`, or {@link ErrorCode | a code of every call}.
+   *   `invalid_credential`, `timeout`, `aborted`, or {@link Result | a code of every call}.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    * @throws {Error} `CONDITIONAL_CREATE_NOT_SUPPORTED`, with `useAutoRegister`.
    */
@@ -109,7 +109,7 @@ export interface PasskeyChannel {
    * @returns `isVerified` and `token`, and who it is. Nothing when autofill is waiting already. Otherwise
    *   `errorCode` is `unknown_credential` (the password manager gets to know), `invalid_credential`,
    *   `immediate_mediation_not_supported`, `credential_not_found`, `timeout`, `aborted`, or
-   *   {@link ErrorCode | a code of every call}.
+   *   {@link Result | a code of every call}.
    * @throws {WebAuthnError} When the user or the browser ends the ceremony.
    * @throws {TypeError} When options exclude each other; the message names them.
    */

@@ -21,7 +21,7 @@ export interface QrCodeChannel {
    * What a callback throws is reported (`reportError`) and changes nothing else.
    *
    * @returns `challengeId` to draw. Otherwise `errorCode` is `aborted` (also by `disconnect`), or
-   *   {@link ErrorCode | a code of every call}.
+   *   {@link Result | a code of every call}.
    * @throws {TypeError} When an option is wrong; the message names it.
    */
   challenge(input: QrCodeInput): Promise<Result<QrCodeChallengeResponse>>
