@@ -88,6 +88,8 @@ export async function bundleCode(app: string, bundler: string, code: string): Pr
   const folder = join(app, bundler, name)
   mkdirSync(join(app, 'src'), { recursive: true })
   writeFileSync(entry, code)
+  // Otherwise esbuild follows the `paths` of this repository, to the sources.
+  writeFileSync(join(app, 'tsconfig.json'), '{}')
   await bundlers[bundler]!(entry, folder)
   return readFileSync(join(folder, 'main.js'), 'utf8')
 }
