@@ -109,7 +109,11 @@ export type ErrorCode =
   | 'invalid_credential'
   | (string & {})
 
-/** Each code as a type, such as `ErrorCode.expired_token`, as with the enum of `@authsignal/browser`. */
+/**
+ * Each code as a type, such as `ErrorCode.expired_token`, as with the enum of `@authsignal/browser`.
+ *
+ * @hidden
+ */
 export declare namespace ErrorCode {
   type token_not_set = 'token_not_set'
   type expired_token = 'expired_token'
@@ -203,7 +207,9 @@ export type Result<T> = Success<T> | (Failure & { [Field in keyof T]?: undefined
 export type AuthsignalResponse<T> = {
   /** The result, when the call worked. */
   data?: T | undefined
+  /** What went wrong, for your code. */
   errorCode?: KnownErrorCode | ErrorCode | undefined
+  /** What went wrong, for a person. */
   errorDescription?: string | undefined
   /** @deprecated Use `errorCode` and `errorDescription` instead. */
   error?: string | undefined

@@ -13,11 +13,13 @@ import { WebAuthnError as SimpleWebAuthnError, type WebAuthnErrorCode } from '@s
  * versions 13 and 14 of `@simplewebauthn/browser` both have.
  */
 export type WebAuthnError = SimpleWebAuthnError & {
+  /** Which error it is, such as `ERROR_CEREMONY_ABORTED`. */
   code: Exclude<WebAuthnErrorCode, 'ERROR_SIGNAL_INVALID_ARGUMENT'>
 }
 
 /** The same class as that of `@simplewebauthn/browser`. */
 export const WebAuthnError = SimpleWebAuthnError as Omit<typeof SimpleWebAuthnError, 'prototype'> & {
   new (...options: ConstructorParameters<typeof SimpleWebAuthnError>): WebAuthnError
+  /** What its instances inherit. */
   readonly prototype: WebAuthnError
 }

@@ -3,8 +3,8 @@ import { expect } from 'vitest'
 
 /** The codes of `ErrorCode` in a report, in their order. */
 export function codesIn(report: string): string[] {
-  const [, members = ''] = report.match(/const ErrorCode: \{\n([^}]*)\}/) ?? []
-  return [...members.matchAll(/readonly \w+: "(\w+)";/g)].map(([, code]) => code!)
+  const [, members = ''] = report.match(/namespace ErrorCode \{\n([^}]*)\}/) ?? []
+  return [...members.matchAll(/type \w+ = '(\w+)';/g)].map(([, code]) => code!)
 }
 
 /** Each code of before is still there, at its place, and what is new comes after. */

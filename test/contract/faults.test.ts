@@ -54,7 +54,7 @@ describe.each(FAULTS.filter(fault => !fault.onlyInBrowsers))('$name', fault => {
 test('docs/compatibility.md states how many of these there are in a browser, where going offline joins them', () => {
   const combinations = FAULTS.flatMap(callsFor).length + CALLS.length
   const page = readFileSync('docs/compatibility.md', 'utf8').replace(/\s+/g, ' ')
-  expect(page.match(/\d+ combinations of \d+ calls and \d+ faults/)?.[0]).toBe(
-    `${combinations} combinations of ${CALLS.length + POLLS.length} calls and ${FAULTS.length + 1} faults`,
+  expect(page.match(/\d+ combinations of \d+ calls and \d+ network and server faults/)?.[0]).toBe(
+    `${combinations} combinations of ${CALLS.length + POLLS.length} calls and ${FAULTS.length + 1} network and server faults`,
   )
 })

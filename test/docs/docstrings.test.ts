@@ -83,6 +83,9 @@ const exported = checker
   .map(symbol => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
   .filter(({ declarations }) => declarations?.[0]?.getSourceFile().fileName.includes('/src/client/'))
 
+/** Its members have their docstrings in the type of the constant. */
+const errorCodes = exported.find(({ name }) => name === 'ErrorCode')
+
 /** Docstrings of a name and of each member that its declarations write out, by name. */
 function documented(symbol: ts.Symbol): [name: string, hasDocstring: boolean][] {
   const found: [string, boolean][] = [[symbol.name, hasDocstring(symbol)]]
@@ -92,21 +95,21 @@ function documented(symbol: ts.Symbol): [name: string, hasDocstring: boolean][] 
       ts.isMethodSignature(node) ||
       ts.isPropertyDeclaration(node) ||
       ts.isMethodDeclaration(node) ||
-      ts.isPropertyAssignment(node)
+      ts.isEnumMember(node)
     if (isMember && !ts.isPrivateIdentifier(node.name)) {
       const member = checker.getSymbolAtLocation(node.name)!
       found.push([`${symbol.name}.${member.name}`, hasDocstring(member)])
     }
     const leadsToMembers =
-      ts.isIntersectionTypeNode(node) ||
-      ts.isUnionTypeNode(node) ||
-      ts.isTypeLiteralNode(node) ||
-      ts.isAsExpression(node) ||
-      ts.isObjectLiteralExpression(node)
+      ts.isIntersectionTypeNode(node) || ts.isUnionTypeNode(node) || ts.isTypeLiteralNode(node)
     if (leadsToMembers) ts.forEachChild(node, visit)
   }
   for (const declaration of symbol.declarations ?? []) {
     if (!ts.isFunctionDeclaration(declaration)) ts.forEachChild(declaration, visit)
+  }
+  if (symbol === errorCodes) {
+    for (const code of checker.getTypeOfSymbol(symbol).getProperties())
+      found.push([`${symbol.name}.${code.name}`, hasDocstring(code)])
   }
   return found
 }

@@ -21,7 +21,11 @@ export type VerificationMethod =
   | 'IDVERSE'
   | 'PALM_BIOMETRICS_RR'
 
-/** Each method as a type, such as `VerificationMethod.SMS`. For types only, as in `@authsignal/browser`. */
+/**
+ * Each method as a type, such as `VerificationMethod.SMS`. For types only, as in `@authsignal/browser`.
+ *
+ * @hidden
+ */
 export declare namespace VerificationMethod {
   type SMS = 'SMS'
   type WHATSAPP = 'WHATSAPP'

@@ -29,7 +29,11 @@ export const AuthsignalWindowMessage = {
 /** An event of the hosted page. */
 export type AuthsignalWindowMessage = Events
 
-/** Each event as a type. */
+/**
+ * Each event as a type.
+ *
+ * @hidden
+ */
 export declare namespace AuthsignalWindowMessage {
   type AUTHSIGNAL_CLOSE_POPUP = Events.AUTHSIGNAL_CLOSE_POPUP
   type AUTHSIGNAL_API_ERROR = Events.AUTHSIGNAL_API_ERROR
