@@ -96,7 +96,7 @@ describe.each(EXAMPLES)('%s', name => {
     await ask(page, 'On the hosted page')
     await page.frameLocator('#__authsignal-popup-iframe').getByLabel('6-digit code').waitFor()
     await page.getByRole('button', { name: 'Close' }).click()
-    await says(page, 'The hosted page was closed before it was done.')
+    await says(page, 'The hosted page was closed before the challenge was complete.')
   })
 
   test('the hosted page pays too', async ({ page }) => {

@@ -45,6 +45,6 @@ test('the page of the README says when the user closes the popup', async ({ page
   // Until it has the height of its content, the popup moves.
   await page.frameLocator('#__authsignal-popup-iframe').getByLabel('6-digit code').waitFor()
   await page.getByRole('button', { name: 'Close' }).click()
-  await page.getByText('The hosted page was closed before it was done.').waitFor()
+  await page.getByText('The hosted page was closed before the challenge was complete.').waitFor()
   expect(await page.locator('#__authsignal-popup-container').count()).toBeLessThanOrEqual(1)
 })

@@ -38,6 +38,8 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
   async webpack(entry, to) {
     const compiler = webpack({
       mode: 'production',
+      // A page that holds the emulator is larger than webpack advises for a page of users.
+      performance: { hints: false },
       context: join(entry, '..'),
       entry,
       output: { path: to, filename: 'main.js' },

@@ -59,8 +59,9 @@ test('token_not_set says that a token belongs to one client, and what helps', as
   const another = new Authsignal({ tenantId: 'acme' })
   expect(authsignal).not.toBe(another)
   const { errorDescription } = await another.sms.challenge()
-  expect(errorDescription).toContain('A token belongs to one client')
-  expect(errorDescription).toContain('call setToken() on this very client, or share one client')
+  expect(errorDescription).toBe(
+    'This client has no token. Each client has its own: call setToken() on this one, or share one client.',
+  )
 })
 
 test('a token past its own lifetime is not sent', async () => {
