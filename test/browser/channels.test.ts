@@ -159,8 +159,9 @@ describe('emailML', () => {
       const landing = await mail.newPage()
       // Opening the page, as mail scanners do too, is not enough.
       await landing.goto(link)
-      const later = await answers(page, '/finalize')
-      expect(await later.json()).toEqual({ isVerified: false })
+      // The browser may have dropped the body of a response by now; that the wait goes on says what was in it.
+      await answers(page, '/finalize')
+      await answers(page, '/finalize')
       expect(await page.evaluate('isOver')).toBe(false)
 
       await landing.getByRole('button').click()
