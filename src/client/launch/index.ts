@@ -121,18 +121,14 @@ async function present(
   if (!surface) return fail('popup_blocked', BLOCKED)
 
   isOpen = true
-  const response = await untilDone(surface, url, context.timeout, options)
-  isOpen = false
-  surface.close()
-  if (response.token) context.setToken(response.token)
-  return response
+  return untilDone(surface, url, context, options)
 }
 
 /** Waits for the outcome of an open surface. */
 function untilDone(
   surface: Surface,
   url: URL,
-  timeout: number,
+  context: ChannelContext,
   { signal, onError }: HostedPageOptions,
 ): Promise<Result<{ token: string }>> {
   const over = new AbortController()
@@ -141,23 +137,34 @@ function untilDone(
   let isReady = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const onClosed = () => resolve(fail('popup_closed', CLOSED))
+  /** In one task: an effect that is undone and run again launches again in the same one. */
+  function end(response: Result<{ token: string }>) {
+    if (over.signal.aborted) return
+    over.abort()
+    clearTimeout(timer)
+    isOpen = false
+    if (response.token) context.setToken(response.token)
+    resolve(response)
+    surface.close()
+  }
+
+  const onClosed = () => end(fail('popup_closed', CLOSED))
 
   /** Starts the timeout again. The hosted page reports that it is ready; an error page of the browser does not. */
   const awaitReady = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => resolve(fail('launch_failed', `${url.origin} ${SILENT}`)), timeout)
+    timer = setTimeout(() => end(fail('launch_failed', `${url.origin} ${SILENT}`)), context.timeout)
   }
 
   awaitReady()
   surface.watch({
     onClosed,
     onLoaded: () => isReady || awaitReady(),
-    onUnreachable: () => resolve(fail('window_unreachable', UNREACHABLE)),
+    onUnreachable: () => end(fail('window_unreachable', UNREACHABLE)),
   })
   // A page that is restored from the history is ready for another launch.
   addEventListener('pagehide', onClosed, untilOver)
-  signal?.addEventListener('abort', () => resolve(aborted()), untilOver)
+  signal?.addEventListener('abort', () => end(aborted()), untilOver)
   addEventListener(
     'message',
     event => {
@@ -170,15 +177,12 @@ function untilDone(
         },
         onHeight: height => surface.resize?.(height),
         onError: error => notify(() => onError?.(error)),
-        onClose: token => (token ? resolve(succeed({ token })) : onClosed()),
+        onClose: token => (token ? end(succeed({ token })) : onClosed()),
       })
     },
     untilOver,
   )
-  return promise.finally(() => {
-    over.abort()
-    clearTimeout(timer)
-  })
+  return promise
 }
 
 const ALREADY_OPEN = 'Another popup or window is still open. Finish that one first.'
