@@ -152,6 +152,7 @@ function untilDone(
 
   /** Starts the timeout again. The hosted page reports that it is ready; an error page of the browser does not. */
   const awaitReady = () => {
+    if (over.signal.aborted) return // the frame loads while the popup fades away
     clearTimeout(timer)
     timer = setTimeout(() => end(fail('launch_failed', `${url.origin} ${SILENT}`)), context.timeout)
   }
