@@ -1,4 +1,4 @@
-/** What the channels beyond the one-time codes send, and what they make of the answers. */
+/** What the channels beyond the one-time codes send, and how they read the responses. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { clientOf, json } from './service.js'
 
@@ -13,10 +13,10 @@ const sent = (received: ReturnType<typeof clientOf>['received']) =>
   received.map(({ method, url, authorization, body }) => [method, new URL(url).pathname, authorization, body])
 
 describe('totp', () => {
-  test('enroll() answers what an authenticator app needs', async () => {
-    const answer = { userAuthenticatorId: 'a1', userId: 'u1', uri: 'otpauth://totp/x', secret: 'ABC' }
-    const { authsignal, received } = clientOf(() => json(answer))
-    expect((await authsignal.totp.enroll()).data).toEqual(answer)
+  test('enroll() returns what an authenticator app needs', async () => {
+    const body = { userAuthenticatorId: 'a1', userId: 'u1', uri: 'otpauth://totp/x', secret: 'ABC' }
+    const { authsignal, received } = clientOf(() => json(body))
+    expect((await authsignal.totp.enroll()).data).toEqual(body)
     expect(sent(received)).toEqual([
       ['POST', '/v1/client/user-authenticators/totp', 'Bearer first-token', undefined],
     ])
@@ -51,10 +51,10 @@ describe('emailML', () => {
     ])
   })
 
-  test('checkVerificationStatus() asks every second until the link was opened', async () => {
-    let asked = 0
+  test('checkVerificationStatus() polls every second until the link was opened', async () => {
+    let polls = 0
     const { authsignal, received } = clientOf(() =>
-      json(++asked === 3 ? { isVerified: true, accessToken: 't2' } : { isVerified: false }),
+      json(++polls === 3 ? { isVerified: true, accessToken: 't2' } : { isVerified: false }),
     )
     const waiting = authsignal.emailML.checkVerificationStatus()
     await vi.advanceTimersByTimeAsync(2000)
@@ -64,7 +64,7 @@ describe('emailML', () => {
     )
   })
 
-  test('checkVerificationStatus() ends with its signal', async () => {
+  test('checkVerificationStatus() ends when its signal aborts', async () => {
     const { authsignal } = clientOf(() => json({ isVerified: false }))
     const controller = new AbortController()
     const waiting = authsignal.emailML.checkVerificationStatus({ signal: controller.signal })
@@ -98,9 +98,9 @@ describe('push', () => {
     ],
     ['rejected', { isVerified: false, isConsumed: true }, { isVerified: false, isConsumed: true }],
   ])('waitForResult() waits until the user has %s', async (_, decision, outcome) => {
-    let asked = 0
+    let polls = 0
     const { authsignal, received } = clientOf(() =>
-      json(++asked === 3 ? decision : { isVerified: false, isConsumed: false }),
+      json(++polls === 3 ? decision : { isVerified: false, isConsumed: false }),
     )
     const waiting = authsignal.push.waitForResult({ challengeId: 'c1' })
     await vi.advanceTimersByTimeAsync(2000)
@@ -110,7 +110,7 @@ describe('push', () => {
     )
   })
 
-  test('verify() asks once', async () => {
+  test('verify() sends one request', async () => {
     const { authsignal, received } = clientOf(() => json({ isVerified: false, isConsumed: false }))
     expect(await authsignal.push.verify({ challengeId: 'c1' })).toMatchObject({ isConsumed: false })
     expect(received).toHaveLength(1)
@@ -139,7 +139,7 @@ describe('initAdvancedProfiling()', () => {
     expect(document.cookie).toContain(`__as_pid=${profilingId}`)
   })
 
-  test('a base URL that is none throws', () => {
+  test('an invalid base URL throws', () => {
     const { authsignal } = clientOf(() => json({}))
     expect(() => authsignal.initAdvancedProfiling('javascript:alert(1)')).toThrow('"baseUrl"')
   })

@@ -99,12 +99,12 @@ test.each([
   expect(received[0]?.url).toBe(`${baseUrl}/client/challenge/sms`)
 })
 
-test('createClient has the channels it was handed, under the names it was handed them', () => {
+test('createClient has the given channels, under the given names', () => {
   const client = createClient({ tenantId: 'acme', channels: { text: sms, whatsapp } })
   expect(Object.keys(client).sort()).toEqual(['anonymousId', 'setToken', 'text', 'whatsapp'])
 })
 
-test('a method of a channel can be taken off the client', async () => {
+test('a method of a channel works without its object', async () => {
   const { fetch } = service(() => json({ challengeId: 'c1' }))
   const { setToken, email: mail } = createClient({ tenantId: 'acme', fetch, channels: { email } })
   setToken('token')
@@ -112,7 +112,7 @@ test('a method of a channel can be taken off the client', async () => {
   expect(await challenge()).toMatchObject({ challengeId: 'c1' })
 })
 
-test('a click event handed to challenge() as its options does no harm', async () => {
+test('a click event as the options of challenge() changes nothing', async () => {
   const { fetch } = service(() => json({ challengeId: 'c1' }))
   const client = createClient({ tenantId: 'acme', fetch, channels: { sms } })
   client.setToken('token')
@@ -124,12 +124,12 @@ test('a channel cannot take the name of a method of the client', () => {
   expect(() => createClient({ tenantId: 'acme', channels })).toThrow('"setToken"')
 })
 
-test('a channel that is no function throws at once', () => {
+test('a channel that is not a function throws at once', () => {
   const channels = { sms: {} } as never
   expect(() => createClient({ tenantId: 'acme', channels })).toThrow('"channels.sms"')
 })
 
-test('a channel of somebody else asks the API with the token, or on behalf of the tenant', async () => {
+test('a third-party channel calls the API with the token, or on behalf of the tenant', async () => {
   type Voice = ReturnType<typeof voice>
   const voice = (({ request, tenantId }) => ({
     tenantId,
@@ -169,7 +169,7 @@ test('the value of each code and message is its name', () => {
   }
 })
 
-test('setToken and launch can be taken off the drop-in', async () => {
+test('setToken and launch of the drop-in work without their object', async () => {
   const { fetch, received } = service(() => json({ challengeId: 'c1' }))
   const authsignal = new Authsignal({ tenantId: 'acme', fetch })
   const { setToken, launch } = authsignal

@@ -7,7 +7,7 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 let jar: string[]
 let written: string[]
 
-/** A cookie jar that keeps what `accepts` lets in, and remembers what was written to it. */
+/** A cookie jar that keeps what `accepts` allows, and records what was written to it. */
 function stubJar(accepts: (cookie: string) => boolean = () => true) {
   vi.spyOn(document, 'cookie', 'get').mockImplementation(() => jar.join('; '))
   vi.spyOn(document, 'cookie', 'set').mockImplementation(cookie => {
@@ -27,7 +27,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('a first visit makes an ID and keeps it in a cookie for as long as browsers do', () => {
+test('a first visit creates an ID, in a cookie with the longest lifetime of browsers', () => {
   stubJar()
   at('https://shop.example/')
   const { anonymousId } = new Authsignal({ tenantId: 'acme' })
@@ -37,7 +37,7 @@ test('a first visit makes an ID and keeps it in a cookie for as long as browsers
   ])
 })
 
-test('a later visit keeps the ID and starts its time anew', () => {
+test('a later visit keeps the ID and restarts its lifetime', () => {
   stubJar()
   at('https://shop.example/')
   jar = ['theme=dark', '__as_aid_not=x', '__as_aid=0f0f', 'a=b']
@@ -106,7 +106,7 @@ test('the ID is what the cookie holds, also when another tab has written it at t
   expect(clients.map(client => client.anonymousId)).toEqual(['of-the-other-tab', 'of-the-other-tab'])
 })
 
-test('an ID that was taken from under the client is made anew, the same for all of them', () => {
+test('an ID that was deleted is created again, the same one for all clients', () => {
   stubJar()
   const clients = [new Authsignal({ tenantId: 'acme' }), createClient({ tenantId: 'acme' })]
   jar = []

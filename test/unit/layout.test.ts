@@ -132,7 +132,7 @@ test('what is published imports nothing of the demo', () => {
 
 /**
  * The folders of the emulator from the lowest to the highest; a file imports from its own or from lower ones.
- * The hosted page stands apart: it runs in the browser and talks to the others over HTTP.
+ * The hosted page is separate: it runs in the browser and calls the others over HTTP.
  */
 const LEVELS = [
   /^src\/emulator\/(lib\/|options\.ts)/,

@@ -1,6 +1,6 @@
 import { Authsignal, createClient, type NotpSettings, notp, whatsapp } from 'authsignal-channels'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Answer, json, service } from './service.js'
+import { type Handler, json, service } from './service.js'
 
 const PROJECT = 'P2localdemo00000000000000000'
 const PHONE = '+15555550100'
@@ -11,8 +11,8 @@ const started = () =>
 const session = { sessionJwt: 's.s.s', refreshJwt: 'r.r.r', firstSeen: true, user: { userId: 'U1' } }
 const pending = () => json({ errorCode: 'E066103', errorDescription: 'Not verified yet' }, 401)
 
-function clientOf(answer: Answer, settings: Partial<NotpSettings> = {}) {
-  const { fetch, received } = service(answer)
+function clientOf(handle: Handler, settings: Partial<NotpSettings> = {}) {
+  const { fetch, received } = service(handle)
   const client = createClient({
     tenantId: 'acme',
     baseUrl: 'https://api.test/v1',
@@ -23,7 +23,7 @@ function clientOf(answer: Answer, settings: Partial<NotpSettings> = {}) {
 }
 
 describe('starting a login', () => {
-  test('asks the project, at its own address, with the names of the vendor', async () => {
+  test('calls the project, at its own address, with the names of the vendor', async () => {
     const { client, received } = clientOf(started)
     await client.notp.signUp(
       PHONE,
@@ -66,15 +66,15 @@ describe('starting a login', () => {
     ])
   })
 
-  test('answers a picture that an <img> can show', async () => {
+  test('returns a picture that an <img> can show', async () => {
     const { client } = clientOf(started)
-    const answer = await client.notp.signUpOrIn('')
-    expect(answer).toMatchObject({ pendingRef: 'ref-1', redirectUrl: 'https://wa.me/1555?text=code' })
-    expect(answer.image).toBe('data:image/png;base64,iVBORw0KGgo=')
-    expect(answer.data?.image).toBe(answer.image)
+    const response = await client.notp.signUpOrIn('')
+    expect(response).toMatchObject({ pendingRef: 'ref-1', redirectUrl: 'https://wa.me/1555?text=code' })
+    expect(response.image).toBe('data:image/png;base64,iVBORw0KGgo=')
+    expect(response.data?.image).toBe(response.image)
   })
 
-  test('goes on with a session for step-up and MFA', async () => {
+  test('continues a session for step-up and MFA', async () => {
     const { client, received } = clientOf(started)
     await client.notp.signIn(PHONE, { stepup: true }, 'r.r.r')
     expect(received[0]).toMatchObject({
@@ -90,7 +90,7 @@ describe('starting a login', () => {
       'a change of number',
       (c: ReturnType<typeof clientOf>['client']) => c.notp.updateUser({ loginId: PHONE }, ''),
     ],
-  ])('for %s without a refresh token answers token_not_set, and nothing is sent', async (_, call) => {
+  ])('for %s without a refresh token resolves token_not_set, and nothing is sent', async (_, call) => {
     const { client, received } = clientOf(started)
     expect(await call(client)).toMatchObject({
       errorCode: 'token_not_set',
@@ -99,17 +99,17 @@ describe('starting a login', () => {
     expect(received).toHaveLength(0)
   })
 
-  test('that is refused answers with the code of the vendor', async () => {
+  test('that is refused resolves with the code of the vendor', async () => {
     const { client } = clientOf(() =>
       json({ errorCode: 'E062107', errorDescription: 'User already exists', errorMessage: PHONE }, 400),
     )
-    const answer = await client.notp.signUp(PHONE)
-    expect(answer).toMatchObject({
+    const response = await client.notp.signUp(PHONE)
+    expect(response).toMatchObject({
       errorCode: 'E062107',
       errorDescription: 'User already exists',
       status: 400,
     })
-    expect(JSON.stringify(answer)).not.toContain(PHONE)
+    expect(JSON.stringify(response)).not.toContain(PHONE)
   })
 
   test('twice at the same time sends one request', async () => {
@@ -118,7 +118,7 @@ describe('starting a login', () => {
     expect(received).toHaveLength(1)
   })
 
-  test('ends by its signal', async () => {
+  test('ends when its signal aborts', async () => {
     const { client } = clientOf(() => new Promise<Response>(() => {}))
     const controller = new AbortController()
     const call = client.notp.signUpOrIn('', { signal: controller.signal })
@@ -141,7 +141,7 @@ describe('the two services of a client', () => {
     ])
   })
 
-  test('a code that means an expired token here means nothing there', async () => {
+  test('an error code of an expired token in one service means nothing in the other', async () => {
     const onTokenExpired = vi.fn()
     const { fetch } = service(() => json({ errorCode: 'expired_token' }, 401))
     const client = new Authsignal({ tenantId: 'acme', fetch, onTokenExpired, notp: { projectId: PROJECT } })
@@ -160,14 +160,14 @@ describe('waiting for the session', () => {
     vi.restoreAllMocks()
   })
 
-  test('asks every second while the message has not come, and answers the session', async () => {
+  test('polls every second until the message arrives, and resolves with the session', async () => {
     let count = 0
     const { client, received } = clientOf(() => (++count === 4 ? json(session) : pending()))
     const waiting = client.notp.waitForSession('ref-1')
     await vi.advanceTimersByTimeAsync(3000)
-    const answer = await waiting
-    expect(answer).toMatchObject(session)
-    expect(answer.data).toEqual(session)
+    const response = await waiting
+    expect(response).toMatchObject(session)
+    expect(response.data).toEqual(session)
     expect(received.map(({ url, body }) => [url, body])).toEqual(
       Array(4).fill(['https://notp.test/v1/auth/notp/pending-session', { pendingRef: 'ref-1' }]),
     )
@@ -197,7 +197,7 @@ describe('waiting for the session', () => {
     expect(received).toHaveLength(1)
   })
 
-  test('a message that never comes is the value timeout, after ten minutes', async () => {
+  test('a message that never arrives resolves timeout, after ten minutes', async () => {
     const { client } = clientOf(pending)
     const waiting = client.notp.waitForSession('ref-1', { timeoutMs: 0 })
     await vi.advanceTimersByTimeAsync(599_000)
@@ -232,7 +232,7 @@ describe('waiting for the session', () => {
     expect(await waiting).toMatchObject({ errorCode: 'timeout' })
   })
 
-  test('a slow server is asked one question at a time', async () => {
+  test('a slow server gets one poll at a time', async () => {
     let open = 0
     let most = 0
     const { client } = clientOf(async () => {
@@ -246,7 +246,7 @@ describe('waiting for the session', () => {
     expect(most).toBe(1)
   })
 
-  test('a limit is waited for as long as it asks', async () => {
+  test('a rate limit delays the next poll by its Retry-After', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0)
     const times: number[] = []
     const begin = performance.now()
@@ -260,7 +260,7 @@ describe('waiting for the session', () => {
     expect(times).toEqual([0, 7000])
   })
 
-  test('a network that comes back does not end it', async () => {
+  test('a network outage does not end it', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5)
     let count = 0
     const { client } = clientOf(() =>
@@ -271,7 +271,7 @@ describe('waiting for the session', () => {
     expect(await waiting).toMatchObject(session)
   })
 
-  test('its signal ends it, the question on its way included', async () => {
+  test('its signal ends it, the poll in flight included', async () => {
     const controller = new AbortController()
     const { client, received } = clientOf(() => new Promise<Response>(() => {}))
     const waiting = client.notp.waitForSession('ref-1', { signal: controller.signal })
@@ -283,7 +283,7 @@ describe('waiting for the session', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('an answer without a session is not taken for one', async () => {
+  test('a response without a session is not taken for one', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5)
     const { client } = clientOf(() => json({}))
     const waiting = client.notp.waitForSession('ref-1')
@@ -341,17 +341,17 @@ describe('the settings', () => {
     expect(() => notp(settings as NotpSettings)).toThrow(name)
   })
 
-  test('without any, each method answers invalid_configuration and sends nothing', async () => {
+  test('without any, each method resolves invalid_configuration and sends nothing', async () => {
     const { fetch, received } = service(started)
     const client = new Authsignal({ tenantId: 'acme', fetch })
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       client.notp.signUp(PHONE),
       client.notp.signIn(PHONE),
       client.notp.signUpOrIn(''),
       client.notp.updateUser({ loginId: PHONE }, 'r.r.r'),
       client.notp.waitForSession('ref-1'),
     ])
-    for (const { errorCode } of answers) expect(errorCode).toBe('invalid_configuration')
+    for (const { errorCode } of responses) expect(errorCode).toBe('invalid_configuration')
     expect(received).toHaveLength(0)
   })
 })

@@ -70,7 +70,7 @@ const WRONG: Record<string, [option: string, ...args: unknown[]][]> = {
   launch: [['url'], ['url', 'javascript:alert(1)'], ['mode', 'https://ui.example', { mode: 'tab' }]],
 }
 
-/** What they take, a `signal` aside, goes to the browser or nowhere. */
+/** Their options, except `signal`, go to the browser or nowhere. */
 const NOTHING_TO_CHECK = [
   'sms.challenge',
   'whatsapp.challenge',

@@ -4,7 +4,7 @@ import { poll } from '../../src/client/lib/poll.js'
 import { fail, succeed } from '../../src/client/response.js'
 import { GOAL, OUTAGES, simulate } from '../bench/outage.js'
 
-test.each(OUTAGES)('a minute of outage is no storm, neither during it nor after it: $name', outage => {
+test.each(OUTAGES)('a minute of outage causes no storm of requests, during it or after it: $name', outage => {
   const { during, after } = simulate(outage, 20_000)
   expect(during).toBeLessThanOrEqual(GOAL.during)
   expect(after).toBeLessThanOrEqual(GOAL.after)
@@ -36,11 +36,11 @@ describe('the real poll', () => {
     for (let client = 0; client < CLIENTS; client++) {
       setTimeout(
         () => {
-          const ask = async () => {
+          const send = async () => {
             polls.push(now())
             return now() >= from && now() < to ? failure : succeed({ done: false })
           }
-          void poll({ tokenLifetime: Infinity }, ask, {
+          void poll({ tokenLifetime: Infinity }, send, {
             interval: INTERVAL,
             timeout: 600_000,
             signal: over.signal,
@@ -61,7 +61,7 @@ describe('the real poll', () => {
     for (let second = to; second < to + 19_000; second += 250) {
       expect(between(second, second + 1000)).toBeLessThanOrEqual(GOAL.after)
     }
-    // Everybody is back: within a second when the event says so, else within the longest back-off.
+    // Every client has polled again: within a second when the event says so, else within the longest back-off.
     const back = isOffline ? to + 1000 : to + 16_000
     expect(between(back, back + 2000)).toBeGreaterThan(0.9)
   })

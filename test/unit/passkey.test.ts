@@ -1,4 +1,4 @@
-/** Passkeys with a browser and a server that do what a test says, for what real ones hardly ever do. */
+/** Passkeys with a browser and a server that do what a test says, for cases that real ones rarely produce. */
 import { type AuthsignalOptions, WebAuthnError } from 'authsignal-channels'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { clientOf, json, type Received, tokenOf } from './service.js'
@@ -69,9 +69,9 @@ function shop(
 ) {
   return clientOf(received => {
     const { pathname } = new URL(received.url)
-    const answer = Object.entries(responses).find(([path]) => pathname.endsWith(path))?.[1](received)
-    if (answer instanceof Response) return answer
-    if (answer) return json(answer)
+    const result = Object.entries(responses).find(([path]) => pathname.endsWith(path))?.[1](received)
+    if (result instanceof Response) return result
+    if (result) return json(result)
     const isKey = pathname.includes('security-key')
     if (pathname.includes('registration-options'))
       return json(isKey ? creation : { challengeId: 'c1', options: creation })

@@ -137,7 +137,7 @@ describe('the end of a wait', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('a lifetime of years is no reason to poll without a pause', async () => {
+  test('a lifetime of years does not cause polls without a pause', async () => {
     const { polls } = polling(notYet, { token: tokenOf({ iat: 1, exp: 10 ** 9 }) })
     await advance(2500)
     expect(polls).toEqual([0, 1000, 2000])
@@ -151,7 +151,7 @@ describe('the end of a wait', () => {
     expect(outcome()).toMatchObject({ errorCode: expect.stringMatching(/^(timeout|expired_token)$/) })
   })
 
-  test('a token that has expired already is expired_token, and no mistake of the caller', async () => {
+  test('a token that has expired already resolves expired_token, and does not throw', async () => {
     const { polls, outcome } = polling(notYet, { token: tokenOf({ iat: 1000, exp: 999 }) })
     await advance(0)
     expect(outcome()).toMatchObject({ errorCode: 'expired_token' })
@@ -179,7 +179,7 @@ describe('the end of a wait', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  test('a signal that has aborted before sends nothing', async () => {
+  test('a poll with an aborted signal sends nothing', async () => {
     const { polls, outcome } = polling(notYet, { signal: AbortSignal.abort() })
     await advance(10_000)
     expect(outcome()).toMatchObject({ errorCode: 'aborted' })
@@ -194,7 +194,7 @@ describe('failures', () => {
     ['a limit without Retry-After', () => json({}, 429), 'too_many_requests'],
     ['a network that is down', offline, 'network_error'],
     ['a body that is not JSON', () => new Response('<p>'), 'invalid_response'],
-  ])('%s is ridden out for two minutes, with delays of up to 15 s', async (_, respond, errorCode) => {
+  ])('%s is retried for two minutes, with delays of up to 15 s', async (_, respond, errorCode) => {
     const { polls, outcome } = polling(respond)
     await advance(119_000)
     expect(outcome()).toBeUndefined()
@@ -216,7 +216,7 @@ describe('failures', () => {
     expect(polls.slice(1, 6).map((time, index) => time - polls[index]!)).toEqual(expected)
   })
 
-  test('a success in between starts the two minutes and the delays anew', async () => {
+  test('a success in between restarts the two minutes and the delays', async () => {
     const fails = () => json({}, 503)
     let isUp = false
     const { polls, outcome } = polling(() => (isUp ? notYet() : fails()))
@@ -267,7 +267,7 @@ describe('Retry-After', () => {
     expect(outcome()).toMatchObject({ errorCode: 'too_many_requests', retryAfter: 31_536_000 })
   })
 
-  test('is no time of failure: a server may ask for more than two minutes', async () => {
+  test('does not count as failure time: a server may request more than two minutes', async () => {
     const { polls, outcome } = polling(
       inTurn(
         () => limited('100'),
@@ -280,7 +280,7 @@ describe('Retry-After', () => {
     expect(outcome()).toMatchObject({ done: true })
   })
 
-  test('is not shortened by switching tabs, nor by being online again', async () => {
+  test('is not shortened by switching tabs or by being online again', async () => {
     const { polls, outcome } = polling(
       inTurn(
         () => limited('60'),
@@ -376,7 +376,7 @@ describe('a device that is online again', () => {
     expect(polls.at(-1)).toBe(30_500)
   })
 
-  test('begins the back-off anew when the network is not there yet', async () => {
+  test('restarts the back-off when the network is not there yet', async () => {
     const { polls } = polling(offline)
     await advance(30_000)
     goOnline()

@@ -7,7 +7,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Never answers, and does not listen to the signal either. */
+/** Never responds, and ignores the signal too. */
 const silence = () => new Promise<Response>(() => {})
 
 const challenged = () => json({ challengeId: 'c1' })
@@ -51,7 +51,7 @@ test('without a token nothing is sent', async () => {
   expect(received).toHaveLength(0)
 })
 
-test('a blank code answers invalid_code, and nothing is sent', async () => {
+test('a blank code resolves invalid_code, and nothing is sent', async () => {
   const { authsignal, received } = clientOf(challenged)
   expect(await authsignal.sms.verify({ code: ' - ' })).toMatchObject({ errorCode: 'invalid_code' })
   expect(received).toHaveLength(0)
@@ -136,13 +136,13 @@ test('a network that fails is a value, and the request is not repeated', async (
   expect(received).toHaveLength(1)
 })
 
-test('a server that is busy is asked once, for the call may have had its effect', async () => {
+test('a busy server gets one request, because the call may have had its effect', async () => {
   const { authsignal, received } = clientOf(() => json({}, 503, { 'retry-after': '0' }))
   expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'server_error', retryAfter: 0 })
   expect(received).toHaveLength(1)
 })
 
-test('a call that gets no answer ends after the timeout', async () => {
+test('a call without a response ends after the timeout', async () => {
   vi.useFakeTimers()
   const { authsignal } = clientOf(silence, { timeout: 3000 })
   const call = authsignal.sms.challenge()
@@ -152,7 +152,7 @@ test('a call that gets no answer ends after the timeout', async () => {
   expect(await call).toMatchObject({ errorCode: 'timeout' })
 })
 
-test('the timeout covers a body that never ends, and lets go of the request', async () => {
+test('the timeout covers a body that never ends, and aborts the request', async () => {
   vi.useFakeTimers()
   const { authsignal, received } = clientOf(
     () =>
@@ -186,9 +186,9 @@ test.each<[string, () => Response | Promise<Response>, string]>([
   ['headers alone', () => new Response(new ReadableStream()), 'timeout'],
   ['headers that come too late', () => later(20_000, challenged()), 'timeout'],
   ['empty chunks without an end', () => new Response(endless(new Uint8Array(0))), 'invalid_response'],
-])('the call ends in time with %s', async (_, answer, errorCode) => {
+])('the call ends in time with %s', async (_, handle, errorCode) => {
   vi.useFakeTimers()
-  const { authsignal } = clientOf(answer, { timeout: 3000 })
+  const { authsignal } = clientOf(handle, { timeout: 3000 })
   const call = authsignal.sms.challenge()
   await vi.advanceTimersByTimeAsync(3000)
   expect(await call).toMatchObject({ errorCode })
@@ -223,10 +223,10 @@ test.each([
         }),
       ),
   ],
-])('a response that is %s does not change the token', async (_, answer) => {
+])('a response that is %s does not change the token', async (_, handle) => {
   vi.useFakeTimers()
   const { authsignal, received } = clientOf(
-    request => (request.url.includes('verify') ? answer() : challenged()),
+    request => (request.url.includes('verify') ? handle() : challenged()),
     { timeout: 3000 },
   )
   const call = authsignal.sms.verify({ code: '123456' })
@@ -276,14 +276,14 @@ test.each([
   expect(received).toHaveLength(2)
 })
 
-test('a challenge after an answered one is sent again', async () => {
+test('a challenge after a completed one is sent again', async () => {
   const { authsignal, received } = clientOf(challenged)
   await authsignal.sms.challenge()
   await authsignal.sms.challenge()
   expect(received).toHaveLength(2)
 })
 
-test('an aborted call resolves at once, and the request is let go', async () => {
+test('an aborted call resolves at once, and its request is aborted', async () => {
   const { authsignal, received } = clientOf(silence)
   const controller = new AbortController()
   const call = authsignal.sms.challenge({ signal: controller.signal })
@@ -301,15 +301,15 @@ test('a call with an aborted signal sends nothing', async () => {
   expect(received).toHaveLength(0)
 })
 
-test('one caller who leaves does not end the wait of the other', async () => {
-  let answer!: (response: Response) => void
-  const { authsignal } = clientOf(() => new Promise(resolve => (answer = resolve)))
+test('an abort by one caller does not end the wait of the other', async () => {
+  let respond!: (response: Response) => void
+  const { authsignal } = clientOf(() => new Promise(resolve => (respond = resolve)))
   const controller = new AbortController()
   const leaving = authsignal.sms.challenge({ signal: controller.signal })
   const staying = authsignal.sms.challenge()
-  await vi.waitFor(() => expect(answer).toBeDefined())
+  await vi.waitFor(() => expect(respond).toBeDefined())
   controller.abort()
-  answer(challenged())
+  respond(challenged())
   expect(await leaving).toMatchObject({ errorCode: 'aborted' })
   expect(await staying).toMatchObject({ challengeId: 'c1' })
 })
@@ -325,7 +325,7 @@ test('a component that is mounted, unmounted and mounted again sends one challen
   expect(received).toHaveLength(1)
 })
 
-test('failures are written to the console only when asked for, and never with the token', async () => {
+test('failures are written to the console only with enableLogging, and never with the token', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {})
   await clientOf(() => json({}, 500)).authsignal.sms.challenge()
   expect(error).not.toHaveBeenCalled()

@@ -1,8 +1,8 @@
 /**
- * A service in a test's hand: answers what the test says, and remembers what it was asked.
+ * A service that a test controls: it responds as the test says, and records the requests.
  *
  * It goes in through the client's `fetch` option, the way an app would replace the transport. What the
- * real service does is the emulator's business; this one is for answers that it never gives.
+ * real service does is in the emulator; this one is for responses that the emulator never sends.
  */
 import { Authsignal, type AuthsignalOptions } from 'authsignal-channels'
 
@@ -14,9 +14,9 @@ export interface Received {
   readonly signal: AbortSignal
 }
 
-export type Answer = (request: Received) => Response | Promise<Response>
+export type Handler = (request: Received) => Response | Promise<Response>
 
-export function service(answer: Answer) {
+export function service(handle: Handler) {
   const received: Received[] = []
   const fetch = async (request: Request) => {
     const text = await request.text()
@@ -28,7 +28,7 @@ export function service(answer: Answer) {
       signal: request.signal,
     }
     received.push(entry)
-    return answer(entry)
+    return handle(entry)
   }
   return { fetch, received }
 }
@@ -37,14 +37,14 @@ export const json = (body: unknown, status = 200, headers: Record<string, string
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
 
 /** A client of that service, with a token. */
-export function clientOf(answer: Answer, options: Partial<AuthsignalOptions> = {}) {
-  const { fetch, received } = service(answer)
+export function clientOf(handle: Handler, options: Partial<AuthsignalOptions> = {}) {
+  const { fetch, received } = service(handle)
   const authsignal = new Authsignal({ tenantId: 'acme', baseUrl: 'https://api.test/v1', fetch, ...options })
   authsignal.setToken('first-token')
   return { authsignal, received }
 }
 
-/** A token with these claims, signed by nobody: the client does not look at the signature. */
+/** A token with these claims and without a signature: the client does not read the signature. */
 export function tokenOf(claims: Record<string, unknown>): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   return `${part({ alg: 'none' })}.${part(claims)}.x`

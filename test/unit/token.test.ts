@@ -1,6 +1,6 @@
 import { Authsignal } from 'authsignal-channels'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Answer, clientOf, json, service, tokenOf } from './service.js'
+import { clientOf, type Handler, json, service, tokenOf } from './service.js'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const verified: Answer = () => json({ isVerified: true, accessToken: 'second-token' })
+const verified: Handler = () => json({ isVerified: true, accessToken: 'second-token' })
 const expired = () => json({ error: 'expired_token', errorCode: 'expired_token' }, 401)
 const challenged = () => json({ challengeId: 'c1' })
 
@@ -18,7 +18,7 @@ const FRESH = tokenOf({ sub: 'jane' })
 
 const minutes = (count: number) => count * 60
 
-test('the token of a verified answer is the one of the next call', async () => {
+test('the next call uses the token of a verified response', async () => {
   const { authsignal, received } = clientOf(verified)
   await authsignal.whatsapp.verify({ code: '123456' })
   await authsignal.whatsapp.challenge()
@@ -32,15 +32,15 @@ test('verify() keeps the earlier token when the code is wrong', async () => {
   expect(received[1]?.authorization).toBe('Bearer first-token')
 })
 
-test('an answer that comes late does not replace a token that was set meanwhile', async () => {
-  let answer!: (response: Response) => void
+test('a late response does not replace a token that was set meanwhile', async () => {
+  let respond!: (response: Response) => void
   const { authsignal, received } = clientOf(request =>
-    request.url.includes('verify') ? new Promise(resolve => (answer = resolve)) : challenged(),
+    request.url.includes('verify') ? new Promise(resolve => (respond = resolve)) : challenged(),
   )
   const late = authsignal.sms.verify({ code: '123456' })
-  await vi.waitFor(() => expect(answer).toBeDefined())
+  await vi.waitFor(() => expect(respond).toBeDefined())
   authsignal.setToken('newer-token')
-  answer(await verified({} as never))
+  respond(await verified({} as never))
   expect((await late).token).toBe('second-token')
   await authsignal.sms.challenge()
   expect(received.at(-1)?.authorization).toBe('Bearer newer-token')
@@ -203,7 +203,7 @@ test('an onTokenExpired that never ends is covered by the timeout of the call', 
   expect(await call).toMatchObject({ errorCode: 'timeout' })
 })
 
-test('a token that expired by itself is renewed without asking the server', async () => {
+test('a token that expired by itself is renewed without a request with it', async () => {
   const { authsignal, received } = clientOf(challenged, { onTokenExpired: () => FRESH })
   authsignal.setToken(tokenOf({ iat: 1000, exp: 1001 }))
   await vi.advanceTimersByTimeAsync(1000)

@@ -26,7 +26,7 @@ test.each([
   ['register', 300_000, () => register(creation, {})],
   ['authenticate', 60_000, () => authenticate({ ...request, timeout: 60_000 }, {})],
   ['authenticate', 300_000, () => authenticate(request, {})],
-])('%s() ends a little after %i ms when nobody answers', async (_, timeout, start) => {
+])('%s() ends a little after %i ms without a response', async (_, timeout, start) => {
   const ceremony = start()
   await vi.advanceTimersByTimeAsync(timeout)
   expect(await Promise.race([ceremony, 'waiting'])).toBe('waiting')

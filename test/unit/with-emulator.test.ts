@@ -15,7 +15,7 @@ beforeEach(() => {
 const connect = () => new Authsignal({ ...emulator.config, fetch: emulator.fetch })
 
 /** What a backend does, by the Server API. */
-async function backend<Answer>(path: string, body: object): Promise<Answer> {
+async function backend<Result>(path: string, body: object): Promise<Result> {
   const response = await emulator.fetch(`/v1${path}`, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa('demo-secret:')}` },
@@ -53,7 +53,7 @@ describe.each([
     expect(await stateOf(token!)).toBe('CHALLENGE_SUCCEEDED')
   })
 
-  test('the limit of sends is an answer that says for how long to wait', async () => {
+  test('the limit of sends is a response with the time to wait', async () => {
     const authsignal = connect()
     authsignal.setToken(await track('jane', attributes))
     let response = await authsignal[channel].challenge()
@@ -112,19 +112,19 @@ test('a user who has a number needs a scope for another one', async () => {
 })
 
 test('onTokenExpired keeps a form alive that was left open for too long', async () => {
-  let asked = 0
+  let requests = 0
   const authsignal = new Authsignal({
     ...emulator.config,
     fetch: emulator.fetch,
     onTokenExpired: () => {
-      asked++
+      requests++
       return track('jane', { phoneNumber: PHONE })
     },
   })
   authsignal.setToken(await track('jane', { phoneNumber: PHONE }))
   emulator.clock.advance(601)
   expect(await authsignal.sms.challenge()).toMatchObject({ challengeId: expect.any(String) })
-  expect(asked).toBe(1)
+  expect(requests).toBe(1)
 })
 
 test('two clients in one page do not mix, in 1,000 calls back and forth', async () => {
@@ -136,10 +136,10 @@ test('two clients in one page do not mix, in 1,000 calls back and forth', async 
     }),
   )
   const calls = Array.from({ length: 1000 }, (_, index) => clients[index % 2]!)
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     calls.map(({ client }, index) => client.sms.verify({ code: String(100_000 + index) })),
   )
-  expect(answers.every(({ isVerified }) => isVerified === false)).toBe(true)
+  expect(responses.every(({ isVerified }) => isVerified === false)).toBe(true)
 
   for (const { client, userId } of clients) {
     await client.whatsapp.challenge()

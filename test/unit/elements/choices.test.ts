@@ -45,7 +45,7 @@ test('additionChoices() are what one can have several of, and what is missing', 
   expect(ids(enrolled({ authenticators: EVERYTHING.slice(1) }))).toEqual(['SMS', 'PASSKEY', 'SECURITY_KEY'])
 })
 
-test('challengeChoices() names a passkey only while there is no doubt which', () => {
+test('challengeChoices() names a passkey only when there is one', () => {
   const passkeyOf = (name: string) => authenticator('PASSKEY', { webauthnCredential: { name } as never })
   const named = (...authenticators: ReturnType<typeof passkeyOf>[]) =>
     challengeChoices(enrolled({ verificationMethods: ['PASSKEY'], authenticators })).map(
@@ -67,7 +67,7 @@ test('ownedAuthenticators() begin with the default, and leave out what this page
   expect(owned.map(({ method }) => method.id)).toEqual(['PASSKEY', 'SMS'])
 })
 
-test('nameOf() is what the user would know it by', () => {
+test('nameOf() is the name that the user knows', () => {
   const passkey = { displayName: 'Jo', webauthnCredential: { name: 'Keychain' } as never }
   expect(nameOf(SMS)).toBe('+44*****123')
   expect(nameOf(EMAIL)).toBe('j***@example.com')

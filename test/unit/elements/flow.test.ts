@@ -150,7 +150,7 @@ describe('a resend', () => {
 })
 
 describe('an enrolment', () => {
-  test('asks for the number, then for the code', async () => {
+  test('shows the number field, then the code field', async () => {
     const { flow, client, host } = open(notEnrolled({ verificationMethods: ['SMS'] }))
     await flow.start()
     await enter(on(flow, 'contact'), '+44 7700 900123')
@@ -183,7 +183,7 @@ describe('an enrolment', () => {
     expect(on(flow, 'contact').step.typed.value).toBe('jo@example.com')
   })
 
-  test('asks for another number when the service refuses the known one', async () => {
+  test('shows the number field when the service refuses the known number', async () => {
     const user = { phoneNumber: '+447700900123' }
     const { flow, client } = open(notEnrolled({ verificationMethods: ['SMS'], user }))
     client.sms.enroll.mockImplementation(() => failure('invalid_request', { status: 400 }))

@@ -143,7 +143,7 @@ describe('a push notification', () => {
 })
 
 describe('an authenticator app', () => {
-  test('is asked for its code, and nothing is sent', async () => {
+  test('shows the code field, and sends nothing', async () => {
     const { flow, client, host } = open(enrolledBy(authenticator('AUTHENTICATOR_APP')))
     await flow.start()
     const { step } = on(flow, 'code')

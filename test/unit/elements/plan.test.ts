@@ -26,7 +26,7 @@ describe('plan()', () => {
     ],
     ['finishes what is verified already', enrolled({ state }), false, { start: 'finish' }],
     [
-      'enrols after a success when the app asks for it',
+      'enrols after a success when the app requests it',
       enrolled({ state, authenticators, scopes }),
       true,
       { start: 'enrol' },

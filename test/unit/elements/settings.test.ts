@@ -39,7 +39,7 @@ test('the scopes decide what can be changed', async () => {
 })
 
 describe('removing', () => {
-  test('asks for confirmation, then lists the remaining authenticators', async () => {
+  test('needs a confirmation, then lists the remaining authenticators', async () => {
     const { flow, client } = open(verified)
     await flow.start()
     const { rows } = await until(flow, 'settings')

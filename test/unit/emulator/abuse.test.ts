@@ -58,7 +58,7 @@ test('every control route refuses foreign pages and foreign names of this machin
   }
 })
 
-/** One user's way through, and who they turn out to be in the end. */
+/** One user's journey; returns the verified user. */
 const JOURNEYS: readonly ((harness: Harness, userId: string, contact: string) => Promise<string>)[] = [
   async function sms({ client, track, emulator }, userId, phoneNumber) {
     const { token } = await track(userId)
@@ -133,7 +133,7 @@ describe('memory', () => {
       })
     expect(challenges.size).toBe(20_000)
     expect(inbox.messages.list()).toHaveLength(1000)
-    // The limits too: the first number's uses were forgotten for the sake of later ones.
+    // The limits too: the first number's uses were dropped in favour of later ones.
     for (let i = 0; i < method.sends.count; i++) expect(limits.take(first, method.sends)).toEqual({})
     clock.advance(2 * 3600)
     service.sweep()
@@ -185,17 +185,17 @@ describe('memory', () => {
     expect(() => logins.find(last)).toThrow('unknown or has expired')
   }, 60_000)
 
-  test('is not taken by what a connection follows and the emulator has forgotten', async () => {
+  test('is freed of challenges that a connection follows and the emulator has forgotten', async () => {
     const service = createService(resolveOptions({}))
     const { approvals } = service
-    const told: string[] = []
-    const socket = { send: (text: string) => told.push(text), close() {} }
+    const sent: string[] = []
+    const socket = { send: (text: string) => sent.push(text), close() {} }
     const protocols = ['authsignal-ws', 'x.authsignal.tenant.demo-tenant']
     const connection = createQrConnect(service)({ url: `${ORIGIN}/ws-v1-challenge`, protocols }, socket)
     const data = { challengeType: 'QR_CODE', actionCode: 'signIn' }
     connection.receive(JSON.stringify({ type: 'CREATE_CHALLENGE', data }))
-    await expect.poll(() => told.length, { interval: 1 }).toBe(1)
-    // In a function of its own, for a value that is at hand here stays so while the test waits.
+    await expect.poll(() => sent.length, { interval: 1 }).toBe(1)
+    // In its own function: a value in this scope would stay reachable while the test waits.
     const followed = (() => new WeakRef(approvals.pending('QR_CODE', undefined)[0]!))()
     for (let i = 0; i < 10_000; i++) approvals.startQr(undefined, { actionCode: 'signIn' })
     setFlagsFromString('--expose-gc')
@@ -209,7 +209,7 @@ describe('memory', () => {
     connection.closed()
   })
 
-  test('stays bounded by bytes: the most that anonymous requests leave behind', async () => {
+  test('stays bounded by bytes under anonymous requests of the largest size', async () => {
     const service = createService(resolveOptions({}))
     const routes = createRoutes(service)
     const kept = vi.spyOn(BoundedMap.prototype, 'set')
@@ -258,7 +258,7 @@ describe('memory', () => {
   })
 })
 
-test('a user who has nothing and one who has everything get answers of the same shape', async () => {
+test('a user who has nothing and one who has everything get responses of the same shape', async () => {
   const harness = createHarness()
   for (const journey of JOURNEYS.slice(0, 1)) await journey(harness, 'known', '+64210000001')
   await harness.enrol('known', 'known@example.com', 'EMAIL_OTP')
@@ -273,7 +273,7 @@ test('a user who has nothing and one who has everything get answers of the same 
     expect(one).toEqual(two)
   }
   const look = async (userId: string) => Object.keys((await harness.server(`/users/${userId}`)).body)
-  expect(await look('unknown')).toEqual(await look('nobody'))
+  expect(await look('unknown')).toEqual(await look('newcomer'))
 })
 
 describe('a credential that was tampered with', () => {
@@ -315,12 +315,12 @@ describe('a credential that was tampered with', () => {
         const changed = change(original)
         if (atob(toBase64(changed)) === atob(toBase64(original))) return
         const registrationCredential = { ...response, response: { ...parts, [field]: changed } }
-        const answer = await harness.client(token, PASSKEY, { body: { registrationCredential } })
+        const result = await harness.client(token, PASSKEY, { body: { registrationCredential } })
         // Only what binds the credential to this challenge is checked: without attestation nothing is signed.
         // Other changes may make another credential, after which a further one is forbidden.
         if (field === 'clientDataJSON' && boundOf(changed) !== boundOf(original))
-          expect([400, 403]).toContain(answer.status)
-        else expect([200, 400, 403]).toContain(answer.status)
+          expect([400, 403]).toContain(result.status)
+        else expect([200, 400, 403]).toContain(result.status)
       }),
       { numRuns: 200 },
     )
@@ -349,9 +349,9 @@ describe('a credential that was tampered with', () => {
         if (atob(toBase64(changed)) === atob(toBase64(original))) return
         // One signature can be written down in more than one way.
         if (field === 'signature' && Math.abs(changed.length - original.length) < 2) return
-        const answer = await verify({ ...assertion, response: { ...parts, [field]: changed } })
-        expect(answer.status).toBe(400)
-        expect(answer.body.errorCode).toMatch(/^invalid_(credential|request)$/)
+        const result = await verify({ ...assertion, response: { ...parts, [field]: changed } })
+        expect(result.status).toBe(400)
+        expect(result.body.errorCode).toMatch(/^invalid_(credential|request)$/)
       }),
       { numRuns: 200 },
     )

@@ -13,17 +13,17 @@ describe.each(METHODS)('$path', ({ path, name, channel, contact }) => {
     const harness = createHarness()
     await harness.enrol('jane', contact, name)
     const tracked = await harness.track('jane')
-    const answer = await harness.client(tracked.token, `/challenge/${path}`)
+    const response = await harness.client(tracked.token, `/challenge/${path}`)
     const code = await nextCode(harness.emulator, contact)
     const verify = (verificationCode: string) =>
       harness.client(tracked.token, `/verify/${path}`, { body: { verificationCode } })
-    return { ...harness, tracked, token: tracked.token, answer, code, verify }
+    return { ...harness, tracked, token: tracked.token, response, code, verify }
   }
 
-  test('challenge() answers nothing but the challenge ID and sends a six-digit code', async () => {
-    const { answer, emulator, code } = await challenged()
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({ challengeId: expect.any(String) })
+  test('challenge() returns only the challenge ID and sends a six-digit code', async () => {
+    const { response, emulator, code } = await challenged()
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({ challengeId: expect.any(String) })
     expect(code).toMatch(/^\d{6}$/)
     expect(emulator.messages.list()).toEqual([
       {
@@ -32,7 +32,7 @@ describe.each(METHODS)('$path', ({ path, name, channel, contact }) => {
         to: contact,
         code,
         body: expect.stringContaining(`${code} is your verification code for demo-tenant`),
-        challengeId: answer.body.challengeId,
+        challengeId: response.body.challengeId,
         userId: 'jane',
         actionCode: 'pay',
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -58,7 +58,7 @@ describe.each(METHODS)('$path', ({ path, name, channel, contact }) => {
       })
   })
 
-  test('a wrong code is an answer, not an error, and changes nothing', async () => {
+  test('a wrong code is a result, not an error, and changes nothing', async () => {
     const { verify, code, validate, token } = await challenged()
     const { status, body } = await verify(wrong(code))
     expect(status).toBe(200)
@@ -73,7 +73,7 @@ describe.each(METHODS)('$path', ({ path, name, channel, contact }) => {
     expect((await verify(code)).body).toEqual({ isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' })
   })
 
-  test('a resend kills the code before it', async () => {
+  test('a resend invalidates the code before it', async () => {
     const { verify, code, client, token, emulator } = await challenged()
     await client(token, `/challenge/${path}`)
     const second = await nextCode(emulator, contact)
@@ -81,10 +81,10 @@ describe.each(METHODS)('$path', ({ path, name, channel, contact }) => {
     expect((await verify(second)).body.isVerified).toBe(true)
   })
 
-  test('a resend kills the code for the backend too', async () => {
-    const { answer, code, client, token, server } = await challenged()
+  test('a resend invalidates the code for the backend too', async () => {
+    const { response, code, client, token, server } = await challenged()
     await client(token, `/challenge/${path}`)
-    const body = { challengeId: answer.body.challengeId, verificationCode: code }
+    const body = { challengeId: response.body.challengeId, verificationCode: code }
     expect((await server('/verify', { body })).body.isVerified).toBe(false)
   })
 
@@ -120,14 +120,14 @@ describe.each(METHODS)('$path', ({ path, name, channel, contact }) => {
 
   test('of 200 attempts at once with the right code one succeeds', async () => {
     const { verify, code } = await challenged()
-    const answers = await Promise.all(Array.from({ length: 200 }, () => verify(code)))
-    expect(answers.filter(({ body }) => body.isVerified)).toHaveLength(1)
-    expect(answers.every(({ status }) => status === 200)).toBe(true)
+    const responses = await Promise.all(Array.from({ length: 200 }, () => verify(code)))
+    expect(responses.filter(({ body }) => body.isVerified)).toHaveLength(1)
+    expect(responses.every(({ status }) => status === 200)).toBe(true)
   })
 
   test('without an authenticator or contact there is nothing to send a code to', async () => {
     const { client, track, emulator } = createHarness()
-    const { token } = await track('nobody')
+    const { token } = await track('unknown')
     const { status, body } = await client(token, `/challenge/${path}`)
     expect([status, body.errorCode]).toEqual([400, 'invalid_request'])
     expect(emulator.messages.list()).toEqual([])
@@ -151,7 +151,7 @@ test('a code of one method does not verify another', async () => {
   expect((await client(token, '/verify/sms', { body: { verificationCode } })).body.isVerified).toBe(true)
 })
 
-test('an SMS code may travel over WhatsApp and stays an SMS code', async () => {
+test('an SMS code that is sent over WhatsApp stays an SMS code', async () => {
   const { client, enrol, track, server, emulator } = createHarness()
   await enrol('jane')
   const { token } = await track('jane')
@@ -173,7 +173,7 @@ test('challenge() can name the authenticator it means', async () => {
   expect(emulator.messages.list()).toHaveLength(1)
 })
 
-test('a code for a number that was replaced meanwhile is dead', async () => {
+test('a code for a number that was replaced meanwhile is no longer valid', async () => {
   const { client, enrol, track, emulator, validate } = createHarness()
   await enrol('jane')
   const { token } = await track('jane')
@@ -184,7 +184,7 @@ test('a code for a number that was replaced meanwhile is dead', async () => {
   expect((await validate(token)).isValid).toBe(false)
 })
 
-test('a code for an authenticator that was removed meanwhile is dead and enrols nothing', async () => {
+test('a code for an authenticator that was removed meanwhile is no longer valid and enrols nothing', async () => {
   const { client, enrol, track, emulator, server } = createHarness()
   const { userAuthenticatorId } = await enrol('jane')
   const { token } = await track('jane')

@@ -8,7 +8,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 const send = ({ server }: Harness, phoneNumber = PHONE) =>
   server('/challenge', { body: { verificationMethod: 'SMS', action: 'signIn', phoneNumber } })
 
-test('health tells who the emulator is, with the version of the package', async () => {
+test('health reports the emulator’s name and the version of the package', async () => {
   const { call } = createHarness({ tenantId: 'acme' })
   expect((await call('/emulator/health')).body).toEqual({
     ok: true,
@@ -32,7 +32,7 @@ describe('messages', () => {
     expect(await list(`?to=${encodeURIComponent(PHONE)}`)).toHaveLength(1)
     expect(await list('?channel=SMS')).toHaveLength(2)
     expect(await list(`?challengeId=${challengeId}`)).toMatchObject([{ to: OTHER_PHONE }])
-    expect(await list('?to=nobody')).toEqual([])
+    expect(await list('?to=unknown')).toEqual([])
     expect((await call('/emulator/messages?channel=FAX')).status).toBe(400)
     expect((await call('/emulator/messages?wait=-1')).status).toBe(400)
   })
@@ -45,7 +45,7 @@ describe('messages', () => {
     await send(harness)
     expect((await waiting).body.messages).toMatchObject([{ to: PHONE }])
     expect((await harness.call(`/emulator/messages${query}`)).body.messages).toHaveLength(1)
-    expect((await harness.call('/emulator/messages?to=nobody&wait=1')).body.messages).toEqual([])
+    expect((await harness.call('/emulator/messages?to=unknown&wait=1')).body.messages).toEqual([])
   })
 
   test('are not kept without end', async () => {
@@ -79,7 +79,7 @@ describe('the message stream', () => {
     }
   }
 
-  test('begins with what is there and goes on with what arrives', async () => {
+  test('begins with the stored messages and continues with new ones', async () => {
     const harness = createHarness()
     await send(harness, OTHER_PHONE)
     await send(harness)
@@ -95,7 +95,7 @@ describe('the message stream', () => {
     await stream.close()
   })
 
-  test('tells when the inbox is emptied', async () => {
+  test('reports when the inbox is emptied', async () => {
     const harness = createHarness()
     const stream = await open(harness)
     await stream.next()
@@ -104,7 +104,7 @@ describe('the message stream', () => {
     expect(await arriving).toEqual({ event: 'reset', data: '{}' })
   })
 
-  test('goes on where a client left off', async () => {
+  test('continues where a client left off', async () => {
     const harness = createHarness()
     for (const phone of [PHONE, OTHER_PHONE, PHONE]) await send(harness, phone)
     const [third, second] = harness.emulator.messages.list()
@@ -143,7 +143,7 @@ test('reset forgets everything', async () => {
   expect((await client(again.token, '/challenge/sms')).status).toBe(200)
 })
 
-describe('the control routes answer', () => {
+describe('the control routes respond with', () => {
   const get = (origin: string, headers: Record<string, string>) =>
     createHarness().emulator.fetch(`${origin}/emulator/health`, { headers })
 

@@ -37,7 +37,7 @@ test('the headers of the mobile SDKs are allowed, others are not', async () => {
   expect(headers.get('Access-Control-Allow-Headers')).toBe('authorization, content-type, x-authsignal-sdk')
 })
 
-test('an answer, error or not, is readable by the page and exposes Retry-After', async () => {
+test('a response, error or not, is readable by the page and exposes Retry-After', async () => {
   const { client, track } = createHarness()
   const { token } = await track('jane')
   for (const path of ['/init', '/challenge/sms', '/nothing']) {
@@ -49,7 +49,7 @@ test('an answer, error or not, is readable by the page and exposes Retry-After',
   }
 })
 
-test('only the configured origins are let in', async () => {
+test('only the configured origins are allowed', async () => {
   const { call } = createHarness({ allowedOrigins: ['https://other.example/'] })
   const refused = await call('/v1/client/init', preflight('authorization'))
   expect(refused.headers.get('Access-Control-Allow-Origin')).toBeNull()

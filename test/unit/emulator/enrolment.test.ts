@@ -264,7 +264,7 @@ describe('enrolling a verified contact', () => {
     expect((await server('/users/jane/authenticators')).body).toEqual([second])
   })
 
-  test('answers ten recovery codes with the first one only, and none when they are off', async () => {
+  test('returns ten recovery codes with the first authenticator only, and none when they are off', async () => {
     const body = { verificationMethod: 'SMS', phoneNumber: PHONE }
     const { server } = createHarness()
     const first = (await server('/users/jane/authenticators', { body })).body
@@ -272,8 +272,8 @@ describe('enrolling a verified contact', () => {
     for (const code of first.recoveryCodes) expect(code).toMatch(/^[0-9a-f]{4}-[0-9a-f]{4}$/)
     expect((await server('/users/jane/authenticators', { body })).body).not.toHaveProperty('recoveryCodes')
     const off = createHarness({ recoveryCodes: false })
-    const answer = await off.server('/users/jane/authenticators', { body })
-    expect(answer.body).not.toHaveProperty('recoveryCodes')
+    const response = await off.server('/users/jane/authenticators', { body })
+    expect(response.body).not.toHaveProperty('recoveryCodes')
   })
 
   test('isDefault moves the default', async () => {
@@ -310,7 +310,7 @@ describe('init', () => {
   const init = async ({ client }: Harness, token: string) =>
     (await client(token, '/init')).body.challengeOptions
 
-  test('tells the hosted pages about an enrolled user, contact data masked', async () => {
+  test('gives the hosted pages an enrolled user, contact data masked', async () => {
     const harness = createHarness({ smsOptIn: false })
     await harness.enrol('jane')
     const redirectUrl = 'https://app.example.com/back?x=1#y'

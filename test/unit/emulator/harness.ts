@@ -9,10 +9,10 @@ export const PHONE = '+64211234567'
 export const OTHER_PHONE = '+64217654321'
 export const EMAIL = 'jane@example.com'
 
-export interface Answer {
+export interface JsonResponse {
   readonly status: number
   readonly headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+  // biome-ignore lint/suspicious/noExplicitAny: responses are checked field by field
   readonly body: any
 }
 
@@ -27,7 +27,7 @@ export function createHarness(options?: EmulatorOptions) {
   const emulator = createEmulator(options)
   const { apiSecretKey } = emulator.config
 
-  async function call(path: string, { method, headers, body }: Call = {}): Promise<Answer> {
+  async function call(path: string, { method, headers, body }: Call = {}): Promise<JsonResponse> {
     const response = await emulator.fetch(ORIGIN + path, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       ...(headers && { headers }),
@@ -48,7 +48,7 @@ export function createHarness(options?: EmulatorOptions) {
       headers: { Authorization: `Basic ${btoa(`${apiSecretKey}:`)}`, ...headers },
     })
 
-  /** A call of a browser with a token; a POST unless told otherwise. */
+  /** A call of a browser with a token; a POST by default. */
   const client = (token: string, path: string, { headers, ...rest }: Call = {}) =>
     call(`/v1/client${path}`, {
       method: 'POST',
@@ -61,7 +61,7 @@ export function createHarness(options?: EmulatorOptions) {
     call,
     server,
     client,
-    /** Tracks an action; the answer's body. */
+    /** Tracks an action; the response's body. */
     track: async (userId: string, attributes: object = {}, action = 'pay') =>
       (await server(`/users/${userId}/actions/${action}`, { body: attributes })).body,
     /** Enrols a user without a code, as a backend does that verified the contact itself. */

@@ -9,13 +9,13 @@ const FILES: Record<string, string> = {
   'notes.txt': 'private',
 }
 
-const ask = (path: string, method = 'GET') => {
-  const asked: string[] = []
-  const answer = hostedUi(new Request(`http://localhost:4010${path}`, { method }), async name => {
-    asked.push(name)
+const serve = (path: string, method = 'GET') => {
+  const requested: string[] = []
+  const response = hostedUi(new Request(`http://localhost:4010${path}`, { method }), async name => {
+    requested.push(name)
     return FILES[name] === undefined ? undefined : new TextEncoder().encode(FILES[name])
   })
-  return { answer, asked }
+  return { response, requested }
 }
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
 ])(
   '%s is %s, under headers that keep the token in and let apps frame the page',
   async (path, contentType) => {
-    const response = (await ask(path).answer)!
+    const response = (await serve(path).response)!
     expect(Object.fromEntries(response.headers)).toEqual({
       'content-type': contentType,
       'cache-control': 'no-store',
@@ -41,8 +41,8 @@ test.each([
   },
 )
 
-test('HEAD answers the headers alone', async () => {
-  const response = (await ask('/challenge', 'HEAD').answer)!
+test('HEAD returns the headers alone', async () => {
+  const response = (await serve('/challenge', 'HEAD').response)!
   expect([response.status, await response.text()]).toEqual([200, ''])
 })
 
@@ -58,13 +58,13 @@ test('no path leads out of the folder, and no other kind of file is served', asy
     '/hosted-ui/',
     '/challenge/',
   ]) {
-    const { answer, asked } = ask(path)
-    expect(await answer).toBeUndefined()
-    expect(asked).toEqual([])
+    const { response, requested } = serve(path)
+    expect(await response).toBeUndefined()
+    expect(requested).toEqual([])
   }
 })
 
 test('other methods and missing files are left to the emulator', async () => {
-  expect(await ask('/challenge', 'POST').answer).toBeUndefined()
-  expect(await ask('/hosted-ui/missing.js').answer).toBeUndefined()
+  expect(await serve('/challenge', 'POST').response).toBeUndefined()
+  expect(await serve('/hosted-ui/missing.js').response).toBeUndefined()
 })

@@ -102,7 +102,7 @@ describe('messages.next()', () => {
     await expect(messages.next({ timeout: 1 })).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 
-  test('says after its time that nothing came, without naming whom it waited for', async () => {
+  test('reports at its timeout that nothing arrived, without naming the recipient', async () => {
     const { messages } = createEmulator()
     const error = await messages.next({ to: PHONE, timeout: 1 }).catch(error => error)
     expect(error.message).toBe('No new message matched within 1 ms; the inbox holds 0 in all')

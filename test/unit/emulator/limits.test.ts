@@ -20,7 +20,7 @@ describe.each(METHODS)('$path', ({ path, name, contact, sends }) => {
     return { ...harness, token, challenge, verify }
   }
 
-  test(`refuses more than ${sends} sends in ten minutes and tells when to come back`, async () => {
+  test(`refuses more than ${sends} sends in ten minutes and reports when to try again`, async () => {
     const { challenge, emulator } = await enrolled()
     const accepted = await challenge(sends)
     expect(accepted.every(({ status }) => status === 200)).toBe(true)
@@ -36,7 +36,7 @@ describe.each(METHODS)('$path', ({ path, name, contact, sends }) => {
     expect(emulator.messages.list()).toHaveLength(sends)
   })
 
-  test('a refused send leaves the code before it alive', async () => {
+  test('a refused send leaves the code before it valid', async () => {
     const { challenge, emulator, verify } = await enrolled()
     await challenge(sends + 1)
     expect((await verify(emulator.messages.latest()!.code!)).body.isVerified).toBe(true)
@@ -125,8 +125,8 @@ test('claiming a challenge early does not refill its attempts', async () => {
   for (let i = 0; i < 10; i++)
     await server('/verify', { body: { challengeId, verificationCode: wrong(verificationCode) } })
   await server('/claim', { body: { challengeId, userId: 'jane', skipVerificationCheck: true } })
-  const answer = await server('/verify', { body: { challengeId, verificationCode } })
-  expect(answer.body.failureReason).toBe('MAX_ATTEMPTS_EXCEEDED')
+  const response = await server('/verify', { body: { challengeId, verificationCode } })
+  expect(response.body.failureReason).toBe('MAX_ATTEMPTS_EXCEEDED')
 })
 
 test('a request that is refused does not count as an attempt', async () => {

@@ -87,7 +87,7 @@ const HANDSHAKE = [
   ...['Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', 'Sec-WebSocket-Protocol: authsignal-ws'],
 ]
 
-test('only the Host header tells which host is meant, not the address that a proxy writes', async () => {
+test('only the Host header decides the host, not the address that a proxy writes', async () => {
   const { port } = await started()
   for (const host of [
     'evil.example',
@@ -124,7 +124,7 @@ test('a malformed Host header is refused', async () => {
   expect(await statusFor(port, 'a b')).toBe(400)
 })
 
-test('a foreign Host header is let in when it was asked for, save to the control routes', async () => {
+test('a foreign Host header is accepted when an option allows it, except by the control routes', async () => {
   const { port } = await started({ host: '127.0.0.1', unsafeHost: true })
   expect(await statusFor(port, 'dev.example', '/v1/users/jane')).toBe(401)
   expect(await statusFor(port, 'dev.example')).toBe(403)

@@ -44,8 +44,8 @@ test('a link is sent, followed on any device, and the first tab learns of it', a
   expect(pressed.status).toBe(200)
   expect(pressed.html).toContain('You are verified')
   expect(await validate(token)).toMatchObject({ isValid: true, verificationMethod: 'EMAIL_MAGIC_LINK' })
-  for (const asked of [undefined, {}, body])
-    expect(await finalize(harness, token, asked)).toEqual({
+  for (const input of [undefined, {}, body])
+    expect(await finalize(harness, token, input)).toEqual({
       isVerified: true,
       accessToken: expect.any(String),
     })
@@ -86,7 +86,7 @@ test('the tenant’s name is text on the page, whatever it is', async () => {
   expect(html).not.toContain('<img')
 })
 
-describe('a link that leads nowhere is a page that says so', () => {
+describe('an invalid link is a page with an error', () => {
   test.each(['GET', 'POST'] as const)('unknown, by %s', async method => {
     const harness = await enrolled()
     await challenge(harness, harness.token)
@@ -183,7 +183,7 @@ describe('enrolling', () => {
   })
 })
 
-test('the link of one user or action says nothing to the token of another', async () => {
+test('the link of one user or action does not verify the token of another', async () => {
   const harness = await enrolled()
   const { challengeId } = (await challenge(harness, harness.token)).body
   await page(harness, await nextLink(harness), 'POST')
@@ -213,7 +213,7 @@ test('finalize stays successful until the token expires', async () => {
   expect((await finalize(harness, harness.token)).errorCode).toBe('expired_token')
 })
 
-test('a backend cannot answer a link with a code', async () => {
+test('a backend cannot verify a link with a code', async () => {
   const harness = await enrolled()
   const { challengeId } = (await challenge(harness, harness.token)).body
   const verificationCode = (await nextLink(harness)).split('/').at(-1)

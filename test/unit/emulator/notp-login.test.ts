@@ -31,11 +31,11 @@ describe('a login', () => {
   ])('that began with %s is confirmed on the phone', async (flow, body, reply) => {
     const { start, approve, poll } = createNotpHarness()
     const { pendingRef } = (await start(flow, body)).body
-    const { status, body: answer } = await approve({ pendingRef })
+    const { status, body: response } = await approve({ pendingRef })
     expect(status).toBe(200)
     const { user } = (await poll(pendingRef)).body
     const { userId } = user
-    expect(answer).toEqual({ approved: true, flow, userId, loginId: PHONE, firstSeen: true, reply })
+    expect(response).toEqual({ approved: true, flow, userId, loginId: PHONE, firstSeen: true, reply })
   })
 
   test('is the first of its user, or is not', async () => {
@@ -69,12 +69,12 @@ describe('a login', () => {
     expect((await login('signup', { ...go, ...web, loginOptions })).firstSeen).toBe(true)
   })
 
-  test('of 100 people at once is everyone’s own', async () => {
+  test('of 100 users at once belongs to each user', async () => {
     const { login } = createNotpHarness()
     const phones = Array.from({ length: 100 }, (_, index) => `+64210000${100 + index}`)
-    const answers = await Promise.all(phones.map(phone => login('signup-in', {}, { phone })))
-    expect(answers.map(({ user }) => user.phone)).toEqual(phones)
-    expect(new Set(answers.map(({ user }) => user.userId)).size).toBe(100)
+    const responses = await Promise.all(phones.map(phone => login('signup-in', {}, { phone })))
+    expect(responses.map(({ user }) => user.phone)).toEqual(phones)
+    expect(new Set(responses.map(({ user }) => user.userId)).size).toBe(100)
   })
 })
 
@@ -146,8 +146,8 @@ describe('the message', () => {
     const { start, approve } = createNotpHarness()
     const { pendingRef, redirectUrl } = (await start('signup-in')).body
     const messages = [{ pendingRef }, { code: messageOf(redirectUrl) }, { pendingRef }]
-    const answers = await Promise.all(messages.map(key => approve(key)))
-    expect(answers.map(({ status }) => status)).toEqual([200, 400, 400])
+    const responses = await Promise.all(messages.map(key => approve(key)))
+    expect(responses.map(({ status }) => status)).toEqual([200, 400, 400])
     expect((await approve({ pendingRef }, OTHER_PHONE)).body.errorCode).toBe('invalid_request')
   })
 
@@ -218,10 +218,10 @@ describe('a reference', () => {
     const { start, approve, poll, emulator } = createNotpHarness()
     const { pendingRef } = (await start('signup-in')).body
     await approve({ pendingRef })
-    const answers = await Promise.all([poll(pendingRef), poll(pendingRef), poll(pendingRef)])
+    const responses = await Promise.all([poll(pendingRef), poll(pendingRef), poll(pendingRef)])
     emulator.clock.advance(5)
-    answers.push(await poll(pendingRef))
-    for (const { body } of answers) expect(body.refreshJwt).toBe(answers[0]!.body.refreshJwt)
+    responses.push(await poll(pendingRef))
+    for (const { body } of responses) expect(body.refreshJwt).toBe(responses[0]!.body.refreshJwt)
     emulator.clock.advance(5)
     expect(refusal(await poll(pendingRef))).toEqual(GONE)
   })

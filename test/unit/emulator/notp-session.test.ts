@@ -20,19 +20,19 @@ describe('the tokens', () => {
     }
   })
 
-  test('say whose they are, how the user signed in, and when they end, by the emulator’s clock', async () => {
+  test('name the user, how the user signed in, and when they end, by the emulator’s clock', async () => {
     const { login, emulator } = createNotpHarness()
     emulator.clock.advance(365 * 86_400)
-    const { sessionJwt, refreshJwt, user, ...answer } = await login('signup')
+    const { sessionJwt, refreshJwt, user, ...result } = await login('signup')
     const [session, refresh] = [claims(sessionJwt), claims(refreshJwt)]
     expect(session).toMatchObject({ sub: user.userId, iss: PROJECT, drn: 'DS', amr: ['whatsapp'] })
     expect(refresh).toMatchObject({ sub: user.userId, iss: PROJECT, drn: 'DSR', amr: ['whatsapp'] })
     expect(Math.abs(Number(session.iat) - emulator.clock.now() / 1000)).toBeLessThan(10)
     expect(Number(session.exp) - Number(session.iat)).toBe(600)
     expect(Number(refresh.exp) - Number(refresh.iat)).toBe(28 * 86_400)
-    expect(answer.sessionExpiration).toBe(session.exp)
-    expect(answer.cookieExpiration).toBe(refresh.exp)
-    expect(28 * 86_400 - answer.cookieMaxAge).toBeLessThan(10)
+    expect(result.sessionExpiration).toBe(session.exp)
+    expect(result.cookieExpiration).toBe(refresh.exp)
+    expect(28 * 86_400 - result.cookieMaxAge).toBeLessThan(10)
     expect(session.rexp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
     expect(Date.parse(String(session.rexp)) / 1000).toBe(refresh.exp)
     expect(session).not.toHaveProperty('su')
@@ -42,7 +42,7 @@ describe('the tokens', () => {
   test.each(['signup', 'signup-in', 'signin'])('of %s carry what the request claimed, apart', async flow => {
     const { login, refresh } = createNotpHarness()
     if (flow === 'signin') await login('signup')
-    const customClaims = { plan: 'gold', sub: 'somebody else', nested: { deep: [1] } }
+    const customClaims = { plan: 'gold', sub: 'another user', nested: { deep: [1] } }
     const { sessionJwt, refreshJwt, user } = await login(flow, { loginOptions: { customClaims } })
     for (const jwt of [sessionJwt, refreshJwt, (await refresh(refreshJwt)).body.sessionJwt])
       expect(claims(jwt)).toMatchObject({ sub: user.userId, nsec: customClaims })
@@ -77,7 +77,7 @@ describe('a refresh token', () => {
     expect(refusal(await refresh(first.refreshJwt))).toEqual(NOT_VALID)
   })
 
-  test('tells who its user is', async () => {
+  test('identifies its user', async () => {
     const { login, me } = createNotpHarness()
     const { refreshJwt, user } = await login('signup', { user: { givenName: 'Jane', familyName: 'Doe' } })
     const { status, body } = await me(refreshJwt)
@@ -88,13 +88,13 @@ describe('a refresh token', () => {
   test('is good for nothing after logout', async () => {
     const { login, logout, me, refresh } = createNotpHarness()
     const [one, other] = [await login('signup'), await login('signin')]
-    const answer = await logout(one.refreshJwt)
-    expect([answer.status, answer.body]).toEqual([200, {}])
+    const result = await logout(one.refreshJwt)
+    expect([result.status, result.body]).toEqual([200, {}])
     for (const call of [me, refresh, logout]) expect(refusal(await call(one.refreshJwt))).toEqual(ENDED)
     expect((await me(other.refreshJwt)).status).toBe(200)
   })
 
-  test('is not missing, a session token, of another emulator’s making, or changed', async () => {
+  test('is refused when missing, a session token, from another emulator, or changed', async () => {
     const { login, logout, me, refresh, track } = createNotpHarness()
     const { sessionJwt, refreshJwt } = await login('signup')
     const { token } = await track('jane')
@@ -165,7 +165,7 @@ describe('step-up', () => {
   })
 })
 
-test('a second factor is told by both tokens, which name the methods and mfa', async () => {
+test('a second factor is in both tokens, which name the methods and mfa', async () => {
   const { login, refresh } = createNotpHarness()
   const { refreshJwt } = await login('signup')
   const loginOptions = { mfa: true }
@@ -174,7 +174,7 @@ test('a second factor is told by both tokens, which name the methods and mfa', a
     expect(claims(jwt)).toMatchObject({ amr: ['whatsapp', 'mfa'] })
 })
 
-test('revokeOtherSessions ends the user’s other sessions, and nobody else’s', async () => {
+test('revokeOtherSessions ends only the same user’s other sessions', async () => {
   const { login, me } = createNotpHarness()
   const mine = [await login('signup'), await login('signin')]
   const theirs = await login('signup', {}, { phone: OTHER_PHONE })
@@ -186,7 +186,7 @@ test('revokeOtherSessions ends the user’s other sessions, and nobody else’s'
 describe('tokens that are delivered as cookies', () => {
   const COOKIES = { notpTokenDelivery: 'cookies' } as const
 
-  /** A login by cookies; what the browser is told to keep. */
+  /** A login by cookies; the cookies that the browser should keep. */
   async function loggedIn() {
     const harness = createNotpHarness(COOKIES)
     const { pendingRef } = (await harness.start('signup-in')).body
@@ -208,7 +208,7 @@ describe('tokens that are delivered as cookies', () => {
     ])
   })
 
-  test('renew the session, tell the user, and are taken back at logout', async () => {
+  test('renew the session, identify the user, and are removed at logout', async () => {
     const { descope, Cookie, body } = await loggedIn()
     const headers = { Cookie: `other=1; ${Cookie}` }
     expect((await descope('/me', { headers })).body).toEqual(body.user)
@@ -223,7 +223,7 @@ describe('tokens that are delivered as cookies', () => {
     expect(refusal(await descope('/me', { headers }))).toEqual(ENDED)
   })
 
-  test('give way to a token in the header', async () => {
+  test('are ignored when the header has a token', async () => {
     const { descope, Cookie } = await loggedIn()
     expect(refusal(await descope('/me', { headers: { Cookie } }, 'x'))).toEqual(NOT_VALID)
     const refreshJwt = /DSR=([^;]+)/.exec(Cookie)![1]!
@@ -245,7 +245,7 @@ describe('tokens that are delivered as cookies', () => {
   test('are not read when tokens are delivered in bodies', async () => {
     const { login, descope } = createNotpHarness()
     const { refreshJwt } = await login('signup')
-    const answer = await descope('/me', { headers: { Cookie: `DSR=${refreshJwt}` } })
-    expect(refusal(answer)).toEqual(MISSING)
+    const result = await descope('/me', { headers: { Cookie: `DSR=${refreshJwt}` } })
+    expect(refusal(result)).toEqual(MISSING)
   })
 })

@@ -103,7 +103,7 @@ test('it needs the refresh token of that user', async () => {
   expect(refusal(await start('update', body, 'x'))).toEqual({ status: 401, code: 'E011004' })
   expect(refusal(await start('update', body, other.sessionJwt))).toEqual({ status: 401, code: 'E011004' })
   expect(refusal(await start('update', body, other.refreshJwt))).toEqual(NOT_VALID)
-  expect(refusal(await start('update', { loginId: 'nobody' }, refreshJwt))).toEqual(NOT_VALID)
+  expect(refusal(await start('update', { loginId: 'unknown' }, refreshJwt))).toEqual(NOT_VALID)
   await logout(refreshJwt)
   expect(refusal(await start('update', body, refreshJwt))).toEqual({ status: 401, code: 'E064001' })
 })

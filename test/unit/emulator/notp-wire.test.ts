@@ -7,7 +7,7 @@ import { createNotpHarness, GONE, PROJECT, refusal } from './notp.js'
 
 const APP = 'https://app.example.com'
 
-/** A PNG reader that is not ours; it comes with the library that finds the modules. */
+/** A third-party PNG reader; it is a dependency of the library that finds the modules. */
 const { PNG } = createRequire(import.meta.url)('pngjs')
 
 describe('the picture', () => {
@@ -55,8 +55,8 @@ describe('a call', () => {
     const { call } = createNotpHarness()
     const headers: Record<string, string> = Authorization === undefined ? {} : { Authorization }
     for (const path of paths) {
-      const answer = await call(`/v1/auth${path}`, { headers, body: {} })
-      expect([path, refusal(answer)]).toEqual([path, { status: 401, code }])
+      const response = await call(`/v1/auth${path}`, { headers, body: {} })
+      expect([path, refusal(response)]).toEqual([path, { status: 401, code }])
     }
     expect(refusal(await call('/v1/auth/me', { headers }))).toEqual({ status: 401, code })
   })
@@ -86,8 +86,8 @@ describe('a call', () => {
     ['update', { addToLoginIDs: 1 }, '"addToLoginIDs"'],
   ])('%s with %j is refused', async (flow, body, field) => {
     const { start } = createNotpHarness()
-    const { status, body: answer } = await start(flow, body)
-    expect([status, answer]).toEqual([
+    const { status, body: response } = await start(flow, body)
+    expect([status, response]).toEqual([
       400,
       {
         errorCode: 'E011004',
@@ -141,7 +141,7 @@ test('the keys need no header, and are those of this project only', async () => 
   })
 })
 
-test('an emulator has the project it is told', async () => {
+test('an emulator has the configured project', async () => {
   const projectId = `Peuc1${'a'.repeat(27)}`
   const { emulator, call } = createNotpHarness({ projectId })
   const post = async (path: string, body: object) => {
@@ -182,7 +182,7 @@ describe('pages', () => {
     }
   })
 
-  test('read answers and refusals, and when to come back', async () => {
+  test('read responses and refusals, and when to try again', async () => {
     const { descope } = createNotpHarness()
     const headers = { Origin: APP }
     for (const [path, status] of [
@@ -191,15 +191,15 @@ describe('pages', () => {
       ['/refresh', 401],
       ['/nothing', 501],
     ] as const) {
-      const answer = await descope(path, { headers, body: {} })
-      expect(answer.status).toBe(status)
-      expect(answer.headers.get('Access-Control-Allow-Origin')).toBe(APP)
-      expect(answer.headers.get('Access-Control-Allow-Credentials')).toBe('true')
-      expect(answer.headers.get('Access-Control-Expose-Headers')).toBe('retry-after')
+      const response = await descope(path, { headers, body: {} })
+      expect(response.status).toBe(status)
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBe(APP)
+      expect(response.headers.get('Access-Control-Allow-Credentials')).toBe('true')
+      expect(response.headers.get('Access-Control-Expose-Headers')).toBe('retry-after')
     }
   })
 
-  test('of origins that are not let in are not', async () => {
+  test('of other origins cannot read them', async () => {
     const { descope } = createNotpHarness({ allowedOrigins: ['https://other.example'] })
     const { headers } = await descope('/notp/whatsapp/signup-in', { headers: { Origin: APP }, body: {} })
     expect(headers.get('Access-Control-Allow-Origin')).toBeNull()

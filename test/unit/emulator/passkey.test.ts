@@ -11,14 +11,14 @@ const GOOGLE = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
 
 const tenantHeader = { Authorization: `Basic ${btoa('demo-tenant')}` }
 
-/** A call of a browser where nobody has signed in. */
+/** A call of a browser without a signed-in user. */
 const anonymous = ({ call }: Harness, path: string, { headers, ...rest }: Call = {}) =>
   call(`/v1/client${path}`, { method: 'POST', ...rest, headers: { ...tenantHeader, ...headers } })
 
 async function signUp(harness: Harness, token: string, behaviour: Behaviour = {}, extra: object = {}) {
   const { body } = await harness.client(token, `${PASSKEY}/registration-options`, { body: {} })
   const { key, response } = await register(body.options, behaviour, GOOGLE)
-  const answer = await harness.client(token, PASSKEY, {
+  const result = await harness.client(token, PASSKEY, {
     headers: { 'User-Agent': CHROME },
     body: {
       registrationCredential: response,
@@ -27,7 +27,7 @@ async function signUp(harness: Harness, token: string, behaviour: Behaviour = {}
       ...extra,
     },
   })
-  return { key, ...answer, options: body.options, response }
+  return { key, ...result, options: body.options, response }
 }
 
 /** An emulator where Jane has a passkey. */
@@ -41,17 +41,17 @@ async function withPasskey(options?: EmulatorOptions) {
 async function signIn(harness: Harness, key: Key, behaviour: Behaviour = {}, begin: object = {}) {
   const { body } = await anonymous(harness, `${PASSKEY}/authentication-options`, { body: begin })
   const authenticationCredential = await sign(key, body.options, behaviour)
-  const answer = await anonymous(harness, '/verify/passkey', {
+  const result = await anonymous(harness, '/verify/passkey', {
     body: { authenticationCredential, challengeId: body.challengeId, deviceId: 'device' },
   })
-  return { ...answer, authenticationCredential, challengeId: body.challengeId }
+  return { ...result, authenticationCredential, challengeId: body.challengeId }
 }
 
 async function stepUp(harness: Harness, token: string, key: Key, behaviour: Behaviour = {}) {
   const { body } = await harness.client(token, `${PASSKEY}/authentication-options`, { body: {} })
   const authenticationCredential = await sign(key, body.options, behaviour)
-  const answer = await harness.client(token, '/verify/passkey', { body: { authenticationCredential } })
-  return { ...answer, options: body.options }
+  const result = await harness.client(token, '/verify/passkey', { body: { authenticationCredential } })
+  return { ...result, options: body.options }
 }
 
 /** What a caller can see of the passkeys. */
@@ -63,7 +63,7 @@ const snapshot = async ({ server }: Harness) =>
   ])
 
 describe('signing up', () => {
-  test('answers options that every SDK can read', async () => {
+  test('returns options that every SDK can read', async () => {
     const harness = createHarness()
     const { token } = await harness.track('jane', { email: EMAIL })
     const { body } = await harness.client(token, `${PASSKEY}/registration-options`, {
@@ -89,7 +89,7 @@ describe('signing up', () => {
     })
   })
 
-  test('enrols the user, completes the action, and tells the backend all about the passkey', async () => {
+  test('enrols the user, completes the action, and gives the backend the passkey’s details', async () => {
     const { registered, key, server, validate, token } = await withPasskey()
     const webauthnCredential = {
       credentialId: key.id,
@@ -175,7 +175,7 @@ describe('signing up', () => {
     expect(await snapshot(harness)).toBe(before)
   })
 
-  test('refuses the answer to the options of another user, or of another action', async () => {
+  test('refuses a credential for the options of another user, or of another action', async () => {
     const harness = createHarness()
     const [jane, john, again] = [
       await harness.track('jane'),
@@ -185,22 +185,22 @@ describe('signing up', () => {
     const { body } = await harness.client(jane.token, `${PASSKEY}/registration-options`, { body: {} })
     const { response } = await register(body.options)
     for (const { token } of [john, again]) {
-      const answer = await harness.client(token, PASSKEY, { body: { registrationCredential: response } })
-      expect(answer.body.errorCode).toBe('invalid_credential')
+      const result = await harness.client(token, PASSKEY, { body: { registrationCredential: response } })
+      expect(result.body.errorCode).toBe('invalid_credential')
     }
   })
 
-  test('of many simultaneous answers to the same options one succeeds', async () => {
+  test('of many simultaneous credentials for the same options one succeeds', async () => {
     const harness = createHarness()
     const { token } = await harness.track('jane', { scope: 'add:authenticators read:authenticators' })
     const { body } = await harness.client(token, `${PASSKEY}/registration-options`, { body: {} })
     const { response } = await register(body.options)
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 10 }, () =>
         harness.client(token, PASSKEY, { body: { registrationCredential: response } }),
       ),
     )
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(results.filter(({ status }) => status === 200)).toHaveLength(1)
     expect((await harness.server('/users/jane/authenticators')).body).toHaveLength(1)
   })
 
@@ -213,13 +213,13 @@ describe('signing up', () => {
     const fresh = await harness.track('jane')
     const { status } = await harness.client(token, PASSKEY, { body: { registrationCredential: response } })
     expect(status).toBe(401)
-    const answer = await harness.client(fresh.token, PASSKEY, { body: { registrationCredential: response } })
-    expect(answer.body.errorCode).toBe('invalid_credential')
+    const result = await harness.client(fresh.token, PASSKEY, { body: { registrationCredential: response } })
+    expect(result.body.errorCode).toBe('invalid_credential')
   })
 })
 
 describe('signing in', () => {
-  test('with a passkey tells who it is, and creates the action', async () => {
+  test('with a passkey identifies the user, and creates the action', async () => {
     const harness = await withPasskey()
     const { key, registered } = harness
     const { body } = await signIn(harness, key)
@@ -239,12 +239,12 @@ describe('signing in', () => {
 
   test('names no passkeys, whatever user name is given', async () => {
     const harness = await withPasskey()
-    const answers = []
-    for (const begin of [{}, { username: 'jane' }, { username: 'nobody' }]) {
+    const results = []
+    for (const begin of [{}, { username: 'jane' }, { username: 'unknown' }]) {
       const { body } = await anonymous(harness, `${PASSKEY}/authentication-options`, { body: begin })
-      answers.push({ ...body.options, challenge: '' })
+      results.push({ ...body.options, challenge: '' })
     }
-    expect(new Set(answers.map(answer => JSON.stringify(answer)))).toEqual(
+    expect(new Set(results.map(result => JSON.stringify(result)))).toEqual(
       new Set([
         '{"challenge":"","rpId":"localhost","allowCredentials":[],"timeout":60000,"userVerification":"required"}',
       ]),
@@ -289,7 +289,7 @@ describe('signing in', () => {
     expect((await signIn(harness, harness.key)).body.isVerified).toBe(true)
   })
 
-  test('passkeys that do not count are welcome', async () => {
+  test('passkeys without a counter are accepted', async () => {
     const harness = await withPasskey()
     for (let i = 0; i < 2; i++)
       expect((await signIn(harness, harness.key, { counter: 0 })).body.isVerified).toBe(true)
@@ -314,7 +314,7 @@ describe('signing in', () => {
     ['without the user being verified', { isUserVerified: false }],
     ['of another kind', { type: 'webauthn.create' }],
     ['for another challenge', { challenge: 'AAAA' }],
-  ])('refuses an answer %s and changes nothing', async (_, behaviour) => {
+  ])('refuses an assertion %s and changes nothing', async (_, behaviour) => {
     const harness = await withPasskey()
     const before = await snapshot(harness)
     const { status, body } = await signIn(harness, harness.key, behaviour)
@@ -330,26 +330,26 @@ describe('signing in', () => {
     expect((await signIn(harness, forged)).body.errorCode).toBe('invalid_credential')
   })
 
-  test('refuses an answer the second time', async () => {
+  test('refuses an assertion the second time', async () => {
     const harness = await withPasskey()
     const { authenticationCredential } = await signIn(harness, harness.key)
     const { body } = await anonymous(harness, '/verify/passkey', { body: { authenticationCredential } })
     expect(body.errorCode).toBe('invalid_credential')
   })
 
-  test('of many simultaneous uses of one answer one succeeds', async () => {
+  test('of many simultaneous uses of one assertion one succeeds', async () => {
     const harness = await withPasskey()
     const { options } = (await anonymous(harness, `${PASSKEY}/authentication-options`)).body
     const authenticationCredential = await sign(harness.key, options)
-    const answers = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 20 }, () =>
         anonymous(harness, '/verify/passkey', { body: { authenticationCredential } }),
       ),
     )
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(results.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
-  test('refuses an answer that names another challenge', async () => {
+  test('refuses an assertion that names another challenge', async () => {
     const harness = await withPasskey()
     const { options } = (await anonymous(harness, `${PASSKEY}/authentication-options`)).body
     const authenticationCredential = await sign(harness.key, options)
@@ -380,7 +380,7 @@ describe('stepping up', () => {
     expect((await harness.validate(token)).isValid).toBe(false)
   })
 
-  test('refuses an answer that was begun without the token, and the other way round', async () => {
+  test('refuses an assertion that was begun without the token, and the other way round', async () => {
     const harness = await withPasskey()
     const { token } = await harness.track('jane')
     const { options } = (await anonymous(harness, `${PASSKEY}/authentication-options`)).body
@@ -391,10 +391,10 @@ describe('stepping up', () => {
     expect(crossed.body.errorCode).toBe('invalid_credential')
     const begun = (await harness.client(token, `${PASSKEY}/authentication-options`)).body.options
     const forNobody = await sign(harness.key, begun)
-    const answer = await anonymous(harness, '/verify/passkey', {
+    const result = await anonymous(harness, '/verify/passkey', {
       body: { authenticationCredential: forNobody },
     })
-    expect(answer.body.errorCode).toBe('invalid_credential')
+    expect(result.body.errorCode).toBe('invalid_credential')
   })
 
   test('needs the scope to read', async () => {
@@ -418,7 +418,7 @@ describe('origins', () => {
     ['http://app.localhost:3000', 200],
     ['http://127.0.0.1:3000', 400],
     ['null', 400],
-  ])('%s answers %i by default', async (origin, status) => {
+  ])('%s gets %i by default', async (origin, status) => {
     expect(await tryOn(origin)).toBe(status)
   })
 
@@ -429,7 +429,7 @@ describe('origins', () => {
     ['https://example.com.evil.test', 400],
     ['https://badexample.com', 400],
     ['http://localhost:3000', 400],
-  ])('%s answers %i for the domain example.com', async (origin, status) => {
+  ])('%s gets %i for the domain example.com', async (origin, status) => {
     expect(await tryOn(origin, { rpId: 'example.com' })).toBe(status)
   })
 
@@ -451,8 +451,8 @@ describe('origins', () => {
 })
 
 describe('with cookies', () => {
-  const cookieOf = (answer: { headers: Headers }) => ({
-    Cookie: `other=1; ${answer.headers.get('Set-Cookie')!.split(';')[0]}`,
+  const cookieOf = (result: { headers: Headers }) => ({
+    Cookie: `other=1; ${result.headers.get('Set-Cookie')!.split(';')[0]}`,
   })
 
   test('a cookie is for this host, and not for scripts', async () => {
@@ -508,7 +508,7 @@ describe('with cookies', () => {
     expect(list.body).toHaveLength(1)
   })
 
-  test('a cookie that comes along with another sign-in has no say in it', async () => {
+  test('a cookie of one sign-in does not affect another', async () => {
     const harness = await withPasskey()
     const headers = cookieOf(await anonymous(harness, '/challenge/web', { body: { action: 'buy' } }))
     const begun = await anonymous(harness, `${PASSKEY}/authentication-options`, { headers, body: {} })
@@ -524,28 +524,28 @@ describe('with cookies', () => {
     const { response } = await register(begun.body.options)
     const body = { registrationCredential: response, conditionalCreate: false }
     expect((await harness.client(token, PASSKEY, { body })).body.errorCode).toBe('invalid_credential')
-    const answer = await harness.client(token, PASSKEY, { body, headers: cookieOf(begun) })
-    expect(answer.body.isVerified).toBe(true)
+    const result = await harness.client(token, PASSKEY, { body, headers: cookieOf(begun) })
+    expect(result.body.isVerified).toBe(true)
   })
 })
 
-describe('asking whether this device has a passkey', () => {
-  const ask = (harness: Harness, query: string) =>
+describe('the check whether this device has a passkey', () => {
+  const check = (harness: Harness, query: string) =>
     anonymous(harness, `${PASSKEY}?${query}`, { method: 'GET' })
 
-  test('answers the first that is known, however the question is put', async () => {
+  test('returns the first known one, in every form of the query', async () => {
     const harness = await withPasskey()
     for (const query of [`credentialIds=x,${harness.key.id}`, `credentialId=${harness.key.id}`])
-      expect((await ask(harness, query)).body).toEqual({
+      expect((await check(harness, query)).body).toEqual({
         credentialId: harness.key.id,
         verifiedAt: expect.any(String),
       })
   })
 
   test.each(['', 'credentialIds=', 'credentialIds=x,y', 'credentialId='])(
-    'answers an error for "%s"',
+    'returns an error for "%s"',
     async query => {
-      const { status, body } = await ask(await withPasskey(), query)
+      const { status, body } = await check(await withPasskey(), query)
       expect([status, body.errorCode]).toEqual([404, 'invalid_credential'])
     },
   )

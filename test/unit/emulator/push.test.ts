@@ -54,7 +54,7 @@ async function withDevice() {
     const headers = { Authorization: `Basic ${btoa('demo-tenant')}` }
     return harness.call(`/v1/client${PUSH}${path}`, { headers, ...(body && { body }) })
   }
-  const answer = async (by: Device, challengeId: string, approved: boolean, signed = challengeId) =>
+  const decide = async (by: Device, challengeId: string, approved: boolean, signed = challengeId) =>
     asDevice('/challenge', {
       challengeId,
       publicKey: by.publicKey,
@@ -69,7 +69,7 @@ async function withDevice() {
     enrolToken: first.token,
     token,
     asDevice,
-    answer,
+    decide,
   }
 }
 
@@ -119,16 +119,16 @@ describe('a simulated phone', () => {
     expect(await validate(token)).toMatchObject({ isValid: false, state: 'CHALLENGE_FAILED' })
   })
 
-  test('answers once, also when it answers many times at once', async () => {
+  test('responds once, even when it sends many responses at once', async () => {
     const { challenge, respond, token } = await withPhone()
     const { challengeId } = await challenge(token)
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, (_, index) => respond(challengeId, index % 2 === 0)),
     )
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
-  test('cannot answer late', async () => {
+  test('cannot respond late', async () => {
     const { challenge, verify, respond, pending, emulator, track, token } = await withPhone()
     const { challengeId } = await challenge(token)
     emulator.clock.advance(600)
@@ -139,7 +139,7 @@ describe('a simulated phone', () => {
     expect((await verify(fresh.token, challengeId)).errorCode).toBe('not_found')
   })
 
-  test('that was removed cannot answer', async () => {
+  test('that was removed cannot respond', async () => {
     const { challenge, respond, server, phone, token } = await withPhone()
     const { challengeId } = await challenge(token)
     await server(`/users/jane/authenticators/${phone.userAuthenticatorId}`, { method: 'DELETE' })
@@ -179,8 +179,8 @@ describe('an app with a key of its own', () => {
     expect((await asDevice(`?publicKey=${publicKey}`)).body).toEqual(enrolled.body)
   })
 
-  test('finds what it is asked, and approves it by a signature', async () => {
-    const { challenge, verify, token, asDevice, device, answer } = await withDevice()
+  test('finds its pending challenge, and approves it by a signature', async () => {
+    const { challenge, verify, token, asDevice, device, decide } = await withDevice()
     const publicKey = btoa(device.publicKey).replaceAll('=', '')
     expect((await asDevice(`/challenge?publicKey=${publicKey}`)).body).toEqual({})
     const { challengeId } = await challenge(token)
@@ -191,24 +191,24 @@ describe('an app with a key of its own', () => {
       idempotencyKey: expect.any(String),
       expiresAt: expect.any(Number),
     })
-    expect((await answer(device, challengeId, true)).body).toEqual({ isVerified: true })
+    expect((await decide(device, challengeId, true)).body).toEqual({ isVerified: true })
     expect((await verify(token, challengeId)).isVerified).toBe(true)
   })
 
   test('rejects', async () => {
-    const { challenge, verify, token, device, answer } = await withDevice()
+    const { challenge, verify, token, device, decide } = await withDevice()
     const { challengeId } = await challenge(token)
-    expect((await answer(device, challengeId, false)).body).toEqual({ isVerified: false })
+    expect((await decide(device, challengeId, false)).body).toEqual({ isVerified: false })
     expect(await verify(token, challengeId)).toEqual({ isVerified: false, isConsumed: true })
   })
 
   test('a signature over something else, of another key or of nothing is refused', async () => {
-    const { challenge, verify, token, device, answer, asDevice } = await withDevice()
+    const { challenge, verify, token, device, decide, asDevice } = await withDevice()
     const { challengeId } = await challenge(token)
-    expect((await answer(device, challengeId, true, 'other')).body.errorCode).toBe('invalid_credential')
-    expect((await answer(await newDevice(), challengeId, true)).body.errorCode).toBe('not_found')
+    expect((await decide(device, challengeId, true, 'other')).body.errorCode).toBe('invalid_credential')
+    expect((await decide(await newDevice(), challengeId, true)).body.errorCode).toBe('not_found')
     const stranger = { ...(await newDevice()), publicKey: device.publicKey }
-    expect((await answer(stranger, challengeId, true)).body.errorCode).toBe('invalid_credential')
+    expect((await decide(stranger, challengeId, true)).body.errorCode).toBe('invalid_credential')
     for (const signature of ['', 'AAAA', 'MAYCAQECAQE=', '!'])
       expect(
         (
@@ -223,18 +223,18 @@ describe('an app with a key of its own', () => {
     expect(await verify(token, challengeId)).toEqual({ isVerified: false, isConsumed: false })
   })
 
-  test('only the device that was asked may answer', async () => {
-    const { challenge, token, device, answer, call, enrolled } = await withDevice()
+  test('only the challenged device may respond', async () => {
+    const { challenge, token, device, decide, call, enrolled } = await withDevice()
     const other = (await call('/emulator/push/enroll', { body: { userId: 'jane' } })).body
     const forOther = await challenge(token, {
       action: 'pay',
       userAuthenticatorId: other.userAuthenticatorId,
     })
     expect(forOther.deliveryResults).toEqual([{ userAuthenticatorId: other.userAuthenticatorId }])
-    expect((await answer(device, forOther.challengeId, true)).body.errorCode).toBe('not_found')
+    expect((await decide(device, forOther.challengeId, true)).body.errorCode).toBe('not_found')
     const { userAuthenticatorId } = enrolled.body
     const forThis = await challenge(token, { action: 'pay', userAuthenticatorId })
-    expect((await answer(device, forThis.challengeId, true)).status).toBe(200)
+    expect((await decide(device, forThis.challengeId, true)).status).toBe(200)
   })
 
   test('removes itself by signing the time', async () => {
@@ -248,7 +248,7 @@ describe('an app with a key of its own', () => {
     expect((await server('/users/jane/authenticators')).body).toEqual([])
   })
 
-  test('needs a real key, and one that nobody has yet', async () => {
+  test('needs a real key, and one that is not registered yet', async () => {
     const { client, track, device } = await withDevice()
     const { token } = await track('john')
     const enrol = async (publicKey: string) =>

@@ -82,20 +82,20 @@ describe('over REST', () => {
     expect((await validate(token)).isValid).toBe(true)
   })
 
-  test('is answered by nobody before it was scanned, by one user, and once', async () => {
+  test('can be decided only after the scan, by one user, and once', async () => {
     const { challenge, claim, respond } = start()
     const { challengeId } = await challenge()
     expect((await respond(challengeId, true)).body.errorCode).toBe('invalid_request')
     expect((await claim(challengeId, 'jane')).status).toBe(200)
     expect((await claim(challengeId, 'jane')).status).toBe(200)
     expect((await claim(challengeId, 'john')).status).toBe(400)
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, (_, index) => respond(challengeId, index % 2 === 0)),
     )
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(responses.filter(({ status }) => status === 200)).toHaveLength(1)
   })
 
-  test('waits on the list of what can be scanned, until it is answered', async () => {
+  test('stays on the list of what can be scanned until it is decided', async () => {
     const { challenge, claim, respond, call } = start()
     const waiting = async (query = '') => (await call(`/emulator/qr/pending${query}`)).body.challenges
     const { challengeId, deviceCode } = await challenge()
@@ -119,7 +119,7 @@ describe('over REST', () => {
     expect((await verify(claimed)).errorCode).toBe('invalid_request')
   })
 
-  test('the code of another challenge does not ask about this one', async () => {
+  test('the code of another challenge does not poll this one', async () => {
     const { challenge, verify } = start()
     const [one, two] = [await challenge(), await challenge()]
     expect((await verify({ ...one, deviceCode: two.deviceCode })).errorCode).toBe('not_found')
@@ -152,7 +152,7 @@ describe('over a connection', () => {
     data: { challengeType: 'QR_CODE', actionCode: 'signIn', custom: { till: 7 } },
   }
 
-  /** Connects, and remembers what came. */
+  /** Connects, and records what arrived. */
   function connected(
     { emulator }: Harness,
     protocols: readonly string[] = TENANT,
@@ -250,7 +250,7 @@ describe('over a connection', () => {
   test.each([
     ['a forged token', ['authsignal-ws', 'x.authsignal.token.x.y.z']],
     ['another tenant', ['authsignal-ws', 'x.authsignal.tenant.other']],
-    ['nobody', ['authsignal-ws']],
+    ['an anonymous caller', ['authsignal-ws']],
   ])('of %s is closed with 4401', async (_, protocols) => {
     const { say, next } = connected(start(), protocols)
     say(CREATE)
@@ -288,7 +288,7 @@ describe('over a connection', () => {
     expect(received).toEqual([4400])
   })
 
-  test('hears nothing more after it was closed', async () => {
+  test('receives nothing more after it was closed', async () => {
     const harness = start()
     const { say, next, closed, received } = connected(harness)
     say(CREATE)

@@ -6,7 +6,7 @@ import { createHarness, EMAIL, nextCode, PHONE } from './harness.js'
 import { createNotpHarness } from './notp.js'
 import { ROUTES, type Route, send, tenantHeader } from './routes.js'
 
-/** An emulator where Jane is enrolled, has tracked an action, waits for a code and is asked on her phone. */
+/** An emulator where Jane is enrolled, has tracked an action, waits for a code and has a request on her phone. */
 async function inhabited() {
   const harness = createNotpHarness()
   await harness.enrol('jane')
@@ -52,11 +52,11 @@ describe('a body that is not what a route takes is refused by every route and ch
     const harness = await inhabited()
     const before = await snapshot(harness)
     for (const route of ROUTES) {
-      const answer = await harness.send(route, body)
-      expect([...route, answer.status]).toEqual([...route, status])
-      expect(answer.headers.get('Content-Type')).toBe('application/json')
+      const response = await harness.send(route, body)
+      expect([...route, response.status]).toEqual([...route, status])
+      expect(response.headers.get('Content-Type')).toBe('application/json')
       const sentence = expect.any(String)
-      expect(answer.body).toEqual(
+      expect(response.body).toEqual(
         route[0] === 'notp'
           ? { errorCode: 'E011001', errorDescription: sentence, errorMessage: sentence }
           : { error: 'invalid_request', errorCode: 'invalid_request', errorDescription: sentence },
@@ -112,8 +112,8 @@ test.each([
   ['/users/jane/actions/pay', { customDomain: 'evil.example/path' }],
 ])('%s refuses %j', async (path, body) => {
   const harness = createHarness()
-  const answer = await harness.server(path, { body })
-  expect([answer.status, answer.body.errorCode]).toEqual([400, 'invalid_request'])
+  const response = await harness.server(path, { body })
+  expect([response.status, response.body.errorCode]).toEqual([400, 'invalid_request'])
   expect((await harness.server('/users')).body.users).toEqual([])
   expect(harness.emulator.messages.list()).toEqual([])
 })
@@ -322,7 +322,7 @@ test('a doubled slash counts as one', async () => {
   expect((await call('//emulator/health')).status).toBe(200)
 })
 
-test('HEAD answers like GET without a body', async () => {
+test('HEAD responds like GET without a body', async () => {
   const { emulator } = createHarness()
   for (const path of ['/emulator/health', '/emulator/messages/stream']) {
     const response = await emulator.fetch(path, { method: 'HEAD' })
@@ -338,9 +338,9 @@ test('OPTIONS outside the Client API allows no page anything', async () => {
     ['/nothing', 204],
     ['/emulator/reset', 403],
   ] as const) {
-    const answer = await call(path, { method: 'OPTIONS', headers })
-    expect(answer.status).toBe(status)
-    expect(answer.headers.get('Access-Control-Allow-Origin')).toBeNull()
+    const response = await call(path, { method: 'OPTIONS', headers })
+    expect(response.status).toBe(status)
+    expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull()
   }
 })
 
@@ -363,7 +363,7 @@ test.each([
   expect((await server(path.replace('/v1', ''), { method })).status).toBe(501)
 })
 
-test('what is no secret is not looked at where a browser has no route', async () => {
+test('a header that is not a secret is ignored where a browser has no route', async () => {
   const { call, client, track } = createHarness()
   const { token } = await track('jane')
   expect((await client(token, '/nothing')).status).toBe(501)
@@ -424,20 +424,20 @@ const body = fc.oneof(
     .map(value => JSON.stringify(value)),
 )
 
-test('no body makes any route fail: every answer is JSON below 500, and a refusal changes nothing', async () => {
+test('no body makes any route fail: every response is JSON below 500, and a refusal changes nothing', async () => {
   let harness = await inhabited()
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...ROUTES), body, async (route, text) => {
       const before = await snapshot(harness)
-      const answer = await harness.send(route, text)
-      expect(answer.status).toBeLessThan(500)
-      expect(answer.headers.get('Content-Type')).toBe('application/json')
-      if (answer.status === 200) {
+      const response = await harness.send(route, text)
+      expect(response.status).toBeLessThan(500)
+      expect(response.headers.get('Content-Type')).toBe('application/json')
+      if (response.status === 200) {
         harness = await inhabited()
         return
       }
-      expect(answer.body.errorCode).toEqual(expect.any(String))
-      if (route[0] !== 'notp') expect(answer.body.error).toBe(answer.body.errorCode)
+      expect(response.body.errorCode).toEqual(expect.any(String))
+      if (route[0] !== 'notp') expect(response.body.error).toBe(response.body.errorCode)
       expect(await snapshot(harness)).toBe(before)
     }),
     { numRuns: 150 },

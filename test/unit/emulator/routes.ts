@@ -96,7 +96,7 @@ export interface Tokens {
   readonly refreshJwt: string
 }
 
-/** Calls a route as whoever may. */
+/** Calls a route as a caller who may. */
 export function send(
   harness: Harness,
   { token, refreshJwt }: Tokens,

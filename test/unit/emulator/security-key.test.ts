@@ -69,14 +69,14 @@ test('a further key needs the scope', async () => {
   expect((await client(token, `${KEY}/registration-options`)).status).toBe(403)
 })
 
-test('a key is no passkey, and answers no question to one', async () => {
+test('a key is no passkey, and cannot verify as one', async () => {
   const { client, call, token, key } = await withKey()
   const headers = { Authorization: `Basic ${btoa('demo-tenant')}` }
   const path = '/v1/client/user-authenticators/passkey'
   const { options } = (await call(`${path}/authentication-options`, { method: 'POST', headers })).body
   const authenticationCredential = await sign(key, options)
-  const answer = await call('/v1/client/verify/passkey', { headers, body: { authenticationCredential } })
-  expect(answer.body.errorCode).toBe('unknown_credential')
+  const result = await call('/v1/client/verify/passkey', { headers, body: { authenticationCredential } })
+  expect(result.body.errorCode).toBe('unknown_credential')
   expect((await call(`${path}?credentialId=${key.id}`, { headers })).status).toBe(404)
   const forPasskey = (await client(token, '/user-authenticators/passkey/authentication-options')).body.options
   expect(forPasskey.allowCredentials).toEqual([])

@@ -18,7 +18,7 @@ describe('track', () => {
     expect((await track('jane', {}, 'another')).state).toBe('CHALLENGE_REQUIRED')
   })
 
-  test('answers everything the SDKs read', async () => {
+  test('returns everything the SDKs read', async () => {
     const { enrol, track } = createHarness()
     await enrol('jane')
     const body = await track('jane')
@@ -59,7 +59,7 @@ describe('track', () => {
     expect((await track('jane')).state).toBe('BLOCK')
   })
 
-  test('the URL is on the host that was asked, or on the custom domain', async () => {
+  test('the URL is on the host of the request, or on the custom domain', async () => {
     const { emulator, track } = createHarness()
     const response = await emulator.fetch('http://127.0.0.1:9999//v1//users/jane/actions/pay', {
       method: 'POST',
@@ -130,7 +130,7 @@ describe('validate', () => {
     expect(await validate(token)).toEqual(first)
   })
 
-  test('refuses an expired token with an answer, not an error', async () => {
+  test('refuses an expired token with a result, not an error', async () => {
     const { track, validate, emulator } = createHarness()
     const { token } = await track('jane')
     emulator.clock.advance(600)
@@ -164,7 +164,7 @@ describe('a challenge of the backend', () => {
     expect((await verify()).body).toEqual({ isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' })
   })
 
-  test('sends a new code when it is named, and the old one is dead', async () => {
+  test('sends a new code when it is named, and the old one is no longer valid', async () => {
     const { server, emulator, challengeId, code, verify } = await started()
     emulator.clock.advance(60)
     const again = await server('/challenge', { body: { challengeId } })
@@ -242,7 +242,7 @@ describe('a challenge of the backend', () => {
 describe('users', () => {
   test('an unknown user looks like one who has done nothing', async () => {
     const { server } = createHarness()
-    const { status, body } = await server('/users/nobody')
+    const { status, body } = await server('/users/unknown')
     expect(status).toBe(200)
     expect(body).toMatchObject({ isEnrolled: false, emailVerified: false, phoneNumberVerified: false })
     expect((await server('/users')).body).toEqual({ users: [] })
@@ -360,7 +360,7 @@ describe('devices', () => {
 
   test('are those that track calls named, oldest first', async () => {
     const harness = createHarness()
-    expect(await devicesOf(harness, 'nobody')).toEqual([])
+    expect(await devicesOf(harness, 'unknown')).toEqual([])
     await harness.track('jane', { deviceId: 'laptop' })
     await harness.track('jane', { deviceId: 'phone' })
     await harness.track('jane', { deviceId: 'laptop' })

@@ -32,7 +32,7 @@ describe('the client token', () => {
     expect((await call('/v1/client/public/other/.well-known/jwks')).status).toBe(404)
   })
 
-  test('carries the scopes track asked for, as far as they exist', async () => {
+  test('carries the scopes that track requested, as far as they exist', async () => {
     const { track } = createHarness()
     const { token } = await track('jane', { scope: 'update:authenticators nonsense add:authenticators' })
     expect(decodeJwt(token).scope).toBe('add:authenticators update:authenticators')
@@ -61,7 +61,7 @@ describe('the client token', () => {
     expect(await client(token, '/init')).toMatchObject({ status: 401, body: { errorCode: 'expired_token' } })
   })
 
-  test('dies with its user and with a reset, also when the same action comes back', async () => {
+  test('ends with its user and with a reset, also when the same action is tracked again', async () => {
     const { track, client, server, emulator } = createHarness()
     for (const forget of [() => server('/users/jane', { method: 'DELETE' }), emulator.reset]) {
       const { token } = await track('jane', { idempotencyKey: 'key' })
@@ -133,12 +133,12 @@ describe('credentials', () => {
   ])('the Server API refuses %s', async authorization => {
     const { call } = createHarness()
     const headers: Record<string, string> = authorization ? { Authorization: authorization } : {}
-    for (const answer of [
+    for (const response of [
       await call('/v1/users/jane', { headers }),
       await call('/v1/users/jane/actions/pay', { headers, body: {} }),
     ]) {
-      expect(answer.status).toBe(401)
-      expect(answer.body).toEqual({
+      expect(response.status).toBe(401)
+      expect(response.body).toEqual({
         error: 'unauthorized',
         errorCode: 'unauthorized',
         errorDescription: UNAUTHORIZED,

@@ -29,7 +29,7 @@ test('the second implementation computes the vectors of RFC 6238', async () => {
 })
 
 describe('enrolling', () => {
-  test('answers the secret as text and as an address for a QR code', async () => {
+  test('returns the secret as text and as an address for a QR code', async () => {
     const harness = createHarness()
     await harness.server('/users/jane', { method: 'PATCH', body: { email: EMAIL } })
     const { body } = await scanned(harness)
@@ -120,8 +120,8 @@ describe('stepping up', () => {
   test('accepts the code of one step once, also of many at the same time', async () => {
     const { verify, code } = await enrolled()
     const same = await code()
-    const answers = await Promise.all(Array.from({ length: 10 }, () => verify(same)))
-    expect(answers.filter(({ isVerified }) => isVerified)).toHaveLength(1)
+    const responses = await Promise.all(Array.from({ length: 10 }, () => verify(same)))
+    expect(responses.filter(({ isVerified }) => isVerified)).toHaveLength(1)
   })
 
   test('accepts the codes of different steps one after the other', async () => {
@@ -147,7 +147,7 @@ describe('stepping up', () => {
     expect((await verify(await code(), token)).errorCode).toBe('forbidden')
   })
 
-  test('a user without an app cannot be told from a wrong code', async () => {
+  test('a user without an app gets the same result as a wrong code', async () => {
     const harness = createHarness()
     await harness.enrol('john', PHONE)
     const { token } = await harness.track('john')

@@ -23,7 +23,7 @@ async function started() {
   return { emulator, ...listening }
 }
 
-/** A WebSocket, what came over it, and how it ended. */
+/** A WebSocket, what arrived over it, and how it closed. */
 function dial(port: number, options: ClientOptions = {}, path = '/ws-v1-challenge') {
   const socket = new WebSocket(`ws://localhost:${port}${path}`, PROTOCOLS, options)
   // biome-ignore lint/suspicious/noExplicitAny: messages are checked field by field
@@ -44,7 +44,7 @@ function dial(port: number, options: ClientOptions = {}, path = '/ws-v1-challeng
 const until = (isSo: () => boolean) => expect.poll(isSo, { interval: 5, timeout: 2000 }).toBe(true)
 
 test.each(['/ws-v1-challenge', '/api-ws/ws-v1-challenge'])(
-  'listen() serves %s: the phone claims and approves, the browser is told',
+  'listen() serves %s: the phone claims and approves, the browser gets the result',
   async path => {
     const { port, url } = await started()
     const { socket, received, opened } = dial(port, {}, path)

@@ -54,7 +54,7 @@ test.each([
   expect(meaningOf(data)).toEqual([])
 })
 
-test('messages of somebody else mean nothing and throw nothing', () => {
+test('unknown messages mean nothing and throw nothing', () => {
   fc.assert(
     fc.property(fc.oneof(fc.anything(), fc.json(), fc.string()), data => {
       expect(meaningOf(data).filter(call => !Array.isArray(call) || call[0] !== 'height')).toEqual([])

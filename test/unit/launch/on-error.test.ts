@@ -6,7 +6,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('an onError that throws goes to reportError, and the launch goes on to its token', async () => {
+test('an onError that throws goes to reportError, and the launch still resolves with its token', async () => {
   const reported = vi.fn()
   vi.stubGlobal('reportError', reported)
   const hosted = { closed: false, location: { href: 'https://ui.test/' }, close: vi.fn() }

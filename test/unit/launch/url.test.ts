@@ -53,7 +53,7 @@ test.each([
   expect(url.search).toBe(search)
 })
 
-test('of the token nothing is left, however it is spelt, and of the others everything', () => {
+test('every spelling of the token is removed, and every other parameter stays', () => {
   const spelling = fc
     .array(fc.constantFrom('as it is', 'lower', 'upper'), { minLength: 5, maxLength: 5 })
     .map(cases =>

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
 import { clientOf, json } from './service.js'
 
-test('the fields of an answer are on the response and in its data', async () => {
+test('the fields of a body are on the response and in its data', async () => {
   const { authsignal } = clientOf(() => json({ challengeId: 'c1' }))
   expect(await authsignal.whatsapp.challenge()).toEqual({ challengeId: 'c1', data: { challengeId: 'c1' } })
 })
 
-test('the access token of a verified answer is called token', async () => {
+test('the access token of a verified response is called token', async () => {
   const { authsignal } = clientOf(() => json({ isVerified: true, accessToken: 'second-token' }))
   const response = await authsignal.sms.verify({ code: '123456' })
   expect(response).toEqual({
@@ -16,7 +16,7 @@ test('the access token of a verified answer is called token', async () => {
   })
 })
 
-test('a wrong code is an answer, not a failure', async () => {
+test('a wrong code is a success, not a failure', async () => {
   const { authsignal } = clientOf(() => json({ isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }))
   const response = await authsignal.email.verify({ code: '000000' })
   expect(response.errorCode).toBeUndefined()
@@ -59,7 +59,7 @@ test.each([
   ['null', 200, 'null'],
   ['a string', 200, '"ok"'],
   ['an array where an object is due', 200, '[]'],
-  ['an object without the field that was asked for', 200, '{}'],
+  ['an object without the required field', 200, '{}'],
 ])('%s is an invalid_response', async (_, status, text) => {
   const { authsignal } = clientOf(() => new Response(text, { status }))
   expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'invalid_response', status })
@@ -69,10 +69,13 @@ test.each([
   [502, '<h1>Bad gateway</h1>', 'server_error'],
   [404, '', 'not_found'],
   [400, 'null', 'invalid_request'],
-])('status %i with a body that is not of the API answers by status', async (status, text, errorCode) => {
-  const { authsignal } = clientOf(() => new Response(text, { status }))
-  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode, status })
-})
+])(
+  'status %i with a body that is not of the API becomes a code by status',
+  async (status, text, errorCode) => {
+    const { authsignal } = clientOf(() => new Response(text, { status }))
+    expect(await authsignal.sms.challenge()).toMatchObject({ errorCode, status })
+  },
+)
 
 test.each([
   ['7', 7],
@@ -90,7 +93,7 @@ test.each([
   expect(response.errorCode && response.retryAfter).toBe(retryAfter)
 })
 
-test('a key called __proto__ in an answer is a field like any other', async () => {
+test('a key called __proto__ in a response is a field like any other', async () => {
   const { authsignal } = clientOf(() => new Response('{"challengeId":"c1","__proto__":{"polluted":true}}'))
   await authsignal.sms.challenge()
   expect({}).not.toHaveProperty('polluted')
