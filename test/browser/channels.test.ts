@@ -9,8 +9,8 @@ import { base32, totpCode } from '../support/rfc-6238.js'
 import { type Service, startService, type User } from '../support/service.js'
 import { built, html, type Site, serve } from '../support/site.js'
 
-/** What calls answer with, as far as these tests look at it. */
-interface Answer {
+/** The fields of a response that these tests read. */
+interface Result {
   readonly errorCode?: string
   readonly challengeId?: string
   readonly isVerified?: boolean
@@ -58,9 +58,9 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([service.close(), app.close()]))
 
-const call = (page: Page, expression: string) => page.evaluate<Answer>(expression)
+const call = (page: Page, expression: string) => page.evaluate<Result>(expression)
 
-/** Starts a call that takes its time; `outcome` in the page is what it will answer. */
+/** Starts a call without waiting for it; `outcome` in the page is the promise of its response. */
 const begin = (page: Page, expression: string) =>
   page.evaluate(`
     isOver = false
@@ -95,7 +95,7 @@ async function phone(path: string, body: object) {
   return response.json()
 }
 
-const answers = (page: Page, path: string) =>
+const responseTo = (page: Page, path: string) =>
   page.waitForResponse(response => response.url().endsWith(path) && response.request().method() === 'POST')
 
 describe('totp', () => {
@@ -159,9 +159,9 @@ describe('emailML', () => {
       const landing = await mail.newPage()
       // Opening the page, as mail scanners do too, is not enough.
       await landing.goto(link)
-      // The browser may have dropped the body of a response by now; that the wait goes on says what was in it.
-      await answers(page, '/finalize')
-      await answers(page, '/finalize')
+      // The browser may have dropped the body of a response by now; the next request shows what was in it.
+      await responseTo(page, '/finalize')
+      await responseTo(page, '/finalize')
       expect(await page.evaluate('isOver')).toBe(false)
 
       await landing.getByRole('button').click()
@@ -170,12 +170,12 @@ describe('emailML', () => {
       await mail.close()
     }
 
-    const answer = await call(page, 'outcome')
-    expect(answer).toMatchObject({
+    const result = await call(page, 'outcome')
+    expect(result).toMatchObject({
       isVerified: true,
       userAuthenticator: { verificationMethod: 'EMAIL_MAGIC_LINK' },
     })
-    await expectValid(user, answer.token)
+    await expectValid(user, result.token)
     expect(await service.backend.getAuthenticators({ userId })).toMatchObject([
       { verificationMethod: 'EMAIL_MAGIC_LINK', email, verifiedAt: expect.any(String) },
     ])
@@ -204,12 +204,12 @@ describe('emailML', () => {
     await expectValid(user, token, 'withdraw')
   })
 
-  test('stops waiting when its signal says so', async ({ page }) => {
+  test('stops waiting when its signal aborts', async ({ page }) => {
     const user = await service.newUser()
     await open(page, user)
     await call(page, `client.emailML.enroll({ email: '${user.email}' })`)
     await Promise.all([
-      answers(page, '/finalize'),
+      responseTo(page, '/finalize'),
       page.evaluate('controller = new AbortController(); undefined'),
       begin(page, 'client.emailML.checkVerificationStatus({ signal: controller.signal })'),
     ])
@@ -231,33 +231,33 @@ describe('push', () => {
     expect(rest).toMatchObject({ deliveryResults: [{ userAuthenticatorId }] })
     const once = await call(page, `client.push.verify({ challengeId: '${challengeId}' })`)
     expect(once).toMatchObject({ isVerified: false, isConsumed: false })
-    const asked = answers(page, '/verify/push')
+    const polled = responseTo(page, '/verify/push')
     await begin(page, `client.push.waitForResult({ challengeId: '${challengeId}', pollInterval: 200 })`)
-    await asked
+    await polled
     await phone('push/respond', { challengeId, approved: true })
 
-    const answer = await call(page, 'outcome')
-    expect(answer).toMatchObject({ isVerified: true, isConsumed: true })
-    await expectValid(user, answer.token)
+    const result = await call(page, 'outcome')
+    expect(result).toMatchObject({ isVerified: true, isConsumed: true })
+    await expectValid(user, result.token)
     await expectNewToken(page, user)
   })
 
-  test('tells that the user has rejected', async ({ page }) => {
+  test('reports that the user has rejected', async ({ page }) => {
     const user = await service.newUser()
     await enrolPhone(user)
     await open(page, user)
     const { challengeId } = await call(page, `client.push.challenge({ action: 'pay' })`)
     await phone('push/respond', { challengeId, approved: false })
 
-    const answer = await call(page, `client.push.waitForResult({ challengeId: '${challengeId}' })`)
+    const result = await call(page, `client.push.waitForResult({ challengeId: '${challengeId}' })`)
 
-    expect(answer).toMatchObject({ isVerified: false, isConsumed: true })
-    expect(answer.token).toBeUndefined()
+    expect(result).toMatchObject({ isVerified: false, isConsumed: true })
+    expect(result.token).toBeUndefined()
     const actions = await service.backend.queryUserActions({ userId: user.userId })
     expect(actions).toMatchObject([{ actionCode: 'pay', state: 'CHALLENGE_FAILED' }])
   })
 
-  test('asks the device that is named, and no other', async ({ page }) => {
+  test('sends the request to the named device only', async ({ page }) => {
     const user = await service.newUser()
     await enrolPhone(user)
     const { userAuthenticatorId } = await enrolPhone(user)
@@ -270,23 +270,23 @@ describe('push', () => {
     ).toMatchObject({ deliveryResults: [{ userAuthenticatorId }] })
   })
 
-  test('stops waiting when its signal says so', async ({ page }) => {
+  test('stops waiting when its signal aborts', async ({ page }) => {
     const user = await service.newUser()
     await enrolPhone(user)
     await open(page, user)
     const { challengeId } = await call(page, `client.push.challenge({ action: 'pay' })`)
-    const asked = answers(page, '/verify/push')
+    const polled = responseTo(page, '/verify/push')
     await page.evaluate('controller = new AbortController(); undefined')
     await begin(
       page,
       `client.push.waitForResult({ challengeId: '${challengeId}', signal: controller.signal, pollInterval: 60_000 })`,
     )
-    await asked
+    await polled
     await page.evaluate('controller.abort()')
     expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
   })
 
-  test('answers invalid_request for a user without a phone', async ({ page }) => {
+  test('resolves invalid_request for a user without a phone', async ({ page }) => {
     await open(page, await service.newUser('SMS'))
     expect(await call(page, `client.push.challenge({ action: 'pay' })`)).toMatchObject({
       errorCode: 'invalid_request',
@@ -315,16 +315,16 @@ for (const way of ['WebSocket', 'polling'] as const) {
     return challengeId!
   }
 
-  /** How many connections and questions there were. */
+  /** Counts the connections and polls. */
   function watch(page: Page) {
-    const seen = { sockets: 0, open: 0, questions: 0 }
+    const seen = { sockets: 0, open: 0, polls: 0 }
     page.on('websocket', socket => {
       seen.sockets++
       seen.open++
       socket.on('close', () => seen.open--)
     })
     page.on('request', request => {
-      if (request.url().endsWith('/verify/qr-code') && request.method() === 'POST') seen.questions++
+      if (request.url().endsWith('/verify/qr-code') && request.method() === 'POST') seen.polls++
     })
     return seen
   }
@@ -345,11 +345,11 @@ for (const way of ['WebSocket', 'polling'] as const) {
       await expectValid(user, await lastToken(page))
       await expectNewToken(page, user)
       expect(seen.sockets).toBe(way === 'WebSocket' ? 1 : 0)
-      expect(seen.questions > 0).toBe(way === 'polling')
+      expect(seen.polls > 0).toBe(way === 'polling')
       expect(await page.evaluate('failures')).toEqual([])
     })
 
-    test('signs in whoever scans, where nobody is known yet', async ({ page }) => {
+    test('signs in the user who scans, when the client has no token', async ({ page }) => {
       const user = await service.newUser('SMS')
       await page.goto(app.url)
       const challengeId = await show(page, `, custom: { till: 7 }`)
@@ -365,7 +365,7 @@ for (const way of ['WebSocket', 'polling'] as const) {
       expect(await call(page, 'newClient().totp.enroll()')).toMatchObject({ errorCode: 'token_not_set' })
     })
 
-    test('tells that the user has rejected, and nothing after it', async ({ page }) => {
+    test('reports that the user has rejected, and nothing after it', async ({ page }) => {
       const user = await service.newUser('SMS')
       const seen = watch(page)
       await open(page, user)
@@ -377,9 +377,9 @@ for (const way of ['WebSocket', 'polling'] as const) {
       await expectStates(page, 'claimed', 'rejected')
       expect(await lastToken(page)).toBeUndefined()
       await expect.poll(() => seen.open, { timeout: PATIENCE }).toBe(0)
-      const { questions } = seen
+      const { polls } = seen
       await call(page, 'client.sms.challenge()')
-      expect(seen.questions).toBe(questions)
+      expect(seen.polls).toBe(polls)
     })
 
     test('shows another code after refresh(), which counts', async ({ page }) => {
@@ -426,25 +426,25 @@ for (const way of ['WebSocket', 'polling'] as const) {
           return newClient().qrCode.challenge({ ${options}, pollInterval: 500, onStateChange })
         })()`,
       )
-      if (way === 'polling') await answers(page, '/verify/qr-code')
+      if (way === 'polling') await responseTo(page, '/verify/qr-code')
       await phone('qr/claim', { challengeId: other.challengeId, userId })
       await expect.poll(() => page.evaluate('others'), { timeout: PATIENCE }).toEqual(['claimed'])
       expect(await states(page)).toEqual([])
     })
 
-    test('answers aborted when its signal comes before the code', async ({ page }) => {
+    test('resolves aborted when its signal aborts before the code arrives', async ({ page }) => {
       await open(page, await service.newUser('SMS'))
       const seen = watch(page)
-      const answer = await call(
+      const result = await call(
         page,
         `(() => {
           const controller = new AbortController()
-          const answer = client.qrCode.challenge({ ${options}, signal: controller.signal })
+          const result = client.qrCode.challenge({ ${options}, signal: controller.signal })
           controller.abort()
-          return answer
+          return result
         })()`,
       )
-      expect(answer).toMatchObject({ errorCode: 'aborted' })
+      expect(result).toMatchObject({ errorCode: 'aborted' })
       await expect.poll(() => seen.open, { timeout: PATIENCE }).toBe(0)
       expect(await states(page)).toEqual([])
     })
@@ -452,7 +452,7 @@ for (const way of ['WebSocket', 'polling'] as const) {
 }
 
 describe('qrCode', () => {
-  test('asks the API where the page’s policy blocks WebSockets', async ({ page, problems }) => {
+  test('polls the API where the page’s policy blocks WebSockets', async ({ page, problems }) => {
     const user = await service.newUser('SMS')
     const { userId } = user
     await page.goto(`${app.url}/strict`)

@@ -20,7 +20,7 @@ test(
   `two tabs that start at once agree on one device ID, ${ROUNDS} times`,
   async ({ context }) => {
     const tabs = await Promise.all([context.newPage(), context.newPage()])
-    // Opened by nobody, so each has a process of its own.
+    // Opened without an opener, so each has its own process.
     await Promise.all(tabs.map(tab => tab.goto(site.url)))
     for (let round = 0; round < ROUNDS; round++) {
       await context.clearCookies()

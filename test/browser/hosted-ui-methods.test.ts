@@ -36,7 +36,7 @@ async function visit(page: Page, user: User, attributes: object = {}) {
   await page.goto(url)
 }
 
-/** What the backend learns from the address that the user comes back to. */
+/** What the backend reads from the address that the user returns to. */
 async function comeBack(page: Page, { userId }: User) {
   await page.waitForURL(address => address.origin === app.url)
   const token = new URL(page.url()).searchParams.get('token')!
@@ -82,18 +82,18 @@ async function follow(page: Page, link: string) {
   await mailbox.close()
 }
 
-/** What a phone does with the request that came last. */
+/** Approves or rejects the latest request on a phone. */
 async function respond({ userId }: User, approved: boolean) {
-  const ask = async (path: string, body?: object) => {
+  const callPhone = async (path: string, body?: object) => {
     const response = await service.emulator.fetch(`${service.url}/emulator/push/${path}`, {
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
       headers: { 'content-type': 'application/json' },
     })
     return response.json()
   }
-  const pending = async () => (await ask(`pending?userId=${userId}`)).challenges
+  const pending = async () => (await callPhone(`pending?userId=${userId}`)).challenges
   await expect.poll(pending, { timeout: PATIENCE }).not.toEqual([])
-  await ask('respond', { challengeId: (await pending()).at(-1).challengeId, approved })
+  await callPhone('respond', { challengeId: (await pending()).at(-1).challengeId, approved })
 }
 
 async function newUserWithPhone(...methods: Method[]) {
@@ -113,7 +113,7 @@ describe('an authenticator app', () => {
       otpUri: `otpauth://totp/Shop:jo?secret=${SECRET}&issuer=Shop`,
     })
 
-  test('is asked for its code after a wrong one, and nothing is sent', async ({ page }) => {
+  test('shows the code field again after a wrong code, and sends nothing', async ({ page }) => {
     const user = await withApp()
     await visit(page, user)
     await page.getByText('Open your authenticator app').waitFor()
@@ -201,7 +201,7 @@ describe('a push notification', () => {
     expect(await comeBack(page, user)).toMatchObject({ isValid: true, verificationMethod: 'PUSH' })
   })
 
-  test('that is rejected goes no further', async ({ page }) => {
+  test('that is rejected ends the session', async ({ page }) => {
     const user = await newUserWithPhone('SMS')
     await visit(page, user)
     await button(page, /^Push notification/).click()
@@ -220,12 +220,12 @@ describe('a push notification', () => {
     expect(await comeBack(page, user)).toMatchObject({ isValid: true })
   })
 
-  test('that nobody answers ends with the session', async ({ page }) => {
+  test('without a response ends with the session', async ({ page }) => {
     const user = await newUserWithPhone()
-    // Not while a question is on its way: whether the session or the challenge is over first is then open.
-    const asked = page.waitForResponse(/\/verify\/push$/)
+    // Not while a poll is in flight: the session and the challenge could then end in either order.
+    const polled = page.waitForResponse(/\/verify\/push$/)
     await visit(page, user)
-    await asked
+    await polled
     service.emulator.clock.advance(601)
     await heading(page, 'Your session expired').waitFor()
   })
@@ -255,7 +255,7 @@ for (const { name, label, kind, method } of [
       expect(await comeBack(page, user)).toMatchObject({ isValid: true, verificationMethod: method })
     })
 
-    test('that is not there is no dead end', async ({ page }) => {
+    test('that is missing leaves other methods to choose', async ({ page }) => {
       const { user, authenticator } = await withOne(page)
       await authenticator.unplug()
       const stranger = await plugIn(page, kind)
@@ -316,7 +316,7 @@ describe('the settings', () => {
     expect(await comeBack(page, user)).toMatchObject({ isValid: true, verificationMethod: 'EMAIL_OTP' })
   })
 
-  test('remove one only after asking again', async ({ page }) => {
+  test('remove one only after a confirmation', async ({ page }) => {
     const user = await openSettings(page)
     const { userId } = user
     await button(page, /^Remove Text message/).click()
@@ -333,7 +333,7 @@ describe('the settings', () => {
     expect(await comeBack(page, user)).toMatchObject({ isValid: true })
   })
 
-  test('add a method, and come back with the way out still there', async ({ page }) => {
+  test('add a method, and can still be left afterwards', async ({ page }) => {
     const user = await openSettings(page)
     await button(page, 'Add a method').click()
     await button(page, 'Back').click()

@@ -1,4 +1,4 @@
-/** The hosted page itself, in its own tab: what a user sees and does between the app and the app. */
+/** The hosted page itself, in its own tab: what a user sees and does between leaving the app and returning to it. */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import { PATIENCE, test } from '../support/browser.js'
@@ -43,11 +43,11 @@ const codeField = (page: Page) => page.getByLabel('6-digit code')
 
 const problem = (page: Page, text: RegExp) => page.getByRole('alert').filter({ hasText: text })
 
-/** Types a code, and waits until the service has answered. */
+/** Types a code, and waits for the response of the service. */
 async function tryCode(page: Page, code: string) {
-  const answered = page.waitForResponse(/\/client\/verify\//)
+  const response = page.waitForResponse(/\/client\/verify\//)
   await codeField(page).fill(code)
-  await answered
+  await response
 }
 
 /** What is in the field is selected, so that typing replaces it. */
@@ -61,7 +61,7 @@ const untilSelected = (page: Page) =>
     )
     .toBe(true)
 
-/** What the backend learns from the address that the user comes back to. */
+/** What the backend reads from the address that the user returns to. */
 async function comeBack(page: Page, user: User) {
   await page.waitForURL(address => address.origin === app.url)
   const { searchParams } = new URL(page.url())
@@ -113,7 +113,7 @@ describe('a user with one method', () => {
     expect(await comeBack(page, user)).toMatchObject({ isValid: true })
   })
 
-  test('is told of a wrong code, and types the right one over it', async ({ page }) => {
+  test('sees that the code is wrong, and types the right one over it', async ({ page }) => {
     const user = await visit(page, ['SMS'])
     const code = await user.nextCode('SMS')
     await tryCode(page, wrongCode(code))
@@ -126,7 +126,7 @@ describe('a user with one method', () => {
     expect(await comeBack(page, user)).toMatchObject({ isValid: true })
   })
 
-  test('is told when the code is too short, and nothing is sent', async ({ page }) => {
+  test('sees that the code is too short, and nothing is sent', async ({ page }) => {
     await visit(page, ['SMS'])
     const requests: string[] = []
     page.on('request', request => requests.push(request.url()))
@@ -191,7 +191,7 @@ describe('a user with one method', () => {
     expect(await comeBack(page, user)).toMatchObject({ isValid: false, state: 'CHALLENGE_REQUIRED' })
   })
 
-  test('without a network is told so, and goes on once it is back', async ({ page, context }) => {
+  test('sees that the network is down, and continues once it is back', async ({ page, context }) => {
     const user = await visit(page, ['SMS'])
     const code = await user.nextCode('SMS')
     await context.setOffline(true)
@@ -290,7 +290,7 @@ describe('a user who has no method yet', () => {
   })
 })
 
-describe('a link that leads nowhere', () => {
+describe('an invalid link', () => {
   test('says that the session has expired, on arrival', async ({ page }) => {
     const { url } = await track(['SMS'])
     service.emulator.clock.advance(601)
@@ -346,7 +346,7 @@ describe('in a popup', () => {
     expect(await page.evaluate('outcome')).toMatchObject({ errorCode: 'popup_closed' })
   })
 
-  test('it reports an expired session, shows it, and closes when told to', async ({ page }) => {
+  test('it reports an expired session, shows it, and closes on request', async ({ page }) => {
     const { url } = await track(['SMS'])
     service.emulator.clock.advance(601)
     const hosted = await launch(page, url)

@@ -1,5 +1,5 @@
 /**
- * launch() in a real browser, against a hosted page that says just what a test wants it to.
+ * launch() in a real browser, against a hosted page that sends the messages of a test.
  *
  * The host page and the hosted page are of two origins. What the hosted page of the emulator does is
  * tested in `hosted-ui.test.ts`.
@@ -68,7 +68,7 @@ beforeAll(async () => {
       </style>${HOST_BODY}`),
     '/authsignal.js': built('authsignal.umd.js'),
     '/host.js': fixture('host.js'),
-    // Answers with the token that it was called with.
+    // Responds with the token of the request.
     '/v1/client/challenge/sms': (request, response) =>
       response
         .writeHead(200, { 'content-type': 'application/json' })
@@ -126,24 +126,24 @@ async function launchWindow(page: Page, input: LaunchInput = {}): Promise<Page> 
   return popup
 }
 
-/** Makes the hosted page say it. */
+/** Sends a message from the hosted page. */
 async function tell(page: Page | Frame, message: unknown) {
   const run = `tell(${JSON.stringify(message)})`
   await page.waitForFunction('window.tell') // its text is there before its script has run
-  return page.evaluate(run).catch(() => {}) // the page may be gone before it has answered
+  return page.evaluate(run).catch(() => {}) // the page may close before the call returns
 }
 
 const tellEvent = (page: Page | Frame, event: string, details: object = {}) =>
   tell(page, JSON.stringify({ event, ...details }))
 
 const tellToken = (page: Page | Frame, token: string) =>
-  // The page may be gone before it has answered.
+  // The page may close before the call returns.
   tellEvent(page, 'AUTHSIGNAL_CLOSE_POPUP', { token }).catch(() => {})
 
 /** What the launch resolved with. */
 const outcome = (page: Page) => page.evaluate<Record<string, unknown>>('host.outcome')
 
-/** Until the page has got that many messages, whoever they are from. */
+/** Waits until the page has received that many messages from any sender. */
 const untilReceived = (page: Page, count: number) =>
   expect
     .poll(() => page.evaluate<number>('host.received.length'), { timeout: PATIENCE })
@@ -174,7 +174,7 @@ async function expectNothingLeft(page: Page, { overflow = 'visible' } = {}) {
   })
 }
 
-interface Ending {
+interface Outcome {
   readonly name: string
   readonly end: (page: Page, frame: Frame) => Promise<unknown>
   readonly outcome: object
@@ -182,7 +182,7 @@ interface Ending {
 
 const CLOSED = { errorCode: 'popup_closed' }
 
-const ENDINGS: readonly Ending[] = [
+const OUTCOMES: readonly Outcome[] = [
   { name: 'the token', end: (_, frame) => tellToken(frame, 'new-token'), outcome: { token: 'new-token' } },
   {
     name: 'a cancel in the hosted page',
@@ -208,7 +208,7 @@ const ENDINGS: readonly Ending[] = [
 ]
 
 describe('launch() in a popup', () => {
-  for (const { name, end, outcome: expected } of ENDINGS) {
+  for (const { name, end, outcome: expected } of OUTCOMES) {
     test(`ends with ${name}, and leaves nothing behind`, async ({ page }) => {
       await openHost(page)
       const frame = await launchPopup(page)
@@ -255,7 +255,7 @@ describe('launch() in a popup', () => {
     expect(await bearerOfNextCall(page)).toBe('Bearer track-token')
   })
 
-  test('resolves at once, and fades away behind the answer', async ({ page }) => {
+  test('resolves at once, before the closing animation ends', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'no-preference' })
     await openHost(page)
     const frame = await launchPopup(page)
@@ -269,7 +269,7 @@ describe('launch() in a popup', () => {
   })
 
   for (const overflow of ['clip', 'scroll']) {
-    test(`gives an inline overflow of the host page back as it was, like ${overflow}`, async ({ page }) => {
+    test(`restores an inline overflow of the host page, like ${overflow}`, async ({ page }) => {
       await openHost(page)
       await page.evaluate(`document.documentElement.style.overflow = '${overflow}'`)
       const frame = await launchPopup(page)
@@ -367,7 +367,9 @@ describe('launch() in a popup', () => {
     })
   }
 
-  test('answers a second launch at once with popup_already_open, and the first goes on', async ({ page }) => {
+  test('resolves a second launch at once with popup_already_open, and the first stays open', async ({
+    page,
+  }) => {
     await openHost(page)
     const frame = await launchPopup(page)
 
@@ -423,7 +425,7 @@ describe('launch() in a popup', () => {
     await expectNothingLeft(page)
   })
 
-  test('ends when the user leaves the page, who finds it ready for another on coming back', async ({
+  test('ends when the user leaves the page, and can be launched again after the user returns', async ({
     page,
   }) => {
     await openHost(page)
@@ -458,14 +460,14 @@ describe('launch() in a popup', () => {
     expect(seen).not.toContain('behind')
   })
 
-  describe('whose hosted page does not come', () => {
+  describe('whose hosted page does not load', () => {
     for (const { name, path } of [
       { name: 'refuses the connection', path: 'refused' },
       { name: 'refuses to be framed', path: '/not-to-be-framed' },
-      { name: 'never answers', path: '/never' },
+      { name: 'never responds', path: '/never' },
       { name: 'is something else that says nothing', path: '/challenge?silent' },
     ]) {
-      test(`answers launch_failed when it ${name}`, async ({ page, problems }) => {
+      test(`resolves launch_failed when it ${name}`, async ({ page, problems }) => {
         await openHost(page, '/?timeout=500')
         const url = path === 'refused' ? `http://127.0.0.1:${await unusedPort()}/challenge` : hosted(path)
         await launch(page, { url })
@@ -476,7 +478,7 @@ describe('launch() in a popup', () => {
       })
     }
 
-    test('waits for ever once it has come', async ({ page }) => {
+    test('waits without a limit once it has loaded', async ({ page }) => {
       await page.clock.install()
       await openHost(page)
       const frame = await launchPopup(page)
@@ -542,7 +544,7 @@ describe('launch() in a popup', () => {
       expect(await outcome(page)).toMatchObject({ token: 'genuine' })
     })
 
-    test('and takes no notice of messages that mean nothing', async ({ page }) => {
+    test('and ignores messages that mean nothing', async ({ page }) => {
       await openHost(page)
       const frame = await launchPopup(page)
       const nonsense = [
@@ -580,14 +582,14 @@ describe('launch() in a popup', () => {
     test('in height, up to 95 % of the screen', async ({ page }) => {
       await openHost(page)
       const frame = await launchPopup(page)
-      for (const [told, shown] of [
+      for (const [height, shown] of [
         [300, 300],
         [612, 612],
         [5000, 760],
         [1e300, 760],
         [420, 420],
       ] as const) {
-        await tell(frame, { height: told })
+        await tell(frame, { height })
         await expect.poll(() => frameHeight(page), { timeout: PATIENCE }).toBeCloseTo(shown, 0)
       }
       const dialog = (await page.getByRole('dialog').boundingBox())!
@@ -711,7 +713,7 @@ describe('launch() in a popup', () => {
 })
 
 describe('launch() in a window', () => {
-  test('opens it in the very task of the click', async ({ page }) => {
+  test('opens it in the task of the click', async ({ page }) => {
     await openHost(page)
     await prepare(page, { options: { mode: 'window' } })
     const opened = await page.evaluate(`
@@ -736,7 +738,7 @@ describe('launch() in a window', () => {
     await expectNothingLeft(page)
   })
 
-  test('opens it in the size that is asked for', async ({ page }) => {
+  test('opens it in the requested size', async ({ page }) => {
     await openHost(page)
     const popup = await launchWindow(page, { options: { windowOptions: { width: 520, height: 610 } } })
     await expect
@@ -751,7 +753,7 @@ describe('launch() in a window', () => {
     },
     { name: 'closes it', end: (popup: Page) => popup.close() },
   ]) {
-    test(`answers popup_closed when the user ${name}`, async ({ page }) => {
+    test(`resolves popup_closed when the user ${name}`, async ({ page }) => {
       await openHost(page)
       const popup = await launchWindow(page)
       const closed = popup.waitForEvent('close')
@@ -762,7 +764,7 @@ describe('launch() in a window', () => {
     })
   }
 
-  test('answers popup_blocked when the browser does not allow it', async ({ page }) => {
+  test('resolves popup_blocked when the browser does not allow it', async ({ page }) => {
     // As soon as the page has loaded, without a click.
     await page.addInitScript(url => {
       addEventListener('load', () => {
@@ -789,7 +791,7 @@ describe('launch() in a window', () => {
     await closed
   })
 
-  test('answers a second launch with popup_already_open, and the first goes on', async ({ page }) => {
+  test('resolves a second launch with popup_already_open, and the first stays open', async ({ page }) => {
     await openHost(page)
     const popup = await launchWindow(page)
     expect(await page.evaluate('host.client.launch(host.next.url)')).toMatchObject({
@@ -803,7 +805,7 @@ describe('launch() in a window', () => {
     { name: 'the app cuts off', path: '/isolated', headers: 'app' },
     { name: 'the hosted page cuts off', path: '/', headers: 'ui' },
   ]) {
-    test(`answers window_unreachable when a policy of ${name} the window`, async ({ page }) => {
+    test(`resolves window_unreachable when a policy of ${name} the window`, async ({ page }) => {
       await openHost(page, path)
       // Playwright makes every page believe that it has the focus.
       const devtools = await page.context().newCDPSession(page)
@@ -855,14 +857,14 @@ describe('launch() by redirect', () => {
     expect(page.url()).toBe(`${host.url}/?timeout=9000&order=a%20b#part`)
   })
 
-  test('finds nothing to handle on a page that the user came to by themselves', async ({ page }) => {
+  test('finds nothing to handle on a page that the user opened directly', async ({ page }) => {
     await openHost(page, '/?order=1#part')
     expect(await page.evaluate('host.client.handleRedirect()')).toBeUndefined()
     expect(page.url()).toBe(`${host.url}/?order=1#part`)
   })
 })
 
-/** A port that nobody listens on: it was free a moment ago. */
+/** A port without a listener: it was free a moment ago. */
 async function unusedPort(): Promise<number> {
   const server = createServer()
   await new Promise<void>(resolve => {

@@ -79,7 +79,7 @@ test('a double click sends one code', async ({ page }) => {
   expect(service.emulator.messages.list({ to: user.phoneNumber })).toHaveLength(1)
 })
 
-test('a call without a network answers network_error', async ({ page, context }) => {
+test('a call without a network resolves network_error', async ({ page, context }) => {
   const { token, settings } = await track()
   await page.goto(app.url)
   await page.waitForFunction('window.sdk')
@@ -91,7 +91,7 @@ test('a call without a network answers network_error', async ({ page, context })
   expect(response).toMatchObject({ errorCode: 'network_error' })
 })
 
-test('a 429 tells in how many seconds to try again, across origins', async ({ page }) => {
+test('a 429 reports the seconds until the next try, across origins', async ({ page }) => {
   const { token, settings } = await track()
   await page.goto(app.url)
   await page.waitForFunction('window.sdk')
@@ -112,22 +112,22 @@ test('a worker completes a step-up, where there is no page', async ({ page }) =>
   await page.goto(app.url)
   await page.evaluate(`
     worker = new Worker('/worker.js', { type: 'module' })
-    ask = message => new Promise((resolve, reject) => {
+    send = message => new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data)
       worker.onerror = ({ message }) => reject(new Error(message))
       worker.postMessage(message)
     })
     undefined`)
-  const ask = <T>(message: object) => page.evaluate<T>(`ask(${JSON.stringify(message)})`)
+  const send = <T>(message: object) => page.evaluate<T>(`send(${JSON.stringify(message)})`)
 
-  expect(await ask({ make: { ...settings, token } })).toEqual({
+  expect(await send({ make: { ...settings, token } })).toEqual({
     anonymousId: expect.stringMatching(/^[\da-f-]{36}$/),
   })
-  expect(await ask({ channel: 'sms', method: 'challenge' })).toHaveProperty('challengeId')
+  expect(await send({ channel: 'sms', method: 'challenge' })).toHaveProperty('challengeId')
   const code = await user.nextCode('SMS')
-  const verified = await ask<{ token?: string }>({ channel: 'sms', method: 'verify', input: { code } })
+  const verified = await send<{ token?: string }>({ channel: 'sms', method: 'verify', input: { code } })
   expect(await validate(verified.token)).toMatchObject({ isValid: true })
-  expect(await ask({ method: 'launch', input: url })).toMatchObject({ errorCode: 'launch_failed' })
+  expect(await send({ method: 'launch', input: url })).toMatchObject({ errorCode: 'launch_failed' })
 })
 
 test('a sandboxed page without an origin, cookies or storage completes a step-up', async ({ page }) => {

@@ -1,6 +1,6 @@
 /**
  * nOTP in Chromium, from a page on another origin than the service: by our channel, and by Descope's own
- * browser SDK as it is on npm. Whoever signs in, the server SDK accepts the session.
+ * browser SDK as it is on npm. The server SDK accepts the session of every sign-in.
  */
 import createDescope from '@descope/node-sdk'
 import type { Page } from 'playwright-core'
@@ -9,8 +9,8 @@ import { PATIENCE, test } from '../support/browser.js'
 import { type Service, startService } from '../support/service.js'
 import { built, html, type Site, serve } from '../support/site.js'
 
-/** What the calls of both SDKs answer with, as far as these tests look at it. */
-interface Answer {
+/** The fields of both SDKs' responses that these tests read. */
+interface Result {
   readonly ok?: boolean
   readonly code?: number
   readonly error?: { readonly errorCode?: string }
@@ -66,16 +66,16 @@ beforeAll(async () => {
 afterAll(() => Promise.all([inBody.close(), inCookies.close(), app.close()]))
 
 const call = (page: Page, method: string, ...args: readonly unknown[]) =>
-  page.evaluate<Answer>(`client.${method}(${args.map(arg => JSON.stringify(arg)).join()})`)
+  page.evaluate<Result>(`client.${method}(${args.map(arg => JSON.stringify(arg)).join()})`)
 
 /** The data of a call that has to succeed. */
 async function succeed(page: Page, method: string, ...args: readonly unknown[]): Promise<Data> {
-  const answer = await call(page, method, ...args)
-  expect(answer.data, JSON.stringify(answer)).toBeDefined()
-  return answer.data!
+  const result = await call(page, method, ...args)
+  expect(result.data, JSON.stringify(result)).toBeDefined()
+  return result.data!
 }
 
-/** Somebody sends the message behind the link. */
+/** A user sends the message of the link. */
 async function send(redirectUrl: string | undefined, phone: string, { url }: Service = inBody) {
   const code = new URL(redirectUrl!).searchParams.get('text')
   const body = JSON.stringify({ code, phone })
@@ -90,9 +90,9 @@ async function finish(
   phone: string,
   service: Service = inBody,
 ): Promise<Data> {
-  const asked = page.waitForResponse(response => response.url().endsWith('/pending-session'))
+  const polled = page.waitForResponse(response => response.url().endsWith('/pending-session'))
   const session = succeed(page, 'notp.waitForSession', pendingRef)
-  expect((await asked).status()).toBe(401)
+  expect((await polled).status()).toBe(401)
   await send(redirectUrl, phone, service)
   return session
 }
@@ -106,15 +106,15 @@ async function claimsOf(sessionJwt: string | undefined, { url, emulator }: Servi
 
 let numbers = 0
 
-/** One that nobody has yet. */
+/** A number that no user has yet. */
 const newNumber = () => `+6421200${String(++numbers).padStart(4, '0')}`
 
 const polls = (page: Page) => {
-  const answers: number[] = []
+  const statuses: number[] = []
   page.on('response', response => {
-    if (response.url().endsWith('/pending-session')) answers.push(response.status())
+    if (response.url().endsWith('/pending-session')) statuses.push(response.status())
   })
-  return answers
+  return statuses
 }
 
 describe('our channel', () => {
@@ -158,7 +158,7 @@ describe('our channel', () => {
     expect(await claimsOf(updated.sessionJwt)).toMatchObject({ sub: signedIn.user!.userId })
   })
 
-  test('signs up whoever is new, and in whoever is known', async ({ page }) => {
+  test('signs up a new user, and signs in a known one', async ({ page }) => {
     const phone = newNumber()
     await page.goto(app.url)
     for (const firstSeen of [true, false]) {
@@ -167,43 +167,43 @@ describe('our channel', () => {
     }
   })
 
-  test('stops waiting in time', async ({ page }) => {
+  test('stops waiting at the timeout', async ({ page }) => {
     await page.goto(app.url)
     const { pendingRef } = await succeed(page, 'notp.signUp', newNumber())
-    const answer = await call(page, 'notp.waitForSession', pendingRef, { timeoutMs: 300 })
-    expect(answer).toMatchObject({ errorCode: 'timeout' })
+    const result = await call(page, 'notp.waitForSession', pendingRef, { timeoutMs: 300 })
+    expect(result).toMatchObject({ errorCode: 'timeout' })
   })
 
-  test('stops waiting when it is told to', async ({ page }) => {
+  test('stops waiting when the caller aborts', async ({ page }) => {
     await page.goto(app.url)
     const { pendingRef } = await succeed(page, 'notp.signUp', newNumber())
-    const asked = page.waitForResponse(response => response.url().endsWith('/pending-session'))
+    const polled = page.waitForResponse(response => response.url().endsWith('/pending-session'))
     await page.evaluate(`
       leaving = new AbortController()
       outcome = client.notp.waitForSession('${pendingRef}', { signal: leaving.signal })
       undefined`)
-    await asked
-    const answer = await page.evaluate<Answer>('leaving.abort(), outcome')
-    expect(answer).toMatchObject({ errorCode: 'aborted' })
+    await polled
+    const result = await page.evaluate<Result>('leaving.abort(), outcome')
+    expect(result).toMatchObject({ errorCode: 'aborted' })
   })
 
   test('stops waiting when the login has expired', async ({ page }) => {
     await page.goto(app.url)
     const { pendingRef } = await succeed(page, 'notp.signUp', newNumber())
-    const answers = polls(page)
+    const statuses = polls(page)
     await inBody.emulator.clock.advance(600)
     expect(await call(page, 'notp.waitForSession', pendingRef)).toMatchObject({ errorCode: 'E011004' })
-    expect(answers).toEqual([400])
+    expect(statuses).toEqual([400])
   })
 
-  test('is told at once that the user is not who was expected', async ({ page }) => {
+  test('resolves at once when the user is not the expected one', async ({ page }) => {
     const phone = newNumber()
     await page.goto(app.url)
     expect(await call(page, 'notp.signIn', phone)).toMatchObject({ errorCode: 'E062108' })
     await finish(page, await succeed(page, 'notp.signUp', phone), phone)
     expect(await call(page, 'notp.signUp', phone)).toMatchObject({ errorCode: 'E062107' })
 
-    const answers = polls(page)
+    const statuses = polls(page)
     const refusals = [
       { method: 'notp.signUp', sender: phone, errorCode: 'E062107' },
       { method: 'notp.signIn', sender: newNumber(), errorCode: 'E062108' },
@@ -213,7 +213,7 @@ describe('our channel', () => {
       await send(redirectUrl, sender)
       expect(await call(page, 'notp.waitForSession', pendingRef)).toMatchObject({ errorCode })
     }
-    expect(answers).toEqual([400, 400])
+    expect(statuses).toEqual([400, 400])
   })
 
   test('leaves the session to cookies where the project does', async ({ page, context }) => {
@@ -260,7 +260,7 @@ describe('the unmodified SDK of Descope', () => {
     })
   })
 
-  test('signs up whoever is new, and in whoever is known', async ({ page }) => {
+  test('signs up a new user, and signs in a known one', async ({ page }) => {
     const phone = newNumber()
     await page.goto(`${app.url}/original`)
     for (const firstSeen of [true, false]) {
@@ -283,12 +283,12 @@ describe('the unmodified SDK of Descope', () => {
     })
   })
 
-  test('goes on asking as long as it was told to', { timeout: 2 * PATIENCE }, async ({ page }) => {
+  test('polls until the requested timeout', { timeout: 2 * PATIENCE }, async ({ page }) => {
     await page.goto(`${app.url}/original`)
     const { pendingRef } = await succeed(page, 'notp.signUp', newNumber())
-    const answers = polls(page)
-    const answer = await call(page, 'notp.waitForSession', pendingRef, { timeoutMs: 2500 })
-    expect(answer).toMatchObject({ ok: false, error: { errorCode: '0' } })
-    expect(new Set(answers)).toEqual(new Set([401]))
+    const statuses = polls(page)
+    const result = await call(page, 'notp.waitForSession', pendingRef, { timeoutMs: 2500 })
+    expect(result).toMatchObject({ ok: false, error: { errorCode: '0' } })
+    expect(new Set(statuses)).toEqual(new Set([401]))
   })
 })

@@ -15,8 +15,8 @@ import { type Method, type Service, startService, type User } from '../support/s
 import { html, type Site, serve } from '../support/site.js'
 import { SDKS } from './sdks.js'
 
-/** What both SDKs answer with, as far as these tests look at it. */
-interface Answer {
+/** The fields of both SDKs' responses that these tests read. */
+interface Result {
   readonly data?: {
     readonly challengeId?: string
     readonly deviceCode?: string
@@ -34,7 +34,7 @@ interface Scene {
   readonly page: Page
   readonly user: User
   /** Calls a method of the client, such as `sms.verify`, with arguments as they are written in the page. */
-  call<T = Answer>(method: string, argument?: string): Promise<T>
+  call<T = Result>(method: string, argument?: string): Promise<T>
   /** Gives the client the token of an action. */
   track(action?: string): Promise<{ url: string }>
   /** The token proves to a backend that the user has completed the action. */
@@ -138,7 +138,7 @@ const scenarios: Record<string, Scenario> = {
     },
   },
 
-  'asks on the user’s phone': {
+  'sends a request to the user’s phone': {
     methods: ['push.challenge', 'push.verify'],
     async run({ user, call, track, expectValid, phone }) {
       await phone('push/enroll', { userId: user.userId })
@@ -160,14 +160,14 @@ const scenarios: Record<string, Scenario> = {
   'loads the profiling script': {
     methods: ['initAdvancedProfiling'],
     async run({ page, call }) {
-      const asked = page.waitForRequest(/\/fp\/tags\.js\?/)
+      const requested = page.waitForRequest(/\/fp\/tags\.js\?/)
       await page.route('https://h.online-metrix.net/**', route => route.abort())
       await call('initAdvancedProfiling')
       const id = await page.evaluate<string>('client.profilingId')
       expect(id).toMatch(/^[\da-f-]{36}$/)
       const script = await page.locator('script#as_adv_profile').getAttribute('src')
       expect(script).toBe(`https://h.online-metrix.net/fp/tags.js?org_id=4a08uqve&session_id=${id}`)
-      expect((await asked).url()).toBe(script)
+      expect((await requested).url()).toBe(script)
       await page.locator('noscript#as_adv_profile_pixel').waitFor({ state: 'attached' })
 
       const own = await page.evaluate<string>('location.origin')

@@ -16,8 +16,8 @@ const CHANNELS: readonly { readonly channel: 'sms' | 'whatsapp' | 'email'; reado
   { channel: 'email', method: 'EMAIL_OTP' },
 ]
 
-/** What both SDKs answer with. */
-interface Answer {
+/** The response of both SDKs. */
+interface Result {
   readonly data?: { readonly challengeId?: string; readonly isVerified?: boolean; readonly token?: string }
   readonly errorCode?: string
 }
@@ -69,9 +69,9 @@ for (const sdk of SDKS) {
     }
 
     for (const { channel, method } of CHANNELS) {
-      const challenge = (page: Page) => page.evaluate<Answer>(`client.${channel}.challenge()`)
+      const challenge = (page: Page) => page.evaluate<Result>(`client.${channel}.challenge()`)
       const verify = (page: Page, code: string) =>
-        page.evaluate<Answer>(`client.${channel}.verify({ code: '${code}' })`)
+        page.evaluate<Result>(`client.${channel}.verify({ code: '${code}' })`)
 
       test(`completes a challenge by ${channel} after a wrong code and a resend`, async ({ page }) => {
         const user = await service.newUser(method)
@@ -104,7 +104,7 @@ for (const sdk of SDKS) {
 
         await page.evaluate(`client.${channel}.enroll(${JSON.stringify(enrol(user))})`)
         const code = await user.nextCode(method)
-        const { data } = await page.evaluate<Answer>(`client.${channel}.verify({ code: '${code}' })`)
+        const { data } = await page.evaluate<Result>(`client.${channel}.verify({ code: '${code}' })`)
 
         expect(data?.isVerified).toBe(true)
         await expectValid(user, data?.token)
@@ -114,12 +114,12 @@ for (const sdk of SDKS) {
       })
     }
 
-    test('answers expired_token when the token has expired', async ({ page }) => {
+    test('resolves expired_token when the token has expired', async ({ page }) => {
       const user = await service.newUser('SMS')
       await track(user, page)
       service.emulator.clock.advance(601)
       try {
-        expect(await page.evaluate<Answer>('client.sms.challenge()')).toMatchObject({
+        expect(await page.evaluate<Result>('client.sms.challenge()')).toMatchObject({
           errorCode: 'expired_token',
         })
       } finally {
@@ -172,7 +172,7 @@ for (const sdk of SDKS) {
       await expectValid(user, token)
     })
 
-    test(`completes launch(url, { mode: 'redirect' }), and comes back with the token`, async ({ page }) => {
+    test(`completes launch(url, { mode: 'redirect' }), and returns with the token`, async ({ page }) => {
       const user = await service.newUser('SMS')
       const { userId } = user
       const { url } = await service.backend.track({

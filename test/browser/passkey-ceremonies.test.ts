@@ -1,14 +1,14 @@
-/** How a ceremony begins and ends: in an input, only with what is at hand, cancelled, or taken over by an extension. */
+/** How a ceremony begins and ends: in an input, in immediate mode, cancelled, or taken over by an extension. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import type { VirtualAuthenticator } from '../support/authenticators.js'
 import { test } from '../support/browser.js'
 import {
-  type Answer,
   call,
   ceremonies,
   expectCeremonies,
   openShop,
+  type Result,
   type Shop,
   thrownBy,
 } from './passkey-page.js'
@@ -31,20 +31,20 @@ describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
     await page.reload()
     await page.getByRole('button').click()
 
-    const answer = await call(page, immediately)
+    const result = await call(page, immediately)
 
-    expect(answer.userId).toBe(user.userId)
-    await shop.expectValid(user, answer.token, 'signInWithPasskey')
+    expect(result.userId).toBe(user.userId)
+    await shop.expectValid(user, result.token, 'signInWithPasskey')
     expect(await ceremonies(page)).toMatchObject([{ method: 'get', uiMode: 'immediate' }])
   })
 
-  test('answers credential_not_found where there is nothing', async ({ page }) => {
+  test('resolves credential_not_found without a credential', async ({ page }) => {
     await shop.open(page)
     await page.getByRole('button').click()
     expect(await call(page, immediately)).toMatchObject({ errorCode: 'credential_not_found' })
   })
 
-  test('throws what else the browser refuses, as a WebAuthnError', async ({ page, problems }) => {
+  test('throws every other refusal of the browser as a WebAuthnError', async ({ page, problems }) => {
     await shop.open(page, '/elsewhere')
     await page.getByRole('button').click()
     expect(await thrownBy(page, immediately)).toMatchObject({
@@ -55,7 +55,7 @@ describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
     await problems.expectOne(/The Relying Party ID "example\.com"/)
   })
 
-  test('answers immediate_mediation_not_supported where the browser cannot, or cannot tell', async ({
+  test('resolves immediate_mediation_not_supported where the browser does not support or report it', async ({
     page,
   }) => {
     await shop.open(page)
@@ -78,7 +78,7 @@ describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
 })
 
 describe('a ceremony that does not end by itself', () => {
-  test('is ended by its signal, and another one can follow', async ({ page }) => {
+  test('ends when its signal aborts, and can be started again', async ({ page }) => {
     const user = await shop.service.newUser()
     const device = await shop.open(page)
     await shop.signUp(page, user)
@@ -97,7 +97,7 @@ describe('a ceremony that does not end by itself', () => {
     expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId: user.userId })
   })
 
-  test('is never begun with a signal that is aborted already', async ({ page }) => {
+  test('does not start with a signal that is aborted already', async ({ page }) => {
     await shop.open(page)
     const signal = 'signal: AbortSignal.abort()'
     expect(await call(page, `client.passkey.signIn({ ${signal} })`)).toMatchObject({ errorCode: 'aborted' })
@@ -108,7 +108,7 @@ describe('a ceremony that does not end by itself', () => {
     expect(await ceremonies(page)).toEqual([])
   })
 
-  test('is ended by the next one, which is answered', async ({ page }) => {
+  test('ends when the next one starts, and the next one succeeds', async ({ page }) => {
     const user = await shop.service.newUser()
     const device = await shop.open(page)
     await shop.signUp(page, user)
@@ -127,7 +127,7 @@ describe('a ceremony that does not end by itself', () => {
     })
   })
 
-  /** As a password manager's extension may do: it takes the call over, and never answers. */
+  /** Like the extension of a password manager: it takes the call over, and never responds. */
   const takeOver = `
     isTaken = false
     original = { get: navigator.credentials.get, create: navigator.credentials.create }
@@ -138,7 +138,7 @@ describe('a ceremony that does not end by itself', () => {
     undefined`
 
   for (const method of ['signIn', 'signUp']) {
-    test(`is ended by its signal in ${method}() when an extension does not answer`, async ({ page }) => {
+    test(`ends when its signal aborts in ${method}() and an extension does not respond`, async ({ page }) => {
       const user = await shop.service.newUser()
       await shop.open(page)
       await page.evaluate(takeOver)
@@ -154,7 +154,7 @@ describe('a ceremony that does not end by itself', () => {
       expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
     })
 
-    test(`is ended by time in ${method}() when an extension does not answer`, async ({ page }) => {
+    test(`times out in ${method}() when an extension does not respond`, async ({ page }) => {
       const user = await shop.service.newUser()
       await page.clock.install()
       await shop.open(page)
@@ -191,10 +191,10 @@ describe('signIn({ autofill: true })', () => {
     await shop.signUp(page, user)
     await page.reload()
 
-    const answer = await call(page, autofill)
+    const result = await call(page, autofill)
 
-    expect(answer.userId).toBe(user.userId)
-    await shop.expectValid(user, answer.token, 'signInWithPasskey')
+    expect(result.userId).toBe(user.userId)
+    await shop.expectValid(user, result.token, 'signInWithPasskey')
     expect(await ceremonies(page)).toMatchObject([{ method: 'get', mediation: 'conditional' }])
   })
 
@@ -203,11 +203,11 @@ describe('signIn({ autofill: true })', () => {
     await shop.open(page)
     await shop.signUp(page, user)
     await page.reload()
-    const answer = await call(page, `client.passkey.signIn({ autofill: true, action: 'log-in' })`)
-    await shop.expectValid(user, answer.token, 'log-in')
+    const result = await call(page, `client.passkey.signIn({ autofill: true, action: 'log-in' })`)
+    await shop.expectValid(user, result.token, 'log-in')
   })
 
-  test('answers nothing while it is waiting already, and goes on waiting', async ({ page }) => {
+  test('resolves with nothing while another one is waiting, and that one keeps waiting', async ({ page }) => {
     const device = await shop.open(page)
     await device.setPresence(false)
     await page.evaluate(`
@@ -225,7 +225,7 @@ describe('signIn({ autofill: true })', () => {
     expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
   })
 
-  test('waits for longer than any other ceremony may take', async ({ page }) => {
+  test('waits longer than the limit of other ceremonies', async ({ page }) => {
     await page.clock.install()
     const device = await shop.open(page)
     await device.setPresence(false)
@@ -235,7 +235,7 @@ describe('signIn({ autofill: true })', () => {
     expect(await page.evaluate('isOver')).toBe(false)
   })
 
-  const endings: Record<string, (page: Page, device: VirtualAuthenticator) => Promise<unknown>> = {
+  const outcomes: Record<string, (page: Page, device: VirtualAuthenticator) => Promise<unknown>> = {
     'a sign-in': page => call(page, autofill),
     'its signal': async (page, device) => {
       await device.setPresence(false)
@@ -273,8 +273,8 @@ describe('signIn({ autofill: true })', () => {
       expect(await call(page, autofill)).toMatchObject({ errorCode: 'network_error' })
     },
   }
-  for (const [ending, end] of Object.entries(endings)) {
-    test(`can be started again after ${ending}`, async ({ page }) => {
+  for (const [name, end] of Object.entries(outcomes)) {
+    test(`can be started again after ${name}`, async ({ page }) => {
       const user = await shop.service.newUser()
       const device = await shop.open(page)
       await shop.signUp(page, user)
@@ -291,7 +291,7 @@ describe('signIn({ autofill: true })', () => {
     await shop.open(page)
     await shop.signUp(page, user)
     await page.reload()
-    const [first, second] = await page.evaluate<[Answer, Answer]>(`
+    const [first, second] = await page.evaluate<[Result, Result]>(`
       (() => {
         const controller = new AbortController()
         const first = client.passkey.signIn({ autofill: true, signal: controller.signal })

@@ -1,5 +1,5 @@
 /**
- * What the tests of passkeys and security keys share: a shop whose page writes down what it asks of the browser and of its
+ * What the tests of passkeys and security keys share: a shop whose page records its calls to the browser and to its
  * password manager, and passes it on; and the service that it works with, on another origin.
  *
  * @module
@@ -11,8 +11,8 @@ import { PATIENCE } from '../support/browser.js'
 import { type Service, startService, type User } from '../support/service.js'
 import { built, html, serve } from '../support/site.js'
 
-/** What calls answer with, as far as the tests look at it. */
-export interface Answer {
+/** The fields of a response that the tests read. */
+export interface Result {
   readonly errorCode?: string
   readonly isVerified?: boolean
   readonly token?: string
@@ -26,7 +26,7 @@ export interface Thrown {
   readonly isWebAuthnError: boolean
 }
 
-/** What the page asked of the browser. */
+/** The page's calls to the browser. */
 export interface Ceremony {
   readonly method: 'create' | 'get'
   readonly mediation?: string
@@ -42,7 +42,7 @@ export interface Shop {
   readonly elsewhere: Service
   /** The page at an IP address, which no passkey can belong to. */
   readonly numericUrl: string
-  /** Opens the page in a browser with an authenticator: unless told otherwise, a device that keeps passkeys. */
+  /** Opens the page in a browser with an authenticator: by default a device that stores passkeys. */
   open(page: Page, path?: string, kind?: AuthenticatorKind): Promise<VirtualAuthenticator>
   /** The token of an action of the user. */
   track(user: User, action?: string, at?: Service): Promise<string>
@@ -56,21 +56,21 @@ export interface Shop {
 const SCRIPT = `
   const ceremonies = [], signals = []
   for (const method of ['create', 'get']) {
-    const asked = navigator.credentials[method]
+    const original = navigator.credentials[method]
     navigator.credentials[method] = function (options) {
       const { publicKey, mediation, uiMode } = options
       ceremonies.push({
         method, mediation, uiMode, hints: publicKey.hints, allowed: publicKey.allowCredentials?.length,
         attachment: publicKey.authenticatorSelection?.authenticatorAttachment,
       })
-      return asked.call(this, options)
+      return original.call(this, options)
     }
   }
   for (const name of ['signalUnknownCredential', 'signalAllAcceptedCredentials']) {
-    const told = PublicKeyCredential[name]
+    const original = PublicKeyCredential[name]
     PublicKeyCredential[name] = function (details) {
       signals.push({ name, ...details })
-      return told.call(this, details)
+      return original.call(this, details)
     }
   }
   const describeError = error => ({
@@ -132,15 +132,15 @@ export async function openShop(): Promise<Shop> {
   }
 }
 
-export const call = (page: Page, expression: string) => page.evaluate<Answer>(expression)
+export const call = (page: Page, expression: string) => page.evaluate<Result>(expression)
 
 export const thrownBy = (page: Page, expression: string) =>
   page.evaluate<Thrown>(
-    `(async () => ${expression})().then(answer => ({ name: 'nothing was thrown', answer }), describeError)`,
+    `(async () => ${expression})().then(result => ({ name: 'nothing was thrown', result }), describeError)`,
   )
 
 export const ceremonies = (page: Page) => page.evaluate<Ceremony[]>('ceremonies')
 
-/** The browser has been asked that many times, or will be. */
+/** Waits until the browser was called that many times. */
 export const expectCeremonies = (page: Page, count: number) =>
   expect.poll(() => ceremonies(page), { timeout: PATIENCE }).toHaveLength(count)

@@ -1,6 +1,6 @@
 /**
  * Passkeys in Chromium, with the authenticators that it makes up: every ceremony is a real one, its signature
- * is checked by the emulator, and the real server SDK is asked what came of it.
+ * is checked by the emulator, and the real server SDK validates the result.
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
@@ -27,21 +27,21 @@ describe('signUp()', () => {
     const device = await shop.open(page)
     await page.evaluate(`client.setToken('${await shop.track(user)}')`)
 
-    const answer = await page.evaluate<{
+    const result = await page.evaluate<{
       token: string
       userAuthenticator: object
       registrationResponse: { id: string }
     }>(`client.passkey.signUp({ username: 'jo@example.com', displayName: 'Jo' })`)
 
-    const credentialId = answer.registrationResponse.id
+    const credentialId = result.registrationResponse.id
     expect(await device.credentialIds()).toEqual([credentialId])
-    expect(answer.userAuthenticator).toMatchObject({
+    expect(result.userAuthenticator).toMatchObject({
       verificationMethod: 'PASSKEY',
       username: 'jo@example.com',
       displayName: 'Jo',
       webauthnCredential: { credentialId },
     })
-    await shop.expectValid(user, answer.token, 'pay')
+    await shop.expectValid(user, result.token, 'pay')
     expect(await shop.service.backend.getAuthenticators({ userId })).toMatchObject([
       {
         userId,
@@ -70,18 +70,18 @@ describe('signUp()', () => {
     expect(await call(page, 'client.totp.enroll()')).toMatchObject({ errorCode: 'forbidden' })
   })
 
-  test('hands on what the browser should offer', async ({ page }) => {
+  test('passes on which authenticators the browser should offer', async ({ page }) => {
     const user = await shop.service.newUser()
     await shop.open(page)
     const key = await plugIn(page, 'key')
     await page.evaluate(`client.setToken('${await shop.track(user)}')`)
 
-    const answer = await call(
+    const result = await call(
       page,
       `client.passkey.signUp({ authenticatorAttachment: 'cross-platform', hints: ['security-key'] })`,
     )
 
-    expect(answer.isVerified).toBe(true)
+    expect(result.isVerified).toBe(true)
     expect(await ceremonies(page)).toMatchObject([
       { method: 'create', hints: ['security-key'], attachment: 'cross-platform' },
     ])
@@ -90,7 +90,7 @@ describe('signUp()', () => {
     expect(await knownHere(page)).toEqual({})
   })
 
-  test('asks for the device itself unless told otherwise, and for any when told null', async ({ page }) => {
+  test('uses the platform authenticator by default, and any authenticator with null', async ({ page }) => {
     const first = await shop.service.newUser()
     const second = await shop.service.newUser()
     await shop.open(page)
@@ -99,8 +99,8 @@ describe('signUp()', () => {
       page,
       `client.passkey.signUp({ token: '${await shop.track(second)}', authenticatorAttachment: null })`,
     )
-    const asked = await ceremonies(page)
-    expect(asked.map(({ attachment }) => attachment)).toEqual(['platform', undefined])
+    const calls = await ceremonies(page)
+    expect(calls.map(({ attachment }) => attachment)).toEqual(['platform', undefined])
   })
 
   test('works with the challenge in a cookie', async ({ page, context }) => {
@@ -108,9 +108,9 @@ describe('signUp()', () => {
     await shop.open(page)
     const token = await shop.track(user)
 
-    const answer = await call(page, `client.passkey.signUp({ token: '${token}', useCookies: true })`)
+    const result = await call(page, `client.passkey.signUp({ token: '${token}', useCookies: true })`)
 
-    await shop.expectValid(user, answer.token, 'pay')
+    await shop.expectValid(user, result.token, 'pay')
     expect(await context.cookies(`${shop.service.baseUrl}/client`)).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'as_pk', httpOnly: true, sameSite: 'Lax' })]),
     )
@@ -137,13 +137,15 @@ describe('signUp()', () => {
     })
   })
 
-  test('answers token_not_set without a token, and asks the browser nothing', async ({ page }) => {
+  test('resolves token_not_set without a token, and does not call the browser', async ({ page }) => {
     await shop.open(page)
     expect(await call(page, 'client.passkey.signUp()')).toMatchObject({ errorCode: 'token_not_set' })
     expect(await ceremonies(page)).toEqual([])
   })
 
-  test('throws with useAutoRegister where the browser cannot, before anything is asked', async ({ page }) => {
+  test('throws before any request with useAutoRegister where the browser does not support it', async ({
+    page,
+  }) => {
     const user = await shop.service.newUser()
     await shop.open(page)
     await page.evaluate(
@@ -161,7 +163,7 @@ describe('signUp()', () => {
     expect(sent).toEqual([])
   })
 
-  test('adds a passkey with useAutoRegister, where the browser can', async ({ page }) => {
+  test('adds a passkey with useAutoRegister where the browser supports it', async ({ page }) => {
     const user = await shop.service.newUser()
     const device = await shop.open(page)
     // A password manager that agrees, as the made-up ones never do.
@@ -173,27 +175,27 @@ describe('signUp()', () => {
       }
       undefined`)
 
-    const answer = await call(
+    const result = await call(
       page,
       `client.passkey.signUp({ token: '${await shop.track(user)}', useAutoRegister: true })`,
     )
 
     expect(await page.evaluate('isConditional')).toBe(true)
-    await shop.expectValid(user, answer.token, 'pay')
+    await shop.expectValid(user, result.token, 'pay')
     expect(await device.credentialIds()).toHaveLength(1)
   })
 })
 
 describe('signIn()', () => {
-  test('tells who the user is, whom nobody has tracked', async ({ page }) => {
+  test('identifies the user without a track call', async ({ page }) => {
     const user = await shop.service.newUser()
     await shop.open(page)
     const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
     await page.reload()
 
-    const answer = await call(page, 'client.passkey.signIn()')
+    const result = await call(page, 'client.passkey.signIn()')
 
-    expect(answer).toMatchObject({
+    expect(result).toMatchObject({
       isVerified: true,
       userId: user.userId,
       userAuthenticatorId,
@@ -201,7 +203,7 @@ describe('signIn()', () => {
       displayName: user.userId,
       authenticationResponse: { id: credentialId },
     })
-    await shop.expectValid(user, answer.token, 'signInWithPasskey')
+    await shop.expectValid(user, result.token, 'signInWithPasskey')
   })
 
   test('names the action and its key', async ({ page }) => {
@@ -211,12 +213,12 @@ describe('signIn()', () => {
     await shop.signUp(page, user)
     await page.reload()
 
-    const answer = await call(
+    const result = await call(
       page,
       `client.passkey.signIn({ action: 'log-in', idempotencyKey: 'visit-${userId}' })`,
     )
 
-    const validation = await shop.expectValid(user, answer.token, 'log-in')
+    const validation = await shop.expectValid(user, result.token, 'log-in')
     expect(validation.idempotencyKey).toBe(`visit-${userId}`)
     const action = await shop.service.backend.getAction({
       userId,
@@ -226,7 +228,7 @@ describe('signIn()', () => {
     expect(action).toMatchObject({ state: 'CHALLENGE_SUCCEEDED', verificationMethod: 'PASSKEY' })
   })
 
-  test('steps up the user of the token, with no passkey of anybody else', async ({ page }) => {
+  test('steps up the user of the token, and accepts only that user’s passkeys', async ({ page }) => {
     const user = await shop.service.newUser()
     const other = await shop.service.newUser()
     await shop.open(page)
@@ -234,14 +236,14 @@ describe('signIn()', () => {
     await shop.signUp(page, other)
     await page.reload()
 
-    const answer = await call(
+    const result = await call(
       page,
       `client.passkey.signIn({ token: '${await shop.track(user, 'withdraw')}' })`,
     )
 
-    expect(answer).toMatchObject({ userId: user.userId, authenticationResponse: { id: credentialId } })
+    expect(result).toMatchObject({ userId: user.userId, authenticationResponse: { id: credentialId } })
     expect(await ceremonies(page)).toMatchObject([{ method: 'get', allowed: 1 }])
-    await shop.expectValid(user, answer.token, 'withdraw')
+    await shop.expectValid(user, result.token, 'withdraw')
   })
 
   for (const input of ['{ useCookies: true }', `{ useCookies: true, action: 'log-in' }`]) {
@@ -254,15 +256,15 @@ describe('signIn()', () => {
         (await context.cookies(`${shop.service.baseUrl}/client`)).map(({ name }) => name)
       expect(await cookies()).not.toContain('as_pk')
 
-      const answer = await call(page, `client.passkey.signIn(${input})`)
+      const result = await call(page, `client.passkey.signIn(${input})`)
 
-      expect(answer.userId).toBe(user.userId)
-      await shop.expectValid(user, answer.token, input.includes('action') ? 'log-in' : 'signInWithPasskey')
+      expect(result.userId).toBe(user.userId)
+      await shop.expectValid(user, result.token, input.includes('action') ? 'log-in' : 'signInWithPasskey')
       expect(await cookies()).toContain('as_pk')
     })
   }
 
-  test('says when the user has chosen and the server is asked', async ({ page }) => {
+  test('calls back when the user has chosen and the server request starts', async ({ page }) => {
     await shop.open(page)
     await shop.signUp(page, await shop.service.newUser())
     await page.reload()
@@ -312,7 +314,7 @@ describe('signIn()', () => {
     ).toMatchObject(expected)
   })
 
-  test('answers unknown_credential for a passkey that was removed, and has it forgotten', async ({
+  test('resolves unknown_credential for a removed passkey, and removes it from the authenticator', async ({
     page,
   }) => {
     const user = await shop.service.newUser()
@@ -323,10 +325,10 @@ describe('signIn()', () => {
     await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
     await page.reload()
 
-    const answer = await call(page, 'client.passkey.signIn()')
+    const result = await call(page, 'client.passkey.signIn()')
 
-    expect(answer).toMatchObject({ errorCode: 'unknown_credential' })
-    expect(answer.token).toBeUndefined()
+    expect(result).toMatchObject({ errorCode: 'unknown_credential' })
+    expect(result.token).toBeUndefined()
     expect(await page.evaluate('signals')).toEqual([
       { name: 'signalUnknownCredential', rpId: 'localhost', credentialId },
     ])
@@ -343,29 +345,31 @@ describe('signIn()', () => {
     await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
     await page.reload()
 
-    const answer = await call(page, 'client.passkey.signIn({ syncCredentials: false })')
+    const result = await call(page, 'client.passkey.signIn({ syncCredentials: false })')
 
-    expect(answer).toMatchObject({ errorCode: 'unknown_credential' })
+    expect(result).toMatchObject({ errorCode: 'unknown_credential' })
     expect(await page.evaluate('signals')).toEqual([])
     expect(await knownHere(page)).toEqual({ [userId]: [credentialId] })
     expect(await device.credentialIds()).toEqual([credentialId])
   })
 
-  test('answers invalid_credential for the passkey of another user, which stays', async ({ page }) => {
+  test('resolves invalid_credential for the passkey of another user, and keeps that passkey', async ({
+    page,
+  }) => {
     const owner = await shop.service.newUser()
     const other = await shop.service.newUser()
     const device = await shop.open(page)
     const { credentialId } = await shop.signUp(page, owner)
     await page.reload()
 
-    const answer = await call(page, `client.passkey.signIn({ token: '${await shop.track(other)}' })`)
+    const result = await call(page, `client.passkey.signIn({ token: '${await shop.track(other)}' })`)
 
-    expect(answer).toMatchObject({ errorCode: 'invalid_credential' })
+    expect(result).toMatchObject({ errorCode: 'invalid_credential' })
     expect(await page.evaluate('signals')).toEqual([])
     expect(await device.credentialIds()).toEqual([credentialId])
   })
 
-  test('throws where options exclude each other, before anything is asked', async ({ page }) => {
+  test('throws before any request where options exclude each other', async ({ page }) => {
     await shop.open(page)
     const sent: string[] = []
     page.on('request', request => sent.push(request.url()))
@@ -402,7 +406,7 @@ describe('signIn()', () => {
   test('gives the new token to no other client', async ({ page }) => {
     await shop.open(page)
     await shop.signUp(page, await shop.service.newUser())
-    const answer = await call(
+    const result = await call(
       page,
       `(async () => {
         const other = newClient()
@@ -410,12 +414,12 @@ describe('signIn()', () => {
         return other.totp.enroll()
       })()`,
     )
-    expect(answer).toMatchObject({ errorCode: 'token_not_set' })
+    expect(result).toMatchObject({ errorCode: 'token_not_set' })
   })
 })
 
 describe('what this browser remembers', () => {
-  test('is asked for by isAvailableOnDevice(), by user', async ({ page }) => {
+  test('is read by isAvailableOnDevice(), by user', async ({ page }) => {
     const user = await shop.service.newUser()
     const other = await shop.service.newUser()
     const { userId } = user
@@ -432,7 +436,7 @@ describe('what this browser remembers', () => {
     expect(await isAvailable(userId)).toBe(false)
   })
 
-  test('grows by a sign-in with a passkey that was made elsewhere, once', async ({ page }) => {
+  test('grows once by a sign-in with a passkey from another device', async ({ page }) => {
     const user = await shop.service.newUser()
     await shop.open(page)
     const { credentialId } = await shop.signUp(page, user)
@@ -442,7 +446,7 @@ describe('what this browser remembers', () => {
     expect(await knownHere(page)).toEqual({ [user.userId]: [credentialId] })
   })
 
-  test('is not there when the API cannot be asked', async ({ page }) => {
+  test('counts as unavailable when the API is unreachable', async ({ page }) => {
     const user = await shop.service.newUser()
     await shop.open(page)
     await shop.signUp(page, user)
@@ -452,7 +456,7 @@ describe('what this browser remembers', () => {
     )
   })
 
-  test('is asked for with a user, or isAvailableOnDevice() throws', async ({ page }) => {
+  test('needs a user, or isAvailableOnDevice() throws', async ({ page }) => {
     await shop.open(page)
     for (const input of ['', '{}', `{ userId: '' }`])
       expect(await thrownBy(page, `client.passkey.isAvailableOnDevice(${input})`)).toMatchObject({
@@ -471,46 +475,46 @@ describe('what this browser remembers', () => {
     null: `localStorage.setItem('as_user_passkey_map', 'null')`,
   }
   for (const [state, script] of Object.entries(storages)) {
-    test(`never costs a sign-up or sign-in, with a storage that is ${state}`, async ({ page }) => {
+    test(`never fails a sign-up or sign-in, with a storage that is ${state}`, async ({ page }) => {
       const user = await shop.service.newUser()
       const { userId } = user
       await page.addInitScript(script)
       await shop.open(page)
       const { userAuthenticatorId } = await shop.signUp(page, user)
 
-      const answer = await call(page, 'client.passkey.signIn()')
-      expect(answer).toMatchObject({ isVerified: true, userId })
+      const result = await call(page, 'client.passkey.signIn()')
+      expect(result).toMatchObject({ isVerified: true, userId })
 
       await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
       expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ errorCode: 'unknown_credential' })
-      expect(await page.evaluate(`client.passkey.isAvailableOnDevice({ userId: 'nobody' })`)).toBe(false)
+      expect(await page.evaluate(`client.passkey.isAvailableOnDevice({ userId: 'unknown' })`)).toBe(false)
     })
   }
 })
 
 describe('the password manager', () => {
-  /** Which passkeys it was told are good. */
-  const told = (page: Page) =>
+  /** The accepted passkeys that were signalled to it. */
+  const signalled = (page: Page) =>
     page.evaluate<{ name: string; rpId: string; userId: string; allAcceptedCredentialIds: string[] }[]>(
       'signals',
     )
 
-  test('is told all passkeys of the user after a sign-up and after a sign-in', async ({ page }) => {
+  test('receives all passkeys of the user after a sign-up and after a sign-in', async ({ page }) => {
     const user = await shop.service.newUser()
     const device = await shop.open(page)
     const first = await shop.signUp(page, user)
-    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(1)
+    await expect.poll(() => signalled(page), { timeout: PATIENCE }).toHaveLength(1)
     // A second passkey, on a key.
     await plugIn(page, 'key')
     const second = await page.evaluate<string>(
       `client.passkey.signUp({ authenticatorAttachment: 'cross-platform' }).then(({ credentialId }) => credentialId)`,
     )
-    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(2)
+    await expect.poll(() => signalled(page), { timeout: PATIENCE }).toHaveLength(2)
     await device.unplug()
     await call(page, 'client.passkey.signIn()')
-    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(3)
+    await expect.poll(() => signalled(page), { timeout: PATIENCE }).toHaveLength(3)
 
-    const signals = await told(page)
+    const signals = await signalled(page)
     expect(signals.map(({ allAcceptedCredentialIds }) => [...allAcceptedCredentialIds].sort())).toEqual([
       [first.credentialId],
       [first.credentialId, second].sort(),
@@ -522,14 +526,14 @@ describe('the password manager', () => {
     )
   })
 
-  test('takes away what the server no longer knows', async ({ page }) => {
+  test('removes the passkeys that the server no longer knows', async ({ page }) => {
     const user = await shop.service.newUser()
     const { userId } = user
     const device = await shop.open(page)
     const removed = await shop.signUp(page, user)
     const key = await plugIn(page, 'key')
     await call(page, `client.passkey.signUp({ authenticatorAttachment: 'cross-platform' })`)
-    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(2)
+    await expect.poll(() => signalled(page), { timeout: PATIENCE }).toHaveLength(2)
     await shop.service.backend.deleteAuthenticator({
       userId,
       userAuthenticatorId: removed.userAuthenticatorId,
@@ -545,7 +549,7 @@ describe('the password manager', () => {
     expect(await key.credentialIds()).toHaveLength(1)
   })
 
-  test('is told nothing with syncCredentials: false', async ({ page }) => {
+  test('receives nothing with syncCredentials: false', async ({ page }) => {
     const user = await shop.service.newUser()
     await shop.open(page)
     const listed: string[] = []
@@ -555,9 +559,9 @@ describe('the password manager', () => {
     const token = await shop.track(user)
     await call(page, `client.passkey.signUp({ token: '${token}', syncCredentials: false })`)
     await call(page, 'client.passkey.signIn({ syncCredentials: false })')
-    // A third call, which does tell: whatever the first two had told would be there by then.
+    // A third call, which does signal: any signal of the first two would have arrived before it.
     await call(page, 'client.passkey.signIn()')
-    await expect.poll(() => told(page), { timeout: PATIENCE }).toHaveLength(1)
+    await expect.poll(() => signalled(page), { timeout: PATIENCE }).toHaveLength(1)
     expect(listed).toHaveLength(1)
   })
 
@@ -565,9 +569,9 @@ describe('the password manager', () => {
     ['is missing', 'undefined'],
     ['refuses', `() => Promise.reject(new DOMException('no', 'SecurityError'))`],
     ['throws', `() => { throw new Error('an extension') }`],
-    ['answers nothing', '() => undefined'],
+    ['returns nothing', '() => undefined'],
   ] as const) {
-    test(`costs nobody a sign-in when it ${kind}`, async ({ page }) => {
+    test(`does not fail a sign-in when it ${kind}`, async ({ page }) => {
       const user = await shop.service.newUser()
       const { userId } = user
       await shop.open(page)
@@ -582,12 +586,12 @@ describe('the password manager', () => {
     })
   }
 
-  test('costs nobody a sign-in when the list of passkeys cannot be had', async ({ page }) => {
+  test('does not fail a sign-in when the list of passkeys is unavailable', async ({ page }) => {
     const user = await shop.service.newUser()
     await shop.open(page)
     await page.route('**/client/user-authenticators', route => route.fulfill({ status: 500, body: 'down' }))
     await shop.signUp(page, user)
     expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId: user.userId })
-    expect(await told(page)).toEqual([])
+    expect(await signalled(page)).toEqual([])
   })
 })

@@ -33,7 +33,7 @@ const open = (page: Page, scenario: string) => openScenario(page, demo, scenario
 const expectConfirmed = (page: Page, verificationMethod: string) =>
   expectOutcome(page, /^Confirmed/, { state: 'CHALLENGE_SUCCEEDED', verificationMethod })
 
-/** The user's authenticators, says the page. */
+/** The user's authenticators, as the page shows them. */
 async function expectEnrolled(page: Page, label: string) {
   await expectOutcome(page, /^The user can now/, { state: 'CHALLENGE_SUCCEEDED' })
   const after = page.getByRole('heading', { name: 'After' }).locator('xpath=..').getByRole('listitem')
@@ -73,7 +73,7 @@ describe('by magic link', () => {
     ])
   })
 
-  test('a user who takes too long is told, and starts again', async ({ page }) => {
+  test('a user who takes too long sees it, and starts again', async ({ page }) => {
     await open(page, 'Magic link')
     await press(page, 'Send link')
     await page.getByText('Waiting for the link to be opened').waitFor()
@@ -179,7 +179,7 @@ for (const transport of ['WebSocket', 'Polling'])
       })
     })
 
-    test('a user who leaves is followed no longer', async ({ page }) => {
+    test('polling stops when the user leaves', async ({ page }) => {
       await open(page, 'QR code')
       await choose(page, 'Transport', transport)
       await press(page, 'Show a QR code')
@@ -197,7 +197,7 @@ interface Authenticator {
 
 type AuthenticatorOptions = Parameters<typeof plugIn>[1]
 
-/** Gives the browser a device, or a key, that does what it is asked. */
+/** Gives the browser a device, or a key, that performs every ceremony. */
 async function plugIn(
   page: Page,
   options:
@@ -237,7 +237,7 @@ describe('by passkey', () => {
     await expectConfirmed(page, 'PASSKEY')
   })
 
-  test('a user signs in by a button, then by the field, without saying who it is', async ({ page }) => {
+  test('a user signs in by a button, then by the field, without a user name', async ({ page }) => {
     await plugIn(page, DEVICE)
     await addPasskey(page)
     const signedIn = { state: 'CHALLENGE_SUCCEEDED', verificationMethod: 'PASSKEY' }
@@ -249,7 +249,7 @@ describe('by passkey', () => {
     expect((await callsMade(page)).filter(name => name === 'passkey.signIn')).toHaveLength(2)
   })
 
-  test('a user who does not unlock the device is told calmly, and may try again', async ({ page }) => {
+  test('a user who does not unlock the device sees a notice, and may try again', async ({ page }) => {
     const { cdp, authenticatorId } = await plugIn(page, { ...DEVICE, isUserVerified: false })
     await open(page, 'Passkey')
     await press(page, 'Add a passkey')

@@ -61,7 +61,7 @@ const isWaiting = (page: Page) =>
 
 const alert = (page: Page, text: string | RegExp) => page.getByRole('alert').filter({ hasText: text })
 
-/** What WhatsApp has answered, newest last. */
+/** The replies of WhatsApp, newest last. */
 const reply = (page: Page, text: string | RegExp) =>
   onPhone(page).getByRole('log').getByText(text).last().waitFor()
 
@@ -73,7 +73,7 @@ const expectFocus = (page: Page, text: RegExp) =>
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Nobody is kept out: neither by what axe knows about, nor by a page that is wider than the screen. */
+/** The page is accessible: axe finds no violation, and it is not wider than the screen. */
 async function expectAccessible(page: Page) {
   await page.evaluate(AXE)
   const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
@@ -111,7 +111,7 @@ describe('signing up and in', () => {
     expect(await callsMade(page)).toEqual(['notp.signUp', 'notp.waitForSession', 'validateSession'])
   })
 
-  test('what gets somebody a session is not in the log', async ({ page }) => {
+  test('no credential of a session is in the log', async ({ page }) => {
     const secrets: string[] = []
     page.on('response', async response => {
       if (!response.url().includes('/notp/') || response.status() !== 200) return
@@ -131,7 +131,7 @@ describe('signing up and in', () => {
     for (const secret of secrets) expect(log).not.toContain(secret)
   })
 
-  test('a known user signs in, by number or by whoever sends the message', async ({ page }) => {
+  test('a known user signs in, with or without naming the number', async ({ page }) => {
     await open(page)
     await signUp(page)
     await choose(page, 'What to do', 'Sign in')
@@ -147,7 +147,7 @@ describe('signing up and in', () => {
     await expectOutcome(page, /^Signed in as/, { loginIds: NUMBER, firstSeen: 'false' })
   })
 
-  test('whoever it is signs up the first time, and in the next', async ({ page }) => {
+  test('a user signs up the first time, and signs in the next time', async ({ page }) => {
     await open(page)
     await choose(page, 'What to do', 'Sign up or in')
     for (const title of [/^Signed up as/, /^Signed in as/]) {
@@ -170,7 +170,7 @@ describe('signing up and in', () => {
     await expectOutcome(page, /^Signed up as/, { phone: NEW_NUMBER })
   })
 
-  test('a number that is none is not sent from', async ({ page }) => {
+  test('a message from an invalid number is not sent', async ({ page }) => {
     await open(page)
     await press(page, 'Sign up')
     await press(page, 'Open WhatsApp')
@@ -240,7 +240,7 @@ describe('with a session', () => {
     expect((await callsMade(page)).at(-1)).toBe('logout')
   })
 
-  test('nobody who is signed out gets further than to the sign-in', async ({ page }) => {
+  test('a signed-out user sees only the sign-in', async ({ page }) => {
     await open(page)
     for (const use of ['Change number', 'Step-up']) {
       await choose(page, 'What to do', use)
@@ -251,7 +251,7 @@ describe('with a session', () => {
 })
 
 describe('logins that fail', () => {
-  test('a code that nobody has used in time expires, and a new one works', async ({ page }) => {
+  test('an unused code expires, and a new one works', async ({ page }) => {
     await open(page)
     await press(page, 'Sign up')
     await press(page, 'Open WhatsApp')
@@ -305,7 +305,7 @@ describe('logins that fail', () => {
     expect((await callsMade(page)).at(-1)).toBe('notp.waitForSession')
   })
 
-  test('a user who cancels, or leaves, is waited for no longer', async ({ page }) => {
+  test('polling stops when the user cancels or leaves', async ({ page }) => {
     const ended = page.getByRole('list', { name: /^Calls/ }).getByText(/errorCode: 'aborted'/)
     await open(page)
     await press(page, 'Sign up')
@@ -323,7 +323,7 @@ describe('logins that fail', () => {
   })
 })
 
-describe('in whatever way the page is used', () => {
+describe('with other input and screens', () => {
   test('with the keyboard alone, from step to step', async ({ page }) => {
     await open(page)
     await loginId(page).focus()

@@ -165,7 +165,7 @@ for (const channel of CHANNELS.filter(({ name }) => name !== 'WhatsApp')) {
   })
 }
 
-/** What the user has now, says the page. */
+/** The user's authenticators now, as the page shows them. */
 async function expectAuthenticators(page: Page, addresses: readonly string[]) {
   const after = page.getByRole('heading', { name: 'After' }).locator('xpath=..').getByRole('listitem')
   await expect
@@ -220,7 +220,7 @@ test('a user without a method sets one up in the popup of the hosted page', asyn
   await expectConfirmed(page, SMS)
 })
 
-test('a user who closes the popup is told, and may try again', async ({ page }) => {
+test('a user who closes the popup sees a notice, and may try again', async ({ page }) => {
   await open(page, 'Step-up, hosted UI')
   await press(page, 'Add SMS')
   await press(page, 'Open the vault')
@@ -243,7 +243,7 @@ test('the page with a script tag completes a step-up', async ({ page }) => {
   await page.getByRole('status').filter({ hasText: 'CHALLENGE_SUCCEEDED' }).waitFor()
 })
 
-test('a user who starts over is somebody else, with an empty phone', async ({ page }) => {
+test('a user who starts over is a new user, with an empty phone', async ({ page }) => {
   await open(page, 'Enrolment')
   await press(page, 'Send code')
   await enterCode(page, await codeOnPhone(page))

@@ -34,15 +34,15 @@ for (const [kind, name] of [
       await shop.open(page, '/', kind)
       await setToken(page, user)
 
-      const answer = await page.evaluate<{ token: string; registrationResponse: { id: string } }>(
+      const result = await page.evaluate<{ token: string; registrationResponse: { id: string } }>(
         `client.securityKey.enroll({ hints: ['security-key'] })`,
       )
 
-      await shop.expectValid(user, answer.token, 'pay')
+      await shop.expectValid(user, result.token, 'pay')
       expect(await shop.service.backend.getAuthenticators({ userId })).toMatchObject([
         {
           verificationMethod: 'SECURITY_KEY',
-          webauthnCredential: { credentialId: answer.registrationResponse.id },
+          webauthnCredential: { credentialId: result.registrationResponse.id },
         },
       ])
       expect(await ceremonies(page)).toMatchObject([
@@ -58,14 +58,14 @@ for (const [kind, name] of [
       await page.reload()
       await setToken(page, user, 'withdraw')
 
-      const answer = await page.evaluate<{
+      const result = await page.evaluate<{
         isVerified: boolean
         token: string
         authenticationResponse: { type: string }
       }>('client.securityKey.verify()')
 
-      expect(answer).toMatchObject({ isVerified: true, authenticationResponse: { type: 'public-key' } })
-      await shop.expectValid(user, answer.token, 'withdraw')
+      expect(result).toMatchObject({ isVerified: true, authenticationResponse: { type: 'public-key' } })
+      await shop.expectValid(user, result.token, 'withdraw')
       expect(await ceremonies(page)).toMatchObject([{ method: 'get', allowed: 1 }])
       expect(await call(page, 'client.totp.enroll()')).toMatchObject({ userId: user.userId })
     })
@@ -89,7 +89,7 @@ for (const [kind, name] of [
       expect(await call(page, 'client.securityKey.verify()')).toMatchObject({ isVerified: true })
     })
 
-    test('verify() answers invalid_credential for a clone, whose counter is behind', async ({ page }) => {
+    test('verify() resolves invalid_credential for a clone, whose counter is behind', async ({ page }) => {
       const user = await shop.service.newUser()
       const key = await shop.open(page, '/', kind)
       await enroll(page, user)
@@ -99,10 +99,10 @@ for (const [kind, name] of [
       await key.unplug()
       await setToken(page, user)
 
-      const answer = await call(page, 'client.securityKey.verify()')
+      const result = await call(page, 'client.securityKey.verify()')
 
-      expect(answer).toMatchObject({ errorCode: 'invalid_credential' })
-      expect(answer.token).toBeUndefined()
+      expect(result).toMatchObject({ errorCode: 'invalid_credential' })
+      expect(result.token).toBeUndefined()
     })
 
     test('enroll() throws for a key that the user has enrolled already', async ({ page }) => {
@@ -119,7 +119,9 @@ for (const [kind, name] of [
 
 for (const method of ['enroll', 'verify']) {
   describe(`${method}()`, () => {
-    test('ends with its signal while nobody touches the key, and can be called again', async ({ page }) => {
+    test('ends when its signal aborts before a touch of the key, and can be called again', async ({
+      page,
+    }) => {
       const user = await shop.service.newUser()
       const key = await shop.open(page, '/', 'key')
       if (method === 'verify') await enroll(page, user)
@@ -139,7 +141,7 @@ for (const method of ['enroll', 'verify']) {
       expect(await call(page, `client.securityKey.${method}()`)).toMatchObject({ isVerified: true })
     })
 
-    test('is ended by a sign-in with a passkey that comes after it', async ({ page }) => {
+    test('ends when a later sign-in with a passkey starts', async ({ page }) => {
       const user = await shop.service.newUser()
       const key = await shop.open(page, '/', 'key')
       if (method === 'verify') await enroll(page, user)
@@ -156,7 +158,7 @@ for (const method of ['enroll', 'verify']) {
       expect(await page.evaluate('outcome')).toMatchObject({ code: 'ERROR_CEREMONY_ABORTED' })
     })
 
-    test('answers token_not_set without a token, and asks the browser nothing', async ({ page }) => {
+    test('resolves token_not_set without a token, and does not call the browser', async ({ page }) => {
       await shop.open(page, '/', 'key')
       expect(await call(page, `client.securityKey.${method}()`)).toMatchObject({ errorCode: 'token_not_set' })
       expect(await ceremonies(page)).toEqual([])
@@ -164,7 +166,7 @@ for (const method of ['enroll', 'verify']) {
   })
 }
 
-test('enroll() answers forbidden when the token does not allow another authenticator', async ({ page }) => {
+test('enroll() resolves forbidden when the token does not allow another authenticator', async ({ page }) => {
   const user = await shop.service.newUser('SMS')
   await shop.open(page, '/', 'key')
   await setToken(page, user)

@@ -1,12 +1,12 @@
 /**
  * A page that launches: the button "Confirm" does it, with what the test has put into `host.next`.
- * Everything that came of it can be read back.
+ * Its result can be read back.
  */
 const host = {
   client: new authsignal.Authsignal({
     tenantId: 'acme',
     baseUrl: `${location.origin}/v1`,
-    // Short, for the tests in which nobody answers; the others are done long before.
+    // Short, for the tests without a response; the others finish long before.
     timeout: Number(new URLSearchParams(location.search).get('timeout') ?? 20_000),
   }),
   button: document.querySelector('button'),
@@ -14,7 +14,7 @@ const host = {
   next: { url: '', options: {} },
   outcome: undefined,
   errors: [],
-  /** Every message that reached this page, whoever sent it. */
+  /** Every message that reached this page, from any sender. */
   received: [],
   violations: [],
   launch() {

@@ -1,4 +1,4 @@
-/** Stands in for the hosted page: says that it is ready, and then whatever a test makes it say. */
+/** Replaces the hosted page: reports that it is ready, then sends the messages of a test. */
 const launcher = window.parent !== window ? window.parent : window.opener
 
 window.tell = message => launcher.postMessage(message, '*')
