@@ -45,7 +45,7 @@ function watch(context: BrowserContext): readonly string[] {
   const errors: string[] = []
   context.on('weberror', error => errors.push(String(error.error())))
   context.on('console', message => {
-    // What the browser notes by itself comes without arguments.
+    // Entries of the browser itself have no arguments.
     if (message.type() === 'error' && message.args().length > 0) errors.push(message.text())
   })
   return errors
@@ -95,7 +95,7 @@ function toPage(page: Page, errors: readonly string[], close: () => Promise<void
       return { nodes, documents, listeners: jsEventListeners }
     },
     async errors() {
-      // An answer comes after every event before it.
+      // A response arrives after every event before it.
       await page.evaluate('0')
       return errors
     },

@@ -1,6 +1,6 @@
 /**
- * Each engine can do what the other tests take for granted: frames and windows of another origin, real keys,
- * and telling what went wrong. What it does in `launch.test.ts` is not repeated here.
+ * Each engine supports what the other tests rely on: frames and windows of another origin, real keys,
+ * and reporting errors. What it does in `launch.test.ts` is not repeated here.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,7 +27,7 @@ async function launchIn(page: EnginePage, mode: 'popup' | 'window') {
 }
 
 inEachEngine(test => {
-  test('tells its version', ({ engine }) => {
+  test('reports its version', ({ engine }) => {
     expect(engine.version).toMatch(/^\d+\.\d+/)
     console.log(`${engine.name} ${engine.version}`)
   })
@@ -39,7 +39,7 @@ inEachEngine(test => {
     expect(await page.frame(FRAME).evaluate(() => document.querySelector('input')?.value)).toBe('123456')
   })
 
-  test('tells errors of the page and of its frame, and nothing else', async ({ page }) => {
+  test('reports errors of the page and of its frame, and nothing else', async ({ page }) => {
     await launchIn(page, 'popup')
     await page.evaluate(url => {
       setTimeout(() => {
@@ -55,7 +55,7 @@ inEachEngine(test => {
       .toEqual(['Error: rejected in the page', 'Error: thrown in the page', 'logged in the frame'])
   })
 
-  test('tells errors of a window of the page', async ({ page }) => {
+  test('reports errors of a window of the page', async ({ page }) => {
     await launchIn(page, 'window')
     const window = await page.window()
     await window.click(FAIL)

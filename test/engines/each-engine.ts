@@ -73,6 +73,6 @@ function spareOf(engine: Engine) {
 async function keepScreenshot(page: EnginePage, testName: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true })
   const name = testName.replace(/[^\w ()-]+/g, ' ').slice(0, 120)
-  // A page that hangs has no picture; what it failed with is told anyway.
+  // A page that hangs has no picture; its error is reported anyway.
   await page.screenshot(fileURLToPath(new URL(`${name}.png`, SCREENSHOTS))).catch(() => {})
 }

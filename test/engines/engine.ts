@@ -1,5 +1,5 @@
 /**
- * One way to use every browser engine: what a test can ask of Chromium, Firefox and WebKit alike.
+ * One way to use every browser engine: the operations that a test can use in Chromium, Firefox and WebKit.
  *
  * How each engine does it is in `chromium.ts`, `firefox.ts` and `webkit.ts`; installing them is `install.ts`.
  *
@@ -58,7 +58,7 @@ export interface EngineFrame {
    * Calls a function, or takes the value of an expression, and awaits what it gives. It travels as text, so
    * it can use nothing around it but its arguments.
    *
-   * One at a time: to start something that waits for the user, keep its promise on the page and ask for
+   * One at a time: to start something that waits for the user, keep its promise on the page and read
    * the outcome later.
    */
   evaluate<A extends readonly Json[], R>(run: ((...args: A) => R) | string, ...args: A): Promise<Awaited<R>>
@@ -92,7 +92,7 @@ export interface EnginePage extends EngineFrame {
   window(): Promise<EnginePage>
   /** Makes the page this large, in CSS pixels, however small; absent where `lacks.resize`. */
   readonly resize?: (width: number, height: number) => Promise<void>
-  /** Puts the page where nobody sees it, or back; absent where `lacks.hidden`. */
+  /** Hides the page, or shows it again; absent where `lacks.hidden`. */
   readonly setHidden?: (isHidden: boolean) => Promise<void>
   /** Makes the page believe in a preference of its user; absent where `lacks.emulate`. */
   readonly emulate?: (preference: Preference) => Promise<void>
@@ -104,7 +104,7 @@ export interface EnginePage extends EngineFrame {
   readonly domCounters?: () => Promise<DomCounters>
   /**
    * Uncaught errors, unhandled rejections and calls of `console.error`, here, in its frames and in the
-   * windows that it opened. What the browser itself notes, such as an answer with an error status or a
+   * windows that it opened. What the browser itself notes, such as a response with an error status or a
    * breach of a policy, is not among them.
    */
   errors(): Promise<readonly string[]>

@@ -1,6 +1,6 @@
 /**
  * Where the client lives: host names and their cookies, pages without storage, workers, React, and pages that
- * nobody looks at.
+ * is not visible.
  */
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -21,9 +21,9 @@ declare global {
     worker?: Worker
     /** Of `pages/strict-mode.js`. */
     effects?: number
-    answers?: object[]
-    /** How often the page has asked, and a way to stop it. */
-    asked?: number
+    responses?: object[]
+    /** How often the page has polled, and a way to stop it. */
+    polls?: number
     controller?: AbortController
   }
 }
@@ -116,7 +116,7 @@ function deviceTests(test: EngineTest) {
     expect((await anonymousId(page)).id).toBe(id)
   })
 
-  test('awww.shop.localhost keeps its ID to itself', async ({ page, skip }) => {
+  test('awww.shop.localhost has its own ID', async ({ page, skip }) => {
     if (!(await reach(page, 'awww.shop.localhost')))
       skip('This engine finds no awww.shop.localhost on this machine.')
     const { id } = await anonymousId(page)
@@ -193,7 +193,7 @@ function placeTests(test: EngineTest) {
     await page.evaluate(() => {
       window.worker = new Worker('/worker.js', { type: 'module' })
     })
-    const ask = (message: { readonly [name: string]: string | object }) =>
+    const send = (message: { readonly [name: string]: string | object }) =>
       page.evaluate(
         message =>
           new Promise<object>((resolve, reject) => {
@@ -204,9 +204,9 @@ function placeTests(test: EngineTest) {
           }),
         message as never,
       )
-    expect(await ask({ make: settings(), token })).toEqual({ anonymousId: expect.stringMatching(UUID) })
-    expect(await ask({ method: 'challenge' })).toHaveProperty('challengeId')
-    expect(await ask({ method: 'verify', input: { code: await user.nextCode('SMS') } })).toMatchObject({
+    expect(await send({ make: settings(), token })).toEqual({ anonymousId: expect.stringMatching(UUID) })
+    expect(await send({ method: 'challenge' })).toHaveProperty('challengeId')
+    expect(await send({ method: 'verify', input: { code: await user.nextCode('SMS') } })).toMatchObject({
       isVerified: true,
     })
   })
@@ -247,13 +247,13 @@ function reactTests(test: EngineTest) {
     const popups = () => page.evaluate(selector => document.querySelectorAll(selector).length, CONTAINER)
     await expect.poll(popups).toBe(1)
     await page.frame(FRAME).click(APPROVE)
-    await expect.poll(() => page.evaluate(() => window.answers?.length)).toBe(4)
+    await expect.poll(() => page.evaluate(() => window.responses?.length)).toBe(4)
 
-    const answers = await page.evaluate(() => window.answers!)
-    const codes = answers.map(answer => (answer as { errorCode?: string }).errorCode).filter(Boolean)
+    const responses = await page.evaluate(() => window.responses!)
+    const codes = responses.map(response => (response as { errorCode?: string }).errorCode).filter(Boolean)
     expect(codes.sort()).toEqual(['aborted', 'aborted'])
-    expect(answers).toContainEqual(expect.objectContaining({ token: 'token-of-the-hosted-page' }))
-    expect(answers).toContainEqual(expect.objectContaining({ challengeId: expect.any(String) }))
+    expect(responses).toContainEqual(expect.objectContaining({ token: 'token-of-the-hosted-page' }))
+    expect(responses).toContainEqual(expect.objectContaining({ challengeId: expect.any(String) }))
 
     expect(service.emulator.messages.list({ to: user.phoneNumber })).toHaveLength(1)
     const requests = await page.evaluate(
@@ -266,7 +266,7 @@ function reactTests(test: EngineTest) {
 }
 
 function hiddenTests(test: EngineTest) {
-  test('a page that nobody sees asks nothing, and asks at once when it is seen again', async ({
+  test('a hidden page does not poll, and polls at once when it is visible again', async ({
     engine,
     page,
     skip,
@@ -274,7 +274,7 @@ function hiddenTests(test: EngineTest) {
     if (!page.setHidden) return skip(engine.lacks.hidden)
     await page.goto(site.url)
     await page.evaluate(() => {
-      window.asked = 0
+      window.polls = 0
       window.controller = new AbortController()
       const client = authsignal.createClient<{ state: { wait(): Promise<object> } }>({
         tenantId: 'acme',
@@ -285,7 +285,7 @@ function hiddenTests(test: EngineTest) {
               authsignal.poll(
                 context,
                 () => {
-                  window.asked!++
+                  window.polls!++
                   return context.request('/state', { method: 'GET', as: 'tenant' })
                 },
                 { interval: 50, signal: window.controller!.signal, isDone: () => false },
@@ -295,22 +295,22 @@ function hiddenTests(test: EngineTest) {
       })
       void client.state.wait()
     })
-    const asked = () => page.evaluate(() => window.asked!)
-    await expect.poll(asked).toBeGreaterThan(1)
+    const polls = () => page.evaluate(() => window.polls!)
+    await expect.poll(polls).toBeGreaterThan(1)
 
     await page.setHidden(true)
     await expect.poll(() => page.evaluate(() => document.hidden)).toBe(true)
     const whileHidden = await page.evaluate(async () => {
       const intervals = (count: number) => new Promise(resolve => setTimeout(resolve, count * 50))
-      await intervals(4) // for the question that was on its way
-      const first = window.asked
+      await intervals(4) // for the poll in flight
+      const first = window.polls
       await intervals(8)
-      return [first, window.asked]
+      return [first, window.polls]
     })
     expect(whileHidden[1]).toBe(whileHidden[0])
 
     await page.setHidden(false)
-    await expect.poll(asked).toBeGreaterThan(whileHidden[1]!)
+    await expect.poll(polls).toBeGreaterThan(whileHidden[1]!)
     await page.evaluate(() => window.controller!.abort())
   })
 }

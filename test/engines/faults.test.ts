@@ -20,14 +20,14 @@ declare global {
   }
 }
 
-/** Longer than any answer takes, so that only silence ends by it. */
+/** Longer than any response takes, so that only a missing response times out. */
 const LONG = 30_000
 const SHORT = 300
 
 /** A browser has only so many connections to one host; more calls would wait for one. */
 const AT_ONCE = 4
 
-/** All but the one that asks over a WebSocket. */
+/** All but the one that uses a WebSocket. */
 const isRequest = ({ channel, input }: Call) => channel !== 'qrCode' || input?.polling === true
 
 let faults: FaultServer
@@ -50,7 +50,7 @@ afterAll(() => Promise.all([faults.close(), site.close()]))
 let turn = 0
 const nextSite = () => (turn++ % 2 ? site.url : site.otherUrl)
 
-/** Makes all of the calls at once, and keeps what they come to on the page. */
+/** Makes all of the calls at once, and keeps their results on the page. */
 async function startCalls(
   page: EnginePage,
   calls: readonly Call[],
@@ -64,7 +64,7 @@ async function startCalls(
 
 const settlement = (page: EnginePage) => page.evaluate(() => window.settlement!)
 
-/** Each call came to this, with a sentence for a person, and nothing was thrown or written anywhere. */
+/** Each call has this result, with a sentence for the user, and nothing was thrown or logged. */
 function expectEach(calls: readonly Call[], { settled, noise }: Settlement, expected: object): void {
   const each = {
     response: {
@@ -100,8 +100,8 @@ inEachEngine((test, engineName) => {
     for (let first = 0; first < CALLS.length; first += AT_ONCE) {
       const calls = CALLS.slice(first, first + AT_ONCE)
       const silent = await serveFaults()
-      await startCalls(page, calls, silent.baseUrl('no answer'), LONG)
-      await expect.poll(() => silent.requests('no answer')).toBe(calls.filter(isRequest).length)
+      await startCalls(page, calls, silent.baseUrl('no response'), LONG)
+      await expect.poll(() => silent.requests('no response')).toBe(calls.filter(isRequest).length)
       // What an engine calls offline keeps open connections, which a real network takes with it.
       await page.setOffline?.(true)
       silent.cut()

@@ -9,7 +9,7 @@ import { findElement, fromJson, toExpression } from './in-page.js'
 import { findFirefox, required } from './programs.js'
 import { PATIENCE, until } from './until.js'
 
-/** What the browser notes by itself comes as an error as well. */
+/** The browser reports its own entries as errors too. */
 const OWN_NOTES =
   /^(Content-Security-Policy|Cross-Origin Request Blocked): |^(Firefox can’t establish a|The) connection to /
 
@@ -60,7 +60,7 @@ function toPage(page: Page, errors: string[], close: () => Promise<void>): Engin
       const where = () => page.evaluate(() => location.href)
       const url = await where()
       await page.evaluate(() => history.back())
-      // A page that was kept never loads, which is what goBack() waits for; in between there is no page to ask.
+      // A page that was kept never loads, which is what goBack() waits for; in between there is no page to query.
       await until('the way back', async () => (await where().catch(() => url)) !== url)
     },
     frame: selector =>
@@ -84,7 +84,7 @@ function toPage(page: Page, errors: string[], close: () => Promise<void>): Engin
     },
     setOffline: isOffline => page.setOfflineMode(isOffline),
     async errors() {
-      // An answer comes after every event before it.
+      // A response arrives after every event before it.
       await page.evaluate('0')
       return errors
     },

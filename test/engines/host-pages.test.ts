@@ -151,7 +151,7 @@ async function approve(page: EnginePage) {
 }
 
 function policyTests(test: EngineTest) {
-  test('the strictest policy with Trusted Types is not violated once, and the popup has its looks', async ({
+  test('the strictest policy with Trusted Types is not violated, and the popup has its styles', async ({
     sharedPage: page,
   }) => {
     const before = await openPopup(page, '/strict')
@@ -324,7 +324,7 @@ function accessibilityTests(test: EngineTest) {
       await expect
         .poll(() => page.evaluate(() => document.querySelector('h1')?.textContent ?? ''))
         .toMatch(heading)
-      // Its policy allows no other script, so it comes the way of the driver.
+      // Its policy allows no other script, so the driver adds it.
       await page.evaluate(`void (() => { ${readFileSync(AXE, 'utf8')} })()`)
       expect(await violations(page), String(heading)).toEqual([])
     }
@@ -343,7 +343,7 @@ function accessibilityTests(test: EngineTest) {
     await expectNoViolations(/^This link is incomplete$/)
   })
 
-  test('Tab walks into the frame and out of it, and never into the page behind', async ({
+  test('Tab moves the focus into the frame and out of it, and never into the page behind', async ({
     sharedPage: page,
   }) => {
     const before = await openPopup(page)

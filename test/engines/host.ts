@@ -69,7 +69,7 @@ export const serveApp = (routes: Readonly<Record<string, Route>> = {}): Promise<
     '/collect-errors.js': pageFile('collect-errors.js'),
     '/authsignal.min.mjs': built('authsignal.min.mjs'),
     '/authsignal.js': built('authsignal.umd.js'),
-    // Answers with the token that it was called with.
+    // Responds with the token of the request.
     '/v1/client/challenge/sms': (request, response) =>
       response
         .writeHead(200, { 'content-type': 'application/json' })

@@ -1,5 +1,5 @@
 /**
- * Every ending of launch(), in every mode and engine: it settles once, and leaves the page as it was.
+ * Every outcome of launch(), in every mode and engine: it settles once, and leaves the page as it was.
  *
  * What the popup makes of its options, and of messages, is tested in `../browser/` and `messages.test.ts`.
  */
@@ -29,7 +29,7 @@ import {
 
 let host: Site
 let ui: Site
-/** Nobody listens there any more. */
+/** Nothing listens there any more. */
 let gone: Site
 
 beforeAll(async () => {
@@ -54,7 +54,7 @@ afterAll(() => Promise.all([host.close(), ui.close()]))
 
 const hosted = (path = '/challenge?token=track-token') => `${ui.otherUrl}${path}`
 
-/** Opens the app and launches; tells what the page was like before. */
+/** Opens the app and launches; returns the state of the page before. */
 async function open(
   page: EnginePage,
   mode: 'popup' | 'window',
@@ -85,13 +85,13 @@ const isOnOpener = (page: EnginePage) =>
 
 const abort = (page: EnginePage) => page.evaluate(() => app.controller.abort())
 
-interface Ending<Pages extends readonly EnginePage[]> {
+interface Outcome<Pages extends readonly EnginePage[]> {
   readonly name: string
   readonly end: (...pages: Pages) => Promise<unknown>
   readonly outcome: object
 }
 
-const POPUP_ENDINGS: readonly Ending<[page: EnginePage]>[] = [
+const POPUP_OUTCOMES: readonly Outcome<[page: EnginePage]>[] = [
   { name: 'the token', end: page => page.frame(FRAME).click(APPROVE), outcome: TOKEN },
   { name: 'a cancel in the hosted page', end: page => page.frame(FRAME).click(CANCEL), outcome: CLOSED },
   { name: 'Escape, right after opening', end: page => page.press('Escape'), outcome: CLOSED },
@@ -106,7 +106,7 @@ const POPUP_ENDINGS: readonly Ending<[page: EnginePage]>[] = [
 ]
 
 function popupTests(test: EngineTest) {
-  for (const { name, end, outcome: expected } of POPUP_ENDINGS) {
+  for (const { name, end, outcome: expected } of POPUP_OUTCOMES) {
     test(`a popup ends with ${name}, and leaves nothing behind`, async ({ sharedPage: page }) => {
       const before = await openPopup(page)
       expect(await page.evaluate(() => getComputedStyle(document.documentElement).overflow)).toBe('hidden')
@@ -131,7 +131,7 @@ function popupTests(test: EngineTest) {
     expect(await focus(page)).toBe('BODY')
   })
 
-  test('a second popup is popup_already_open, and the first goes on', async ({ sharedPage: page }) => {
+  test('a second popup is popup_already_open, and the first stays open', async ({ sharedPage: page }) => {
     const before = await openPopup(page)
     expect(await page.evaluate(url => app.client.launch(url), hosted())).toMatchObject({
       errorCode: 'popup_already_open',
@@ -141,7 +141,7 @@ function popupTests(test: EngineTest) {
     await expectNothingLeft(page, before)
   })
 
-  test('a popup ends when its user leaves the page, who comes back to one that is ready for another', async ({
+  test('a popup ends when its user leaves the page, and can be launched again after the user returns', async ({
     page,
   }) => {
     const before = await openPopup(page)
@@ -159,7 +159,7 @@ function popupTests(test: EngineTest) {
   })
 }
 
-const WINDOW_ENDINGS: readonly Ending<[page: EnginePage, window: EnginePage]>[] = [
+const WINDOW_OUTCOMES: readonly Outcome<[page: EnginePage, window: EnginePage]>[] = [
   { name: 'the token', end: (_, window) => window.click(APPROVE), outcome: TOKEN },
   { name: 'a cancel in the hosted page', end: (_, window) => window.click(CANCEL), outcome: CLOSED },
   { name: 'its user, who closes it', end: (_, window) => window.close(), outcome: CLOSED },
@@ -167,7 +167,7 @@ const WINDOW_ENDINGS: readonly Ending<[page: EnginePage, window: EnginePage]>[] 
 ]
 
 function windowTests(test: EngineTest) {
-  for (const { name, end, outcome: expected } of WINDOW_ENDINGS) {
+  for (const { name, end, outcome: expected } of WINDOW_OUTCOMES) {
     test(`a window ends with ${name}, and leaves nothing behind`, async ({ sharedPage: page }) => {
       const { before, window } = await openWindow(page)
       await end(page, window)
@@ -191,7 +191,7 @@ function windowTests(test: EngineTest) {
     await expect.poll(() => page.windows()).toEqual([])
   })
 
-  test('a second launch beside a window is popup_already_open, and the first goes on', async ({
+  test('a second launch beside a window is popup_already_open, and the first stays open', async ({
     sharedPage: page,
   }) => {
     const { before, window } = await openWindow(page)
@@ -204,7 +204,7 @@ function windowTests(test: EngineTest) {
     await expectNothingLeft(page, before)
   })
 
-  test('a window closes when its user leaves the page, who comes back to one that is ready', async ({
+  test('a window closes when its user leaves the page, and can be launched again after the user returns', async ({
     page,
   }) => {
     await openWindow(page)
@@ -212,7 +212,7 @@ function windowTests(test: EngineTest) {
     await expect.poll(() => page.windows()).toEqual([])
     await page.back()
     await expect.poll(() => page.evaluate(() => typeof app).catch(() => '')).toBe('object')
-    // An engine that does not keep a page which has opened a window makes it anew.
+    // An engine that does not cache a page with an open window reloads it.
     expect(await page.evaluate(() => app.outcome ?? { errorCode: 'popup_closed' })).toMatchObject(CLOSED)
     await launch(page, { url: hosted() })
     await untilReady(page)
@@ -239,7 +239,7 @@ function unreachableTests(test: EngineTest) {
   for (const mode of ['popup', 'window'] as const) {
     for (const { name, url } of [
       { name: 'refuses the connection', url: () => `${gone.otherUrl}/challenge` },
-      { name: 'never answers', url: () => hosted('/never') },
+      { name: 'never responds', url: () => hosted('/never') },
       { name: 'says nothing', url: () => hosted('/challenge?silent') },
     ]) {
       test(`a ${mode} whose page ${name} is launch_failed`, async ({ sharedPage: page }) => {
@@ -298,7 +298,7 @@ function cycleTests(test: EngineTest, name: EngineName) {
         listeners: Math.max(listeners, baseline.listeners + 5),
       }
     }
-    // A frame that has gone is taken down in its own time.
+    // A removed frame is destroyed later.
     await expect.poll(counters).toEqual({
       nodes: baseline.nodes + 40,
       documents: baseline.documents + 2,

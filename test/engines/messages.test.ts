@@ -113,7 +113,7 @@ function postNonsense(seed: number, count: number, isForged: boolean): void {
       return '{' // BigInt has no JSON
     }
   }
-  /** A known event that is not what it should be. */
+  /** A known event with a wrong shape. */
   const almost = () =>
     json({
       event: pick<unknown>(
@@ -191,7 +191,7 @@ async function addFrame(page: EnginePage, id: string, url: string): Promise<Engi
 }
 
 inEachEngine(test => {
-  test('10,000 messages, from wherever, change nothing and throw nothing', async ({ sharedPage: page }) => {
+  test('10,000 messages from any sender change nothing and throw nothing', async ({ sharedPage: page }) => {
     await openPopup(page)
     const sameOrigin = await addFrame(page, 'same-origin', `${ui.otherUrl}/other`)
     const foreign = await addFrame(page, 'foreign', `${ui.url}/other`)
@@ -211,7 +211,7 @@ inEachEngine(test => {
     expect(await outcome(page)).toMatchObject({ token: 'genuine' })
   })
 
-  test('a token counts when it is a string, and only then', async ({ sharedPage: page }) => {
+  test('a token counts only when it is a string', async ({ sharedPage: page }) => {
     await openPopup(page)
     await page.frame(FRAME).evaluate(() => {
       for (const token of [7, 0, true, false, null, {}, [], ['forged'], { length: 3 }]) {

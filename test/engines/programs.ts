@@ -1,8 +1,8 @@
 /**
  * Where the programs of Firefox and WebKit are, and what installs them. Chromium is in `../browser/chromium.ts`.
  *
- * `FIREFOX_PATH` names a Firefox of your own. WebKit is WebKitGTK: its driver, its small browser, and a
- * display to show it on that nobody sees.
+ * `FIREFOX_PATH` names a Firefox of your own. WebKit is WebKitGTK: its driver, its small browser, and
+ * a virtual display to show it on.
  *
  * @module
  */

@@ -4,10 +4,10 @@ import { setTimeout } from 'node:timers/promises'
 /** How long to wait for what is about to be. Long, as the machine may be busy; nothing waits for all of it. */
 export const PATIENCE = 20_000
 
-/** How often to look. */
+/** Delay between two calls of `look`, in ms. */
 const LOOK = 25
 
-/** What `look` gives, as soon as that is something. */
+/** The first result of `look` that is not empty. */
 export async function until<T>(
   what: string,
   look: () => Promise<T>,

@@ -23,7 +23,7 @@ const CODES: Readonly<Record<Exclude<Key, 'Shift+Tab'>, string>> = {
 
 export async function openWebKit(): Promise<Engine> {
   const programs = required('webkit', findWebKit())
-  // Only a session tells the version; the first page takes it over.
+  // Only a session reports the version; the first page takes it over.
   const first = await startSession(programs)
   const sessions = [first]
   const unused = [first]
@@ -35,7 +35,7 @@ export async function openWebKit(): Promise<Engine> {
       resize: 'The window of MiniBrowser is no smaller than its toolbar.',
       domCounters: 'WebDriver does not count what is alive.',
       offline: 'WebDriver has no command that cuts the network off.',
-      errorsOfAnyPage: 'WebDriver tells nothing of the console.',
+      errorsOfAnyPage: 'WebDriver does not report the console.',
       frameWithoutFocus: 'WebDriver looks into a frame by moving the focus there, and out of it again.',
       windowFocus: 'Xvfb has no window manager that gives the focus to a new window.',
     },
@@ -98,7 +98,7 @@ function toPage(shared: Shared, handle: string, endSession?: () => Promise<void>
       return run()
     })
 
-  /** Errors are kept by the documents, and are gone with them. */
+  /** Errors are kept by the documents, and are lost with them. */
   async function collectErrors() {
     const take = () => driver.executeScript<string[]>(`return (${takeErrors})()`)
     errors.push(...(await take()))

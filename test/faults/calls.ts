@@ -48,7 +48,7 @@ export const CALLS: readonly Call[] = [
 const token = `e30.${btoa('{"iat":1,"exp":61}')}.x`
 
 /**
- * Those that poll. They ride failures out, but none for which there is no time: their deadline comes before
+ * Those that poll. They repeat after failures, except when there is no time left: their deadline comes before
  * the next poll, so that they settle with the first failure.
  */
 export const POLLS: readonly Call[] = [
@@ -61,7 +61,7 @@ export const POLLS: readonly Call[] = [
   },
 ]
 
-/** What polls wait for is Retry-After, where it is short enough; that takes a test with a clock of its own. */
+/** What polls wait for is Retry-After, where it is short enough; a test with a fake clock covers that. */
 export const callsFor = ({ expected: { retryAfter } }: Fault) =>
   retryAfter && retryAfter < 60 ? CALLS : [...CALLS, ...POLLS]
 

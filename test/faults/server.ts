@@ -21,7 +21,7 @@ export async function serveFaults(): Promise<FaultServer> {
     const play = FAULTS[number]!.play
     if (play.kind !== 'no CORS') allowCors(response, request.headers.origin)
     if (request.method === 'OPTIONS') {
-      // Only the answer itself lacks the header; without it in the preflight nothing would be sent at all.
+      // Only the response itself lacks the header; without it in the preflight nothing would be sent at all.
       allowCors(response, request.headers.origin)
       response.writeHead(204).end()
       return
@@ -64,7 +64,7 @@ function allowCors(response: ServerResponse, origin = '*') {
 
 function perform(play: Play, response: ServerResponse, url: string) {
   switch (play.kind) {
-    case 'answer':
+    case 'response':
       response.writeHead(play.status, { 'content-type': 'application/json', ...play.headers }).end(play.body)
       break
     case 'no CORS':
@@ -89,7 +89,7 @@ function perform(play: Play, response: ServerResponse, url: string) {
   }
 }
 
-/** JSON may begin with them, so that only the length says that this is none. */
+/** JSON may begin with spaces, so only the length shows that this is not JSON. */
 function* spaces() {
   for (;;) yield Buffer.alloc(64_000, ' ')
 }

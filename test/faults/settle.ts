@@ -1,5 +1,5 @@
 /**
- * Makes each call against each base URL, and tells what came of it.
+ * Makes each call against each base URL, and returns the results.
  *
  * Complete in itself, for it is also sent into pages as text.
  */
@@ -7,7 +7,7 @@ import type { Call } from './calls.js'
 
 export interface Settled {
   readonly response?: Record<string, unknown>
-  /** What the call threw, or rejected with, which it must not. */
+  /** What the call threw, or rejected with; always a bug. */
   readonly thrown?: string
 }
 

@@ -1,6 +1,6 @@
 /**
- * Keeps what goes wrong on a page, for engines that do not tell: WebDriver knows no console. It is the first
- * script of a page that wants its errors told everywhere.
+ * Keeps what goes wrong on a page, for engines that do not report it: WebDriver has no console. It is the first
+ * script of a page that wants its errors reported in every engine.
  */
 window.collectedErrors = []
 

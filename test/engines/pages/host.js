@@ -1,6 +1,6 @@
 /**
- * An app's page: the button launches what the test has put into `app.launchInput`, and everything that
- * came of it can be read back.
+ * An app's page: the button launches what the test has put into `app.launchInput`, and its result
+ * can be read back.
  *
  * With `?launch=<url>` in its address it launches a window as soon as it has loaded, without a click.
  */
@@ -22,7 +22,7 @@ const app = {
   settlements: 0,
   /** What onError was called with. */
   reported: [],
-  /** How many messages have reached this page, whoever sent them. */
+  /** How many messages have reached this page, from any sender. */
   received: 0,
   violations: [],
   /** Whether the page, each time it was shown, came out of the back-forward cache. */

@@ -1,6 +1,6 @@
 /**
  * Counts what a page has running: timers, and listeners on anything that is there to stay. It is the first
- * script of a page that wants to know what others leave behind.
+ * script of a page that counts what other scripts leave behind.
  */
 {
   const timers = new Set()
@@ -28,7 +28,7 @@
     clearInterval(id)
   }
 
-  // Weakly, so that the counting itself keeps nothing alive.
+  // Weak references, so that counting keeps nothing alive.
   const listeners = new Set()
   const { addEventListener, removeEventListener } = EventTarget.prototype
 

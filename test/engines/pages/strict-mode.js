@@ -7,14 +7,14 @@ const client = new window.authsignal.Authsignal({ tenantId, baseUrl })
 client.setToken(token)
 
 window.effects = 0
-window.answers = []
+window.responses = []
 
 function App() {
   useEffect(() => {
     window.effects++
     const controller = new AbortController()
     const { signal } = controller
-    const keep = answer => window.answers.push(answer)
+    const keep = response => window.responses.push(response)
     client.sms.challenge({ signal }).then(keep)
     client.launch(url, { signal }).then(keep)
     return () => controller.abort()

@@ -1,4 +1,4 @@
-/** A client in a worker, which does what it is told and answers with what came of it. */
+/** A client in a worker, which performs each message and responds with the result. */
 import { Authsignal } from '/authsignal.min.mjs'
 
 let client
