@@ -120,9 +120,9 @@ function service(url: string, fetch: Fetch) {
         ...(body && { body: JSON.stringify(body) }),
       }),
     )
-    const answer = await response.json()
-    if (!response.ok) throw new Error(`${method} ${path} was answered with ${JSON.stringify(answer)}`)
-    return answer
+    const result = await response.json()
+    if (!response.ok) throw new Error(`${method} ${path} failed: ${JSON.stringify(result)}`)
+    return result
   }
 
   return {

@@ -8,7 +8,7 @@ const ORIGINAL = 'node_modules/@authsignal/browser/dist/index.d.ts'
 const OURS = 'dist/index.d.ts'
 
 /**
- * Members that version 1.21.1 adds to the one published on npm, which the declarations here cannot tell.
+ * Members that version 1.21.1 adds to the one published on npm, which are not in the declarations here.
  *
  * @see https://github.com/authsignal/authsignal-browser/releases
  */

@@ -7,7 +7,7 @@ type Script = string | Uint8Array
 interface Weighed {
   /** What docs/sizes.md calls it. */
   readonly name: string
-  /** In bytes: what it weighs today and a little, so that growth is a decision. */
+  /** In bytes: a little more than the size today, so that growth is a decision. */
   readonly limit: number
   /** What each bundler makes of it, or the one file that it is. */
   load(): Promise<Script[]>
@@ -73,7 +73,7 @@ const JWT_DECODE: Weighed = {
   load: imported(['jwtDecode'], 'jwt-decode'),
 }
 
-/** What of it others wrote, and what the original weighs. */
+/** The part of the size that is dependencies, and the size of the original. */
 const OF_OTHERS: readonly Weighed[] = [
   KY,
   JWT_DECODE,
@@ -92,7 +92,7 @@ const OF_OTHERS: readonly Weighed[] = [
   },
 ]
 
-/** What each bundler makes of it; the largest is what it weighs. */
+/** The size by each bundler; the largest counts. */
 const byBundler = new Map<Weighed, number[]>()
 const weights = { get: (each: Weighed) => Math.max(...byBundler.get(each)!) }
 

@@ -40,7 +40,7 @@ const enrol = (userId: string, phoneNumber = PHONE) =>
     attributes: { verificationMethod: VerificationMethod.SMS, phoneNumber },
   })
 
-/** A backend challenge to a number, answered with the code it brought. */
+/** A backend challenge to a number, verified with the code that it sent. */
 async function verifyNumber(attributes: { phoneNumber: string; userId?: string; scope?: AuthScope }) {
   const { authsignal, received } = service
   const { challengeId } = await authsignal.challenge({
@@ -369,7 +369,7 @@ describe('the other methods', () => {
   const CHROME =
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36'
 
-  test('a passkey: what the SDK tells of it, and how it is deleted', async () => {
+  test('a passkey: how the SDK lists and deletes it', async () => {
     const { authsignal, browser } = service
     const { token } = await authsignal.track({ userId: 'jane', action: 'addPasskey' })
     const path = '/user-authenticators/passkey'
@@ -433,7 +433,7 @@ describe('the other methods', () => {
   test.each([
     [true, 'CHALLENGE_SUCCEEDED'],
     [false, 'CHALLENGE_FAILED'],
-  ])('a push message that is answered %s leaves %s', async (approved, state) => {
+  ])('a push message with the decision %s leaves %s', async (approved, state) => {
     const { authsignal, browser, url } = service
     const phone = (path: string, body: object) =>
       fetch(`${url}/emulator/push/${path}`, { method: 'POST', body: JSON.stringify(body) })

@@ -17,7 +17,7 @@ export async function startService() {
     path: string,
     body?: object,
     headers: Record<string, string> = {},
-    // biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
+    // biome-ignore lint/suspicious/noExplicitAny: responses are checked field by field
   ): Promise<any> {
     const response = await fetch(`${url}/v1/client${path}`, {
       method: 'POST',

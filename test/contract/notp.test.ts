@@ -11,14 +11,14 @@ const EMAIL = 'jane@example.com'
 
 async function startNotp(options?: EmulatorOptions) {
   const emulator = createEmulator(options)
-  /** What the emulator answered, as path and status. */
-  const answers: string[] = []
-  const answer = async (request: Request) => {
+  /** The emulator's responses, as path and status. */
+  const responses: string[] = []
+  const handle = async (request: Request) => {
     const response = await emulator.fetch(request)
-    answers.push(`${new URL(request.url).pathname} ${response.status}`)
+    responses.push(`${new URL(request.url).pathname} ${response.status}`)
     return response
   }
-  const { url, close } = await listen({ fetch: answer }, { port: 0 })
+  const { url, close } = await listen({ fetch: handle }, { port: 0 })
   const sdkOptions = { projectId: emulator.config.projectId, baseUrl: url }
 
   /** The message arrives, with the text that the link wrote. */
@@ -27,14 +27,14 @@ async function startNotp(options?: EmulatorOptions) {
     return (await emulator.fetch('/emulator/notp/approve', { method: 'POST', body })).json()
   }
 
-  /** A login that was started, answered on the phone, and waited for; the SDK asks first after a second. */
+  /** Starts a login, approves it on the phone, and waits for it; the SDK polls first after a second. */
   async function finish(sdk: Waiting, started: Promise<Result<Started>>, phone?: string) {
     const { pendingRef, redirectUrl } = dataOf(await started)
     await approve(redirectUrl, phone)
     return dataOf(await sdk.notp.waitForSession(pendingRef))
   }
 
-  return { emulator, url, close, answers, sdkOptions, approve, finish, descope: createNodeSdk(sdkOptions) }
+  return { emulator, url, close, responses, sdkOptions, approve, finish, descope: createNodeSdk(sdkOptions) }
 }
 
 interface Result<Data> {
@@ -67,8 +67,8 @@ afterAll(() => service.close())
 const PENDING_POLL = '/v1/auth/notp/pending-session 401'
 
 describe('the server SDK', () => {
-  test('signs up, waits for the message, validates, refreshes, tells the user, and logs out', async () => {
-    const { answers, approve, descope, emulator } = service
+  test('signs up, waits for the message, validates, refreshes, returns the user, and logs out', async () => {
+    const { responses, approve, descope, emulator } = service
     const user = { name: 'Jane', email: EMAIL }
     const customClaims = { plan: 'gold' }
     const texts = { templateId: 'T1', templateOptions: { app: 'Acme' } }
@@ -83,7 +83,7 @@ describe('the server SDK', () => {
     expect(image).toMatch(/^[A-Za-z0-9+/]+=*$/)
 
     const waiting = descope.notp.waitForSession(pendingRef)
-    await expect.poll(() => answers, { timeout: 5000 }).toContain(PENDING_POLL)
+    await expect.poll(() => responses, { timeout: 5000 }).toContain(PENDING_POLL)
     expect(await approve(redirectUrl)).toMatchObject({ approved: true, firstSeen: true })
     const session = dataOf(await waiting)
     expect(session).toMatchObject({ firstSeen: true, user: { loginIds: [PHONE], phone: PHONE, ...user } })
@@ -134,26 +134,26 @@ describe('the server SDK', () => {
     expect(await approve('https://wa.me/1?text=x')).toMatchObject({ errorCode: 'not_found' })
   })
 
-  test('is told of a conflict at once, and at its end of waiting when it came with the message', async () => {
+  test('fails at once with a conflict, or at its timeout when the message brought the conflict', async () => {
     const { approve, descope } = service
     expect(await descope.notp.signIn(PHONE)).toMatchObject({
       ok: false,
       code: 400,
       error: { errorCode: 'E062108', errorDescription: expect.any(String), errorMessage: expect.any(String) },
     })
-    const [late, unanswered] = [
+    const [late, pending] = [
       dataOf(await descope.notp.signIn('')),
       dataOf(await descope.notp.signUp(OTHER_PHONE)),
     ]
     expect(await approve(late.redirectUrl)).toMatchObject({ approved: false, errorCode: 'E062108' })
     const limits = { timeoutMs: 1500, pollingIntervalMs: 1000 }
     for (const result of await Promise.all(
-      [late, unanswered].map(({ pendingRef }) => descope.notp.waitForSession(pendingRef, limits)),
+      [late, pending].map(({ pendingRef }) => descope.notp.waitForSession(pendingRef, limits)),
     ))
       expect(result).toMatchObject({ ok: false, error: { errorCode: '0' } })
   })
 
-  test('is told when to come back', async () => {
+  test('reports when to try again', async () => {
     const { descope } = service
     for (let i = 0; i < 6; i++) await descope.notp.signUpOrIn(PHONE)
     const { code, error } = await descope.notp.signUpOrIn(PHONE)

@@ -345,7 +345,7 @@ describe.each(SDKS)('the official SDK for $name', sdk => {
     }
   })
 
-  test('is told that its secret is wrong, on each path', async () => {
+  test('gets an error for a wrong secret, on each path', async () => {
     for (const call of sdk.calls) {
       const text = call.body === undefined ? undefined : JSON.stringify(call.body)
       const { status, body } = await send(sdk, call, text, 'bad-secret')

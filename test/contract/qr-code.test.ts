@@ -14,8 +14,8 @@ interface Message {
 
 /** A service with both ways to a QR code. */
 async function serve(onSocket: (peer: Peer, number: number) => void) {
-  const asked: { path: string; authorization: string | undefined; body: Record<string, unknown> }[] = []
-  const answers: Record<string, () => object> = {
+  const requests: { path: string; authorization: string | undefined; body: Record<string, unknown> }[] = []
+  const responses: Record<string, () => object> = {
     '/v1/client/challenge/qr-code': () => ({ challengeId: 'rest', deviceCode: 'd1', expiresAt: SOON }),
     '/v1/client/verify/qr-code': () => ({ isClaimed: false, isConsumed: false, isVerified: false }),
   }
@@ -25,12 +25,12 @@ async function serve(onSocket: (peer: Peer, number: number) => void) {
       text += part
     })
     request.on('end', () => {
-      asked.push({
+      requests.push({
         path: request.url!,
         authorization: request.headers.authorization,
         body: JSON.parse(text || '{}'),
       })
-      const body = answers[request.url!]?.()
+      const body = responses[request.url!]?.()
       response.writeHead(body ? 200 : 404).end(JSON.stringify(body ?? { error: 'not_found' }))
     })
   })
@@ -46,8 +46,8 @@ async function serve(onSocket: (peer: Peer, number: number) => void) {
   const { port } = server.address() as AddressInfo
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
-    asked,
-    answers,
+    requests,
+    responses,
     protocols,
     received,
     connected: () => sockets.clients.size,
@@ -68,7 +68,7 @@ const created = (challengeId: string) =>
 const changed = (challengeId: string, state: string, accessToken?: string) =>
   JSON.stringify({ type: 'STATE_CHANGE', data: { challengeId, state, accessToken } })
 
-/** Answers each request for a code with the next one: c1, c2, ... */
+/** Responds to each request for a code with the next one: c1, c2, ... */
 function codes() {
   let count = 0
   let latest: Peer | undefined
@@ -183,7 +183,7 @@ describe('over a WebSocket', () => {
     expect(client.peek.token()).toBe('newer')
   })
 
-  test('garbage, and news of codes that are not ours, mean nothing', async () => {
+  test('garbage, and messages about unknown codes, are ignored', async () => {
     service = await serve(peer =>
       peer.on('message', () => {
         for (const message of [
@@ -220,7 +220,7 @@ describe('over a WebSocket', () => {
     await until(() => news.some(([state]) => state === 'approved'))
   })
 
-  test('a connection that breaks is made again, with another code', async () => {
+  test('a broken connection is replaced, with another code', async () => {
     const { peer, onSocket } = codes()
     service = await serve(onSocket)
     const { news, first } = start()
@@ -249,7 +249,7 @@ describe('over a WebSocket', () => {
     expect(news).toEqual([])
   })
 
-  test('disconnect() while the code is not there yet answers aborted', async () => {
+  test('disconnect() before the code arrives resolves aborted', async () => {
     service = await serve(() => {})
     const { client, first } = start()
     client.qrCode.disconnect()
@@ -275,16 +275,16 @@ describe('over a WebSocket', () => {
   })
 })
 
-describe('where a WebSocket does not come through', () => {
+describe('where a WebSocket cannot connect', () => {
   test.each([
     ['it is closed before the code is there', (peer: Peer) => peer.close()],
-    ['it closes instead of answering', (peer: Peer) => peer.on('message', () => peer.close(4401))],
-    ['nothing is answered in time', () => {}],
-  ])('the API is asked instead: %s', async (_, onSocket) => {
+    ['it closes instead of responding', (peer: Peer) => peer.on('message', () => peer.close(4401))],
+    ['there is no response in time', () => {}],
+  ])('the client polls the API instead: %s', async (_, onSocket) => {
     service = await serve(onSocket)
     const { first, news } = start({ pollInterval: 10 }, { timeout: 300 })
     expect(await first).toMatchObject({ challengeId: 'rest', deviceCode: 'd1' })
-    service.answers['/v1/client/verify/qr-code'] = () => ({
+    service.responses['/v1/client/verify/qr-code'] = () => ({
       isClaimed: true,
       isConsumed: true,
       isVerified: false,
@@ -293,21 +293,21 @@ describe('where a WebSocket does not come through', () => {
     expect(news).toEqual([['rejected', undefined]])
   })
 
-  test('the API is asked instead: the connection is refused', async () => {
+  test('the client polls the API instead: the connection is refused', async () => {
     service = await serve(() => {})
     const { first } = start({ webSocketUrl: 'ws://127.0.0.1:1/' })
     expect(await first).toMatchObject({ challengeId: 'rest' })
   })
 
-  test('the API is asked instead: there are no WebSockets', async () => {
+  test('the client polls the API instead: there are no WebSockets', async () => {
     service = await serve(() => {})
     vi.stubGlobal('WebSocket', undefined)
     expect(await start().first).toMatchObject({ challengeId: 'rest' })
   })
 
-  test('the failure of the API is the answer when neither works', async () => {
+  test('the failure of the API is the result when neither works', async () => {
     service = await serve(peer => peer.close())
-    delete service.answers['/v1/client/challenge/qr-code']
+    delete service.responses['/v1/client/challenge/qr-code']
     expect(await start().first).toMatchObject({ errorCode: 'not_found' })
   })
 })
@@ -317,11 +317,11 @@ describe('by polling', () => {
 
   test('each change is reported once, and the token is the client’s', async () => {
     service = await serve(() => {})
-    let asked = 0
-    service.answers['/v1/client/verify/qr-code'] = () => {
-      const isConsumed = ++asked === 5
+    let polls = 0
+    service.responses['/v1/client/verify/qr-code'] = () => {
+      const isConsumed = ++polls === 5
       return {
-        isClaimed: asked > 1,
+        isClaimed: polls > 1,
         isConsumed,
         isVerified: isConsumed,
         ...(isConsumed && { accessToken: 't2' }),
@@ -335,12 +335,12 @@ describe('by polling', () => {
       ['approved', 't2'],
     ])
     expect(client.peek.token()).toBe('t2')
-    expect(service.asked[0]).toEqual({
+    expect(service.requests[0]).toEqual({
       path: '/v1/client/challenge/qr-code',
       authorization: 'Bearer t1',
       body: { action: 'pay', custom: { amount: 5 } },
     })
-    expect(service.asked[1]).toEqual({
+    expect(service.requests[1]).toEqual({
       path: '/v1/client/verify/qr-code',
       authorization: `Basic ${btoa('acme')}`,
       body: { challengeId: 'rest', deviceCode: 'd1' },
@@ -352,15 +352,15 @@ describe('by polling', () => {
     service = await serve(() => {})
     const { first } = start({ ...poll, refreshInterval: 5, onRefresh: undefined })
     await first
-    await until(() => service.asked.length > 5)
-    expect(service.asked.filter(({ path }) => path.includes('challenge'))).toHaveLength(1)
+    await until(() => service.requests.length > 5)
+    expect(service.requests.filter(({ path }) => path.includes('challenge'))).toHaveLength(1)
   })
 
   test('a code that can no longer be followed is reported', async () => {
     service = await serve(() => {})
     const { first, news } = start(poll)
     await first
-    delete service.answers['/v1/client/verify/qr-code']
+    delete service.responses['/v1/client/verify/qr-code']
     await until(() => news.length === 1)
     expect(news).toEqual([['error', 'not_found']])
   })
@@ -412,7 +412,7 @@ describe.each([false, true])('refresh(), with polling: %s,', polling => {
     const { peer, onSocket } = codes()
     service = await serve(onSocket)
     let count = 0
-    service.answers['/v1/client/challenge/qr-code'] = () => ({
+    service.responses['/v1/client/challenge/qr-code'] = () => ({
       challengeId: `c${++count}`,
       deviceCode: 'd',
       expiresAt: SOON,
@@ -443,7 +443,9 @@ describe.each([false, true])('refresh(), with polling: %s,', polling => {
     const two = client.qrCode.refresh({ custom: { till: 2 } })
     await Promise.all([one, two])
     const sent = polling
-      ? service.asked.filter(({ path }) => path.endsWith('/challenge/qr-code')).map(({ body }) => body.custom)
+      ? service.requests
+          .filter(({ path }) => path.endsWith('/challenge/qr-code'))
+          .map(({ body }) => body.custom)
       : service.received.map(({ data }) => data.custom)
     expect(sent.at(-1)).toEqual({ till: 2 })
     expect(problems(news)).toEqual([])
@@ -475,7 +477,7 @@ describe.each([false, true])('refresh(), with polling: %s,', polling => {
     await first
     await client.qrCode.refresh()
     const decided = { isClaimed: true, isConsumed: true, isVerified: false }
-    service.answers['/v1/client/verify/qr-code'] = () => decided
+    service.responses['/v1/client/verify/qr-code'] = () => decided
     if (!polling) peer().send(changed('c2', 'rejected'))
     await until(() => news.length === 2)
     expect(news.at(-1)).toEqual(['rejected', undefined])
@@ -498,11 +500,11 @@ test('refresh() during a reconnect does not end the session', async () => {
 
 test('a code by polling that cannot be replaced for a while is followed all the same', async () => {
   service = await serve(() => {})
-  const create = service.answers['/v1/client/challenge/qr-code']!
+  const create = service.responses['/v1/client/challenge/qr-code']!
   const { client, first, news } = start({ polling: true, pollInterval: 10 })
   await first
-  service.answers['/v1/client/challenge/qr-code'] = () => {
-    service.answers['/v1/client/challenge/qr-code'] = create
+  service.responses['/v1/client/challenge/qr-code'] = () => {
+    service.responses['/v1/client/challenge/qr-code'] = create
     return [] // not what was expected
   }
   await client.qrCode.refresh()
@@ -537,7 +539,7 @@ describe('a callback that throws', () => {
   test('is reported by polling, too', async () => {
     service = await serve(() => {})
     let polls = 0
-    service.answers['/v1/client/verify/qr-code'] = () => {
+    service.responses['/v1/client/verify/qr-code'] = () => {
       const isConsumed = ++polls === 3
       return { isClaimed: true, isConsumed, isVerified: isConsumed }
     }
@@ -551,7 +553,7 @@ describe('a callback that throws', () => {
     service = await serve(() => {})
     const { first } = start({ polling: true, pollInterval: 10, onError: fail })
     await first
-    delete service.answers['/v1/client/verify/qr-code']
+    delete service.responses['/v1/client/verify/qr-code']
     await until(() => reported.mock.calls.length === 1)
   })
 

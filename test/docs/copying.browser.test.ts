@@ -1,4 +1,4 @@
-/** Somebody starts with an empty folder, copies what the guides show, and runs what they say. */
+/** A reader starts with an empty folder, copies what the guides show, and runs what they say. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'

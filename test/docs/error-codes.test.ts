@@ -1,4 +1,4 @@
-/** The table of error codes has every code once, in the order in which they came to be. */
+/** The table of error codes has every code once, in the order in which they were added. */
 import { readFileSync } from 'node:fs'
 import { ErrorCode } from 'authsignal-channels'
 import { expect, test } from 'vitest'
@@ -26,7 +26,7 @@ test('the table has the codes of the SDK, in their order', () => {
 })
 
 test.each(rows.map(row => [row[1]!, row] as const).filter(([code]) => code !== '`errorCode`'))(
-  '%s has a cause, somebody who can fix it, and what to do',
+  '%s has a cause, the party that can fix it, and what to do',
   (_, [, , cause, fixers, action]) => {
     expect(cause).toMatch(/\w{3}/)
     expect(action).toMatch(/\w{3}.*\.$/)

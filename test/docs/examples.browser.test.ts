@@ -15,7 +15,7 @@ describe.each(EXAMPLES)('%s', name => {
   let example: Example
 
   /** The script-tag page has a button for each way, the apps have a choice of ways. */
-  async function ask(page: Page, way: 'A code by WhatsApp' | 'On the hosted page') {
+  async function choose(page: Page, way: 'A code by WhatsApp' | 'On the hosted page') {
     if (name === 'script-tag') {
       const button = way === 'On the hosted page' ? 'Use the hosted page' : 'Send me a code'
       return page.getByRole('button', { name: button }).click()
@@ -32,7 +32,7 @@ describe.each(EXAMPLES)('%s', name => {
 
   test('a wrong code can be corrected, and the right one pays', async ({ page }) => {
     await page.goto(example.url)
-    await ask(page, 'A code by WhatsApp')
+    await choose(page, 'A code by WhatsApp')
     const [message] = await messagesOf(example)
     expect(message!.channel).toBe('WHATSAPP')
 
@@ -78,22 +78,22 @@ describe.each(EXAMPLES)('%s', name => {
     expect(await messagesOf(example)).toHaveLength(1)
   })
 
-  test('what goes wrong is said on the page, and trying again works', async ({ page, context }) => {
+  test('an error is shown on the page, and trying again works', async ({ page, context }) => {
     await page.goto(example.url)
     await context.route('**/v1/client/challenge/whatsapp', route => route.abort())
-    await ask(page, 'A code by WhatsApp')
+    await choose(page, 'A code by WhatsApp')
     await page
       .getByRole('status')
       .getByText(/^No response from .* try again\.$/)
       .waitFor()
     await context.unroute('**/v1/client/challenge/whatsapp')
-    await ask(page, 'A code by WhatsApp')
+    await choose(page, 'A code by WhatsApp')
     await page.getByLabel('Code', { exact: true }).waitFor()
   })
 
-  test('closing the hosted page is said', async ({ page }) => {
+  test('closing the hosted page is shown', async ({ page }) => {
     await page.goto(example.url)
-    await ask(page, 'On the hosted page')
+    await choose(page, 'On the hosted page')
     await page.frameLocator('#__authsignal-popup-iframe').getByLabel('6-digit code').waitFor()
     await page.getByRole('button', { name: 'Close' }).click()
     await says(page, 'The hosted page was closed before the challenge was complete.')
@@ -101,7 +101,7 @@ describe.each(EXAMPLES)('%s', name => {
 
   test('the hosted page pays too', async ({ page }) => {
     await page.goto(example.url)
-    await ask(page, 'On the hosted page')
+    await choose(page, 'On the hosted page')
     await passHostedPage(page.frameLocator('#__authsignal-popup-iframe'), example)
     await says(page, 'Paid.')
   })
@@ -114,7 +114,7 @@ describe.each(EXAMPLES)('%s', name => {
       await page.goto(example.url)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await expectGood(page)
-      await ask(page, 'A code by WhatsApp')
+      await choose(page, 'A code by WhatsApp')
       await page.getByLabel('Code', { exact: true }).waitFor()
       await expectGood(page)
     },

@@ -39,7 +39,7 @@ async function open(page: Page, name: string) {
   await page.addScriptTag({ content: await scriptOf(name, service.url) })
 }
 
-/** Calls an export of the block. What it answers can be waited for with `outcome`. */
+/** Calls an export of the block. `outcome` is the promise of its result. */
 const start = (page: Page, call: string) =>
   page.evaluate(
     `void (window.outcome = Promise.resolve(${call}).then(value => ({ value }), error => ({ error: String(error) })))`,
@@ -50,7 +50,7 @@ const call = async (page: Page, text: string) => {
   return outcome(page)
 }
 
-/** The user does what the hosted page asks for. */
+/** The user completes the hosted page. */
 async function pass(page: Page) {
   const hosted = page.frames().length > 1 ? page.frameLocator('#__authsignal-popup-iframe') : page
   const choice = hosted.getByRole('button', { name: /SMS|text/i })
@@ -66,7 +66,7 @@ const isValid = async (token: unknown) =>
   (await service.backend.validateChallenge({ token: token as string, action: 'pay' })).isValid
 
 describe('hosted UI', () => {
-  test('the popup answers the token, or says that it was closed', async ({ page }) => {
+  test('the popup resolves with the token, or reports that it was closed', async ({ page }) => {
     await open(page, 'hosted-ui/popup')
     const { url } = await track()
     await start(page, `guide.confirm(${JSON.stringify(url)})`)
@@ -82,7 +82,7 @@ describe('hosted UI', () => {
     expect(await isValid((value as { token: string }).token)).toBe(true)
   })
 
-  test('the window opens on a click, and says what became of it', async ({ page, context }) => {
+  test('the window opens on a click, and the page shows the result', async ({ page, context }) => {
     await open(page, 'hosted-ui/window')
     const { url } = await track()
     await page.evaluate(
@@ -98,7 +98,7 @@ describe('hosted UI', () => {
     await expect.poll(() => page.title()).toBe('Confirmed.')
   })
 
-  test('the redirect comes back with a token, which leaves the address', async ({ page }) => {
+  test('the redirect returns with a token, which is removed from the address', async ({ page }) => {
     await open(page, 'hosted-ui/redirect')
     const { url } = await track({ redirectUrl: `${app.url}/?keep=1` })
     await page.evaluate(`guide.leave(${JSON.stringify(url)})`).catch(() => {})
@@ -111,7 +111,7 @@ describe('hosted UI', () => {
     expect(page.url()).toBe(`${app.url}/?keep=1`)
   })
 
-  test('failures inside the page are told to onError', async ({ page }) => {
+  test('failures inside the page are passed to onError', async ({ page }) => {
     await open(page, 'hosted-ui/on-error')
     const { url } = await track()
     service.emulator.clock.advance(11 * 60)
@@ -164,7 +164,7 @@ test('the input of the custom UI is labelled and described', async ({ page }) =>
 test('a passkey dialog that is cancelled becomes a message', async ({ page }) => {
   await open(page, 'custom-ui/passkey')
   const { token } = await track()
-  // Nobody has a passkey here, and the virtual authenticator says so at once.
+  // There is no passkey here, and the virtual authenticator reports it at once.
   await plugIn(page, 'device')
   expect(await call(page, `guide.confirmByPasskey(${JSON.stringify(token)})`)).toMatchObject({
     value: { errorDescription: expect.any(String) },
@@ -198,7 +198,7 @@ describe('migration', () => {
     }
   })
 
-  test('without a network there is a rejection before, and an answer after', async ({ page, context }) => {
+  test('without a network there is a rejection before, and a response after', async ({ page, context }) => {
     for (const [name, expected] of [
       ['migration/network-before', 'offline'],
       ['migration/network-after', 'network_error'],
@@ -266,7 +266,7 @@ describe('migration', () => {
         value: { data: { userAuthenticatorId: expect.any(String) } },
       })
     }
-    // Without its setToken, the original goes on with the first token, which may not add a number.
+    // Without its setToken, the original keeps the first token, which may not add a number.
     const user = await newUser()
     const without = block('migration/stored-before').code.replace('if (token) authsignal.setToken(token)', '')
     await page.goto(app.url)
@@ -368,8 +368,8 @@ describe.each(SDKS)('the smaller differences of the migration guide, with $name'
   })
 
   test('a call before setToken', async ({ problems }) => {
-    const answer = await page.evaluate('client.sms.challenge()')
-    expect(answer).toMatchObject({ errorCode: 'token_not_set' })
+    const response = await page.evaluate('client.sms.challenge()')
+    expect(response).toMatchObject({ errorCode: 'token_not_set' })
     if (!isOurs) await problems.expectOne(/token/)
   })
 
@@ -395,7 +395,7 @@ describe.each(SDKS)('the smaller differences of the migration guide, with $name'
   test('the cookie, whose ID stays', async ({ context }) => {
     const [cookie] = await context.cookies()
     expect(cookie!.name).toBe('__as_aid')
-    expect(cookie!.sameSite).toBe('Lax') // which Chromium also takes for none
+    expect(cookie!.sameSite).toBe('Lax') // Chromium reports this for a missing value too
     await page.reload()
     await page.evaluate(`window.client = new authsignal.Authsignal({ tenantId: 'acme' })`)
     expect(await page.evaluate('client.anonymousId')).toBe(cookie!.value)
@@ -424,7 +424,7 @@ async function challengeBySms(token: string) {
 const offline = (context: BrowserContext, isOffline: boolean) =>
   isOffline ? context.route('**/v1/**', route => route.abort()) : context.unroute('**/v1/**')
 
-/** Still so after a second of the page's own time, in which ours has long answered. */
+/** Still so after a second of the page's own time, long enough for our response. */
 async function expectStays(page: Page, expression: string, value: string) {
   await page.evaluate('new Promise(resolve => setTimeout(resolve, 1000))')
   expect(await page.evaluate(expression)).toBe(value)

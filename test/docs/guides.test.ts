@@ -35,7 +35,7 @@ type Otp = {
 }
 
 describe('custom UI', () => {
-  test('a resend says for how long the button rests, and SMS is another way', async () => {
+  test('a resend returns how long the button is disabled, and SMS is an alternative', async () => {
     const { client, resend, sendBySms } = await load<{
       client: Client & { sms: Otp }
       resend(onTick: (seconds: number) => void): Promise<void>
@@ -86,7 +86,7 @@ describe('custom UI', () => {
     expect(await client.whatsapp.challenge()).toMatchObject({ challengeId: expect.any(String) })
   })
 
-  test('a number is enrolled, refused, or has to wait for its turn', async () => {
+  test('a number is enrolled, refused, or rate-limited', async () => {
     const { client, addNumber, confirmNumber } = await load<{
       client: Client
       addNumber(phoneNumber: string): Promise<string | undefined>
@@ -226,7 +226,7 @@ describe('nOTP', () => {
     await expect(userOf('made.up.token')).rejects.toThrow()
   })
 
-  test('the one request of the guide is the message; who is unknown cannot sign in', async () => {
+  test('the one request of the guide is the message; an unknown user cannot sign in', async () => {
     const { client } = await load<{ client: { notp: NotpChannel } }>('notp/sign-in')
     expect(await client.notp.signIn('+15555550100')).toMatchObject({ errorCode: 'E062108' })
     const { pendingRef } = await client.notp.signUp('+15555550100', { name: 'Jane' })

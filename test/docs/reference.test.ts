@@ -10,7 +10,7 @@ const COMMITTED = 'docs/reference'
 const pagesOf = (folder: string) =>
   Object.fromEntries(readdirSync(folder).map(name => [name, readFileSync(join(folder, name), 'utf8')]))
 
-test('the reference is up to date, without a warning, and tells nothing of this machine', () => {
+test('the reference is up to date, without a warning, and contains nothing of this machine', () => {
   const out = process.env.UPDATE ? COMMITTED : join(CACHE, 'reference')
   rmSync(out, { recursive: true, force: true })
   const said = execFileSync(

@@ -1,4 +1,4 @@
-/** What `npm run example` says to somebody who starts it in the wrong way. */
+/** What `npm run example` prints when it is started in the wrong way. */
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -15,7 +15,7 @@ test('every folder of demo/examples is an example', () => {
 })
 
 test.each([[], ['angular'], ['react', '--port', 'many'], ['react', '--fast']])(
-  '%s is answered with the examples that there are',
+  '%s prints the list of examples',
   (...args) => {
     const { status, stderr } = run(...args)
     expect(status).toBe(1)
@@ -23,7 +23,7 @@ test.each([[], ['angular'], ['react', '--port', 'many'], ['react', '--fast']])(
   },
 )
 
-test('a port in use is answered with the way to another', async () => {
+test('a port in use prints how to choose another', async () => {
   const server = createServer()
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve)

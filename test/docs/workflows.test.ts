@@ -1,4 +1,4 @@
-/** The public forge runs what everybody runs, and a release cannot skip it. */
+/** The public forge runs the same checks as a developer, and a release cannot skip it. */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

@@ -7,7 +7,7 @@ import { nodesOf } from './syntax.js'
 const scripts = packedFiles.filter(file => /^dist\/([^/]+|client\/.+)\.m?js$|hosted-ui\/.+\.js$/.test(file))
 
 /**
- * The oldest versions of Chrome and Edge, Firefox, and Safari that have what the scripts use without asking.
+ * The oldest versions of Chrome and Edge, Firefox, and Safari that have what the scripts use without feature detection.
  *
  * @see https://developer.mozilla.org/docs/Web/API/AbortSignal/any_static, and so on for each
  */

@@ -48,7 +48,7 @@ test('publint finds nothing, however strict', async () => {
   expect(messages.map(message => formatMessage(message, pkg, { color: false }))).toEqual([])
 })
 
-test('the types are not wrong, for whoever can import a module', async () => {
+test('the types are correct for every program that can import a module', async () => {
   const result = await checkPackage(createPackageFromTarballData(readFileSync(inject('tarball'))))
   if (!result.types) throw new Error('The package has no types')
   expect(Object.keys(result.entrypoints)).toEqual(['.', './emulator', './package.json'])

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { APP, manifest, PACKAGE } from './packed.js'
 
-/** Runs a program in the app to its end, and answers what it printed, as JSON. */
+/** Runs a program in the app to its end, and returns what it printed, as JSON. */
 async function run(program: string, type: 'module' | 'commonjs' = 'module') {
   const args = [`--input-type=${type}`, '--eval', program]
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: APP, timeout: 60_000 })

@@ -1,5 +1,5 @@
 /**
- * Whoever builds this version gets what is published, byte for byte, and the licences of all that is in it.
+ * A build of this version is the published one, byte for byte, with the licences of everything in it.
  *
  * One build is `dist/`, which `npm test` has made; the other is made here, as far from it as can be.
  */
@@ -26,7 +26,7 @@ const LEFT_OUT = ['.git', 'dist', 'node_modules', 'test']
 
 const CHECKOUT = join(APP, '..', 'another', 'checkout')
 
-/** Writes beside each script the names of the packages that are in it, which its source map does not tell. */
+/** Writes beside each script the names of the packages that are in it, which its source map does not contain. */
 const LIST_BUNDLED = `
   const packageOf = id => id.match(/.*node_modules\\/((?:@[^/]+\\/)?[^/]+)\\//)?.[1]
   export default () => ({
@@ -69,7 +69,7 @@ test('a clean build in another folder, time zone and language packs the same tar
   const tarball = pack(CHECKOUT, join(CHECKOUT, '..'))
   unpack(tarball, join(CHECKOUT, '..', 'unpacked'))
 
-  // Of two tarballs that differ, the files tell more than the hash.
+  // For two different tarballs, the files are a more useful error than the hash.
   expect(hashesOf(join(CHECKOUT, '..', 'unpacked'))).toEqual(hashesOf(PACKAGE))
   expect(hashOf(tarball)).toBe(hashOf(inject('tarball')))
 })

@@ -24,7 +24,7 @@ declare module 'vitest' {
 
 export default function setup(project: TestProject): () => void {
   if (!findChromium()) installChromium()
-  // Bundlers name files by their real path, which on some machines is not what the system calls it.
+  // Bundlers name files by their real path, which on some machines differs from the system's path.
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'authsignal-channels-'))
   const app = join(folder, 'app')
   const tarball = pack('.', folder)

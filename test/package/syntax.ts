@@ -1,5 +1,5 @@
 /**
- * What a script says, from its syntax rather than its text.
+ * What a script contains, by its syntax instead of its text.
  *
  * @module
  */

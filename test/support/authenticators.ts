@@ -1,7 +1,7 @@
 /**
  * Authenticators that Chromium makes up: that of the device itself, and keys to plug in.
  *
- * Whoever opens a page with one has a user who touches it, and is recognised by it, unless told otherwise.
+ * By default its user touches it and is verified by it.
  *
  * @see https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/
  * @module
@@ -22,7 +22,7 @@ export type AuthenticatorKind = keyof typeof KINDS
 export interface VirtualAuthenticator {
   /** The credentials that it keeps, as pages name them. */
   credentialIds(): Promise<string[]>
-  /** Whether the user touches it when asked; otherwise it waits for ever. */
+  /** Whether the user touches it on request; otherwise it waits without a limit. */
   setPresence(isPresent: boolean): Promise<void>
   /** Whether fingerprint, face or PIN are the user's; otherwise the user is refused. */
   setVerified(isVerified: boolean): Promise<void>
@@ -30,7 +30,7 @@ export interface VirtualAuthenticator {
   copyTo(other: VirtualAuthenticator): Promise<void>
   /** The ID that Chromium knows it by. */
   readonly authenticatorId: string
-  /** Nobody can use it any more. */
+  /** It can no longer be used. */
   unplug(): Promise<void>
 }
 
@@ -57,7 +57,7 @@ export async function plugIn(page: Page, kind: AuthenticatorKind): Promise<Virtu
       for (const credential of credentials) {
         await session.send('WebAuthn.addCredential', {
           authenticatorId: other.authenticatorId,
-          // A key of before passkeys does not know where it was used.
+          // A key older than passkeys does not store where it was used.
           credential: { rpId: 'localhost', ...credential, signCount: 0 },
         })
       }

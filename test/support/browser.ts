@@ -1,5 +1,5 @@
 /**
- * What every browser test is given: a fresh page in a real Chromium, and a watch over what goes wrong in it.
+ * What every browser test is given: a fresh page in a real Chromium, and a record of its errors.
  *
  * A page that logs an error, throws, or leaves a rejection unhandled fails its test. When a test fails,
  * every page that is open is kept as `screenshots/<test name>.png`.
@@ -12,7 +12,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { test as base, expect } from 'vitest'
 import { launchChromium, SCREENSHOTS } from './chromium.js'
 
-/** Errors of pages, as text. A test that provokes one takes it out again with `expectOne`. */
+/** Errors of pages, as text. A test that causes one removes it with `expectOne`. */
 export interface Problems {
   readonly list: string[]
   /** There has been, or there will be, one such problem. */
@@ -60,7 +60,7 @@ function watch(context: BrowserContext): Problems {
   const list: string[] = []
   context.on('weberror', error => list.push(String(error.error())))
   context.on('console', message => {
-    // The browser itself reports each answer with an error status, which is no mistake of a page.
+    // The browser itself reports each response with an error status, which is no mistake of a page.
     const isStatus = message.text().startsWith('Failed to load resource')
     if (message.type() === 'error' && !isStatus) list.push(message.text())
   })
@@ -84,7 +84,7 @@ async function keepScreenshots(context: BrowserContext, testName: string): Promi
     .trim()
   for (const [index, page] of context.pages().entries()) {
     const path = fileURLToPath(new URL(`${name}${index ? ` ${index + 1}` : ''}.png`, SCREENSHOTS))
-    // A page that hangs has no picture; what it failed with is told anyway.
+    // A page that hangs has no picture; its error is reported anyway.
     await page.screenshot({ path, timeout: 5000 }).catch(() => {})
   }
 }

@@ -13,7 +13,7 @@ import { rollup } from 'rollup'
 import * as vite from 'vite'
 import webpack from 'webpack'
 
-/** Bundles an entry for browsers, as `main.js` in the folder `to`; answers what the bundler warns of. */
+/** Bundles an entry for browsers, as `main.js` in the folder `to`; returns the bundler's warnings. */
 type Bundler = (entry: string, to: string) => Promise<string[]>
 
 export const bundlers: Readonly<Record<string, Bundler>> = {

@@ -18,7 +18,7 @@ export interface Service {
   readonly tenantId: string
   /** The real server SDK. */
   readonly backend: Authsignal
-  /** A user nobody has seen before, who can get codes by these methods. */
+  /** A new user, who can get codes by these methods. */
   newUser(...methods: readonly Method[]): Promise<User>
   close(): Promise<void>
 }

@@ -17,7 +17,7 @@ export interface Site {
   close(): Promise<void>
 }
 
-/** What a path answers: a file, a text with its type, or whatever it likes. */
+/** The response of a path: a file, a text with its type, or a function of the request. */
 export type Route = URL | Text | ((request: IncomingMessage, response: ServerResponse) => void)
 
 export interface Text {

@@ -1,7 +1,7 @@
 /**
  * An authenticator made of software: P-256 keys, and CBOR written by hand (WebAuthn 6, CTAP 2.1).
  *
- * It does what it is told, right or wrong, which no real one can be made to do.
+ * It follows its instructions, right or wrong; a real one refuses wrong ones.
  */
 
 export interface Behaviour {
@@ -44,9 +44,9 @@ function concat(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Arr
 const sha256 = async (bytes: Uint8Array<ArrayBuffer>) =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 
-/** Answers `navigator.credentials.create` as its JSON: a new key, without attestation. */
+/** Returns the result of `navigator.credentials.create` as its JSON: a new key, without attestation. */
 export async function register(
-  // biome-ignore lint/suspicious/noExplicitAny: what the service answered
+  // biome-ignore lint/suspicious/noExplicitAny: the response of the service
   options: any,
   behaviour: Behaviour = {},
   aaguid = NO_AAGUID,
@@ -87,8 +87,8 @@ export async function register(
   return { key, response }
 }
 
-/** Answers `navigator.credentials.get` as its JSON. */
-// biome-ignore lint/suspicious/noExplicitAny: what the service answered
+/** Returns the result of `navigator.credentials.get` as its JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: the response of the service
 export async function sign(key: Key, options: any, behaviour: Behaviour = {}) {
   key.counter += 1
   const authenticatorData = await head(options.rpId, behaviour, key, 0)

@@ -23,7 +23,7 @@ new Authsignal({ tenantId: 'acme' }).whatsapp.enroll({ phoneNumber: '+6421000000
 createClient({ tenantId: 'acme', channels: { setToken: sms } })
 // @ts-expect-error a channel is a function
 createClient({ tenantId: 'acme', channels: { sms: {} } })
-// @ts-expect-error a channel answers with its methods
+// @ts-expect-error a channel returns its methods
 createClient({ tenantId: 'acme', channels: { nothing: () => 1 } })
 
 async function responses() {

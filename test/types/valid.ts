@@ -100,16 +100,15 @@ const custom = createClient({
     fax: fax({ number: '1' }),
     inline: ({ request, tenantId }) => ({
       tenantId,
-      ask: (question: string) =>
-        request<{ answer: string }>('/client/ask', { body: { question }, as: 'tenant' }),
+      find: (name: string) => request<{ place: string }>('/client/find', { body: { name }, as: 'tenant' }),
     }),
   },
 })
 same<typeof custom.voice, Voice>(true)
 custom.fax.number.length
-custom.inline.ask('why').then(response => response.answer?.length)
+custom.inline.find('why').then(response => response.place?.length)
 
-// A function can ask for the channels it needs.
+// A function can require the channels it needs.
 const needsSms = (client: Client<{ sms: SmsChannel }>) => client.sms.challenge()
 needsSms(client)
 needsSms(authsignal)

@@ -1,2 +1,2 @@
-// What the app depends on lies elsewhere on this disk.
+// The app's dependencies are in another folder of this disk.
 export default { turbopack: { root: '/' }, outputFileTracingRoot: '/' }

@@ -9,7 +9,7 @@ export const client = createClient({
     sms,
     whatsapp,
     launch,
-    inline: ({ request }) => ({ ask: () => request<{ answer: string }>('/ask') }),
+    inline: ({ request }) => ({ find: () => request<{ name: string }>('/find') }),
   },
 })
 
