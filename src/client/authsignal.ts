@@ -139,7 +139,7 @@ export class Authsignal implements ClientCore {
   /**
    * Opens the hosted page and waits for the user to be done with it, see `Launch`.
    *
-   * @param url The `url` that your backend's track call answered.
+   * @param url The `url` that your backend's track call returned.
    * @throws {TypeError} When `url` is not an absolute http or https address, or an option is wrong.
    */
   launch(url: string, options?: PopupLaunchOptions | WindowLaunchOptions): Promise<Result<{ token: string }>>
