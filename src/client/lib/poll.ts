@@ -19,7 +19,7 @@
  *
  * When polling ends: with the response that was waited for; with a final refusal (4xx but 408, 425, 429);
  * when the signal aborts; at the deadline; and with the last failure when there were only failures for two
- * minutes. Time that the server asked to wait does not count towards those, nor does time in which the page
+ * minutes. Time that the server told the client to wait does not count towards those, nor does time in which the page
  * was hidden or the device asleep.
  *
  * `test/bench/outage.ts` simulates what these rules mean for a service with a million waiting clients.
