@@ -60,7 +60,13 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts', 'test/docs/**/*.browser.test.ts'],
+          // The outcomes of a launch run here in Chromium, and in every engine with the others.
+          include: [
+            'test/browser/**/*.test.ts',
+            'test/docs/**/*.browser.test.ts',
+            'test/engines/launch.test.ts',
+          ],
+          env: { ENGINES: 'chromium' },
           environment: 'node',
           globalSetup: path('./browser/install-chromium.ts'),
           testTimeout: 60_000,

@@ -76,7 +76,7 @@ export async function startStage(): Promise<Stage> {
   })
   // Another origin of the same site, so that frames need no process of their own.
   const ui: Site = await serve({ '/challenge': html(HOSTED) })
-  const browser = await launchChromium()
+  const browser = await launchChromium({ desktop: true })
 
   return {
     browser,

@@ -21,7 +21,7 @@ test.each(guarantees)('the tests exist: %s', guarantee => {
       // Whole, or up to where the source puts something in; or after that.
       const isThere = source
         .split('\n')
-        .some(line => /\btest\b.*\(|^\s*['`]/.test(line) && line.includes(title!))
+        .some(line => /\btest\b.*\(|^\s*(?:\]\)\()?['`]/.test(line) && line.includes(title!))
       expect(isThere, `${file}: ${title}`).toBe(true)
     }
   }

@@ -3,27 +3,14 @@
  *
  * @module
  */
-import { type BrowserContext, chromium, type Frame, type Page } from 'playwright-core'
-import { findChromium } from '../support/chromium.js'
+import type { BrowserContext, Frame, Page } from 'playwright-core'
+import { launchChromium } from '../support/chromium.js'
 import type { Engine, EngineFrame, EnginePage } from './engine.js'
 import { findElement, fromJson, toExpression } from './in-page.js'
 import { PATIENCE, until } from './until.js'
 
 export async function openChromium(): Promise<Engine> {
-  const executablePath = findChromium()
-  const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
-    // Both are for people's browsers: windows that open without a click are blocked, and pages are kept to go
-    // back to.
-    ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-    ],
-  })
+  const browser = await launchChromium({ desktop: true })
   return {
     name: 'chromium',
     version: browser.version(),

@@ -2,14 +2,16 @@
  * Each engine supports what the other tests rely on: frames and windows of another origin, real keys,
  * and reporting errors. What it does in `launch.test.ts` is not repeated here.
  */
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { FAIL, FRAME, serveApp, serveUi } from '../support/launch-pages.js'
 import type { Site } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
-import { FAIL, FRAME, launch, serveApp, serveUi } from './host.js'
+import { launch } from './host.js'
 
 let host: Site
 let ui: Site

@@ -2,14 +2,15 @@
  * Where the client lives: host names and their cookies, pages without storage, workers, React, and pages that
  * is not visible.
  */
+
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { APPROVE, CONTAINER, FRAME, pageFile, serveUi } from '../support/launch-pages.js'
 import { type Service, startService } from '../support/service.js'
 import { built, html, type Site, serve } from '../support/site.js'
 import { type EngineTest, inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
-import { APPROVE, CONTAINER, FRAME, pageFile, serveUi } from './host.js'
 
 /** What the script of the page defines. */
 declare const authsignal: typeof import('authsignal-channels')

@@ -7,6 +7,7 @@ import { CALLS, type Call, callsFor, nameOf, POLLS } from '../faults/calls.js'
 import { FAULTS } from '../faults/faults.js'
 import { type FaultServer, serveFaults } from '../faults/server.js'
 import { type Settlement, type Settling, settle } from '../faults/settle.js'
+import { pageFile } from '../support/launch-pages.js'
 import { built, html, type Site, serve } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
@@ -39,7 +40,7 @@ beforeAll(async () => {
     '/': html(
       '<script src="/collect-errors.js"></script><title>App</title><script src="/authsignal.js"></script>',
     ),
-    '/collect-errors.js': new URL('pages/collect-errors.js', import.meta.url),
+    '/collect-errors.js': pageFile('collect-errors.js'),
     '/authsignal.js': built('authsignal.umd.js'),
   })
 })

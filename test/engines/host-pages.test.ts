@@ -6,25 +6,21 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { type Service, startService } from '../support/service.js'
-import { html, type Site } from '../support/site.js'
-import { type EngineTest, inEachEngine } from './each-engine.js'
-import type { EnginePage } from './engine.js'
 import {
   APPROVE,
   appBody,
   CLOSED,
   CONTAINER,
-  expectNothingLeft,
   FRAME,
-  launch,
-  leftovers,
-  outcome,
   serveApp,
   serveUi,
   TOKEN,
-  untilReady,
-} from './host.js'
+} from '../support/launch-pages.js'
+import { type Service, startService } from '../support/service.js'
+import { html, type Site } from '../support/site.js'
+import { type EngineTest, inEachEngine } from './each-engine.js'
+import type { EnginePage } from './engine.js'
+import { expectNothingLeft, launch, leftovers, outcome, untilReady } from './host.js'
 
 declare const axe: typeof import('axe-core')
 

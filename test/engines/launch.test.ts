@@ -4,9 +4,6 @@
  * What the popup makes of its options, and of messages, is tested in `../browser/` and `messages.test.ts`.
  */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { html, type Site } from '../support/site.js'
-import { type EngineTest, inEachEngine } from './each-engine.js'
-import type { EngineName, EnginePage } from './engine.js'
 import {
   APPROVE,
   appBody,
@@ -14,18 +11,15 @@ import {
   CLOSE,
   CLOSED,
   CONTAINER,
-  expectNothingLeft,
   FRAME,
-  focus,
-  launch,
-  leftovers,
-  outcome,
   serveApp,
   serveUi,
   TOKEN,
-  untilLoaded,
-  untilReady,
-} from './host.js'
+} from '../support/launch-pages.js'
+import { html, type Site } from '../support/site.js'
+import { type EngineTest, inEachEngine } from './each-engine.js'
+import type { EngineName, EnginePage } from './engine.js'
+import { expectNothingLeft, focus, launch, leftovers, outcome, untilLoaded, untilReady } from './host.js'
 
 let host: Site
 let ui: Site

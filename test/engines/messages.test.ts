@@ -3,10 +3,11 @@
  * none throws.
  */
 import { afterAll, beforeAll, expect } from 'vitest'
+import { CONTAINER, FRAME, serveApp, serveUi } from '../support/launch-pages.js'
 import { html, type Site } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 import type { EngineFrame, EnginePage } from './engine.js'
-import { CONTAINER, FRAME, launch, outcome, serveApp, serveUi, untilReady } from './host.js'
+import { launch, outcome, untilReady } from './host.js'
 
 /** Of them all, and for each sender. */
 const MESSAGES = 10_000

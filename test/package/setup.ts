@@ -11,7 +11,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { findChromium, installChromium } from '../support/chromium.js'
+import { installChromium } from '../support/chromium.js'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,7 +23,7 @@ declare module 'vitest' {
 }
 
 export default function setup(project: TestProject): () => void {
-  if (!findChromium()) installChromium()
+  installChromium()
   // Bundlers name files by their real path, which on some machines differs from the system's path.
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'authsignal-channels-'))
   const app = join(folder, 'app')

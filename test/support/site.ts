@@ -61,9 +61,6 @@ export async function serve(routes: Readonly<Record<string, Route>>): Promise<Si
   }
 }
 
-/** A file next to the tests. */
-export const fixture = (name: string): URL => new URL(`../browser/pages/${name}`, import.meta.url)
-
 /** A file that the build wrote. */
 export const built = (name: string): URL => new URL(`../../dist/${name}`, import.meta.url)
 
