@@ -1,5 +1,6 @@
 /**
- * What the smaller script-tag file holds: one-time codes, magic links and the hosted page.
+ * What the smaller script-tag file holds: one-time codes, magic links, the hosted page and
+ * sentences for users.
  *
  * @module
  */
@@ -14,3 +15,4 @@ export { launch } from './launch/index.js'
 export { AuthsignalWindowMessage } from './launch/messages.js'
 export { handleRedirect } from './launch/redirect.js'
 export { ErrorCode } from './response.js'
+export { userMessage } from './user-message.js'

@@ -94,4 +94,10 @@ export {
   type Result,
   type Success,
 } from './response.js'
+export {
+  type UserMessageInput,
+  type UserMessageOptions,
+  type UserMessageTexts,
+  userMessage,
+} from './user-message.js'
 export { WebAuthnError } from './webauthn-error.js'

@@ -168,7 +168,10 @@ export type Failure = {
   error?: string | undefined
   /** What went wrong, for your code. */
   errorCode: KnownErrorCode | ErrorCode
-  /** What went wrong and what helps, for a person. Never holds a token, code, number or address. */
+  /**
+   * What went wrong and what helps, for a developer; `userMessage` has a sentence for the user. Never holds a
+   * token, code, number or address.
+   */
   errorDescription: string
   /** HTTP status, when the server responded. */
   status?: number | undefined
@@ -190,8 +193,8 @@ export type Failure = {
  *
  * @example
  * const response = await client.sms.verify({ code })
- * if (response.errorCode !== undefined) show(response.errorDescription)
- * else if (response.data.isVerified) show('Welcome.')
+ * if (response.errorCode === undefined && response.data.isVerified) show('Welcome.')
+ * else show(userMessage(response))
  */
 export type Result<T> = Success<T> | (Failure & { [Field in keyof T]?: undefined })
 
@@ -209,7 +212,7 @@ export type AuthsignalResponse<T> = {
   data?: T | undefined
   /** What went wrong, for your code. */
   errorCode?: KnownErrorCode | ErrorCode | undefined
-  /** What went wrong, for a person. */
+  /** What went wrong, for a developer. */
   errorDescription?: string | undefined
   /** @deprecated Use `errorCode` and `errorDescription` instead. */
   error?: string | undefined

@@ -21,8 +21,9 @@ const WORDS: Readonly<Record<string, readonly RegExp[]>> = {
   launch: [/showModal/, /@starting-style/],
   handleRedirect: [/replaceState/],
   poll: [/visibilitychange/],
+  userMessage: [/Too many wrong codes/, /RelativeTimeFormat/],
   AuthsignalWindowMessage: [/AUTHSIGNAL_READY/],
-  ErrorCode: [/expired_token\b.*\binvalid_credential/s],
+  ErrorCode: [/expired_token:\s*["'`]expired_token/],
   WebAuthnError: [/class.+extends Error.+Object\.defineProperty\(this,\s*["'`]code["'`]/s],
 }
 

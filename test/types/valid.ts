@@ -1,6 +1,7 @@
 /** What must compile. Never run. */
 import {
   Authsignal,
+  type AuthsignalResponse,
   AuthsignalWindowMessage,
   type ChallengeResponse,
   type Channel,
@@ -15,6 +16,8 @@ import {
   type Result,
   type SmsChannel,
   sms,
+  type UserMessageTexts,
+  userMessage,
   type VerifyResponse,
   whatsapp,
 } from 'authsignal-channels'
@@ -35,6 +38,25 @@ new Authsignal({ tenantId: 'acme', baseUrl: undefined, onTokenExpired: undefined
 new Authsignal({ tenantId: 'acme', fetch: globalThis.fetch })
 new Authsignal({ tenantId: 'acme', onTokenExpired: () => {} })
 new Authsignal({ tenantId: 'acme', onTokenExpired: async () => 'token' })
+
+// Every response has a sentence for the user, and so has one that an app builds.
+async function sentences(built: AuthsignalResponse<VerifyResponse>) {
+  const verified = await authsignal.sms.verify({ code: '123456' })
+  const texts: UserMessageTexts = { popup_closed: 'Closed.', a_new_code: 'New.', anyOther: undefined }
+  const shown: string[] = [
+    userMessage(verified),
+    userMessage(await authsignal.launch('https://pay.acme.com')),
+    userMessage(await authsignal.passkey.signIn({ action: 'pay' }), { texts }),
+    userMessage(await authsignal.push.challenge({ action: 'pay' }), {
+      lang: 'fr',
+      texts: { anyOther: 'Non.' },
+    }),
+    userMessage(await authsignal.notp.signIn(''), { lang: undefined, texts: undefined }),
+    userMessage(built),
+    userMessage({ failureReason: 'MAX_ATTEMPTS_EXCEEDED' }),
+  ]
+  return shown
+}
 
 // A field of a response reads without a check, and with one.
 async function responses() {

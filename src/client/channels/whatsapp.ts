@@ -29,8 +29,8 @@ export interface WhatsappChannel {
  * @example
  * const client = createClient({ tenantId: 'acme', channels: { whatsapp } })
  * client.setToken(token)
- * const { errorCode, retryAfter } = await client.whatsapp.challenge()
- * if (errorCode === ErrorCode.too_many_requests) show(`Try again in ${retryAfter} s.`)
+ * const response = await client.whatsapp.challenge()
+ * if (response.errorCode) show(userMessage(response))
  */
 export function whatsapp(context: ChannelContext): WhatsappChannel {
   return {

@@ -144,9 +144,9 @@ let waitingForAutofill: { readonly signal: AbortSignal | undefined } | undefined
  * @example
  * const client = createClient({ tenantId: 'acme', channels: { passkey } })
  * client.setToken(token)
- * const { token: verified, errorDescription } = await client.passkey.signIn({ token })
- * if (verified) await sendToBackend(verified)
- * else show(errorDescription)
+ * const response = await client.passkey.signIn({ token })
+ * if (response.token) await sendToBackend(response.token)
+ * else show(userMessage(response))
  */
 export function passkey(context: ChannelContext): PasskeyChannel {
   const { request } = context

@@ -18,7 +18,7 @@ export type ChallengeState = 'unclaimed' | 'claimed' | 'approved' | 'rejected'
  *   action: 'payout',
  *   custom: { amount: 100 },
  *   onStateChange: state => show(state),
- *   onError: failure => show(failure.errorDescription),
+ *   onError: failure => show(userMessage(failure)),
  * }
  */
 export type QrCodeInput = CallOptions & {
