@@ -54,6 +54,8 @@ const KY_UNUSED = {
   'utils/normalize.js': `
     export const normalizeRequestMethod = method => method
     export const normalizeRetryOptions = limit => ({ limit })`,
+  // Its timeout: a request in flight of the SDK has one.
+  'utils/timeout.js': 'export default () => {}',
   // Additional options of fetch(), such as those of frameworks, and search parameters.
   'utils/options.js': `
     export const findUnknownOptions = () => ({})
@@ -67,7 +69,25 @@ const KY_UNUSED_BODIES = {
     [/(?<=^export const supportsRequestStreams = )\(\(\) => {.*?^}\)\(\)/ms, 'false'],
   ],
   'core/Ky.js': [
-    [/(?<=^ {4}async #calculateRetryDelay\(error\) {\n).*?(?=^ {4}}$)/ms, 'throw error\n'],
+    // Hooks, progress, search parameters, and the shortcuts for bodies, such as `.json()`.
+    [/^ +for \(const hook of ky\.#options\.hooks\.afterResponse\) {.*?^ {12}}$/ms, ''],
+    [/^ +if \(ky\.#options\.onDownloadProgress\) {.*?^ {12}}$/ms, ''],
+    [/^ +for \(const \[type, mimeType\] of .*?^ {8}}$/ms, ''],
+    [/^ +if \(hasSearchParameters\(.*?^ {8}}$/ms, ''],
+    [/^ +if \(this\.#options\.onUploadProgress\) {.*?^ {8}}$/ms, ''],
+    [/^ +for \(const hook of this\.#options\.hooks\.beforeRequest\) {.*?^ {8}}$/ms, ''],
+    // Throwing HTTP errors: the SDK reads every response itself.
+    [/^ +if \(!response\.ok && .*?^ {12}}$/ms, ''],
+    // What only these parts called.
+    ...[
+      'static #normalizeSearchParams',
+      '#calculateDelay',
+      'async #calculateRetryDelay',
+      '#cancelResponseBody',
+      '#getNormalizedOptions',
+      '#assignRequest',
+      '#wrapRequestWithUploadProgress',
+    ].map(name => [new RegExp(`^ {4}${name}\\(.*?^ {4}}$`, 'ms'), '']),
     [/(?<=^ {4}async #retry\(function_\) {\n).*?(?=^ {4}}$)/ms, 'return function_()\n'],
   ],
 }
