@@ -77,8 +77,9 @@ export function createClient<Apis extends object = {}>(
     setToken: context.setToken,
   }
   for (const [name, channel] of Object.entries<unknown>(options.channels ?? {})) {
-    assert(!(name in client), `"channels" cannot hold "${name}": it is a method of the client`)
-    assert(typeof channel === 'function', `"channels.${name}" must be a channel, which is a function`)
+    assert(!(name in client), `"channels.${name}" must not be a method`)
+    const isChannel = typeof channel === 'function' && !Array.isArray(options.channels)
+    assert(isChannel, `"channels.${name}" must be a channel, as in { sms }`)
     client[name] = channel(context)
   }
   return client as unknown as Client<Apis>

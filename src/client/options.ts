@@ -8,11 +8,12 @@
  */
 import { LONGEST_TIMER } from './lib/timing.js'
 
+/** The regions, and what their host names begin with. */
 const REGIONS = {
-  us: 'https://api.authsignal.com/v1',
-  au: 'https://au.api.authsignal.com/v1',
-  eu: 'https://eu.api.authsignal.com/v1',
-  ca: 'https://ca.api.authsignal.com/v1',
+  us: '',
+  au: 'au.',
+  eu: 'eu.',
+  ca: 'ca.',
 } as const
 
 /**
@@ -67,7 +68,7 @@ export function readOptions(options: ClientOptions): Settings {
   const { tenantId, baseUrl, region = 'us', cookieName = '__as_aid', enableLogging = false } = options ?? {}
 
   assert(matches(tenantId, /^[^\s\p{C}]+$/u), '"tenantId" must be a string without spaces')
-  assert(matches(cookieName, /^\P{C}+$/u), '"cookieName" must be a string without control characters')
+  assert(matches(cookieName, /^\P{C}+$/u), '"cookieName" must be printable')
   assert(!baseUrl || !options.region, '"region" and "baseUrl" exclude each other')
   assert(Object.hasOwn(REGIONS, region), `"region" must be one of ${Object.keys(REGIONS)}`)
   for (const name of ['fetch', 'onTokenExpired'] as const) {
@@ -77,7 +78,7 @@ export function readOptions(options: ClientOptions): Settings {
 
   return {
     ...options,
-    baseUrl: parseBaseUrl(baseUrl ?? REGIONS[region], '"baseUrl"'),
+    baseUrl: parseBaseUrl(baseUrl ?? `https://${REGIONS[region]}api.authsignal.com/v1`, '"baseUrl"'),
     timeout: Math.min(milliseconds(options.timeout, '"timeout"', 10_000), LONGEST_TIMER),
     cookieName,
     enableLogging,
@@ -104,7 +105,7 @@ export function assertJson(fields: object = {}): void {
     try {
       JSON.stringify(value)
     } catch {
-      assert(false, `"${name}" must be something that JSON can hold`)
+      assert(false, `"${name}" must be valid as JSON`)
     }
   }
 }
@@ -112,7 +113,7 @@ export function assertJson(fields: object = {}): void {
 /** A time in milliseconds, positive and finite: any other would make a timer fire without a pause. */
 export function milliseconds(value: number | undefined, label: string, fallback?: number): number {
   const time = value ?? fallback!
-  assert(Number.isFinite(time) && time > 0, `${label} must be a positive, finite number of milliseconds`)
+  assert(Number.isFinite(time) && time > 0, `${label} must be a positive number of milliseconds`)
   return time
 }
 

@@ -77,9 +77,15 @@ export function createRoutes(service: Service): Hono {
       throw notImplemented('The hosted pages are served by listen(), not by the emulator itself.')
     })
     .options('*', () => new Response(null, { status: 204 }))
-    .notFound(() => errorResponse(notImplemented()))
+    .notFound(({ req }) => errorResponse(notImplemented(descriptionFor(req.path))))
     .onError(error => errorResponse(error))
 }
+
+/** SDKs whose base URL lacks the version are the most frequent cause. */
+const descriptionFor = (path: string) =>
+  /^\/(v\d|emulator)\//.test(path)
+    ? undefined
+    : 'The emulator does not have this route. Check that the base URL ends in /v1.'
 
 function toRequest(input: string | URL | Request, init: RequestInit | undefined, base: string): Request {
   if (typeof input !== 'string' && !(input instanceof URL)) return init ? new Request(input, init) : input

@@ -21,7 +21,7 @@ const imported =
   () =>
     Promise.all(bundlersFor(names.at(-1)!).map(bundler => bundle(importing(names, from), bundler)))
 
-const CORE: Weighed = { name: '`createClient` alone', limit: 8_600, load: imported(['createClient']) }
+const CORE: Weighed = { name: '`createClient` alone', limit: 8_700, load: imported(['createClient']) }
 
 const together = (limit: number, ...names: string[]): Weighed => ({
   name: `... with ${names.map(name => `\`${name}\``).join(', ')}`,
@@ -32,12 +32,12 @@ const together = (limit: number, ...names: string[]): Weighed => ({
 const FILES: readonly Weighed[] = [
   {
     name: '`authsignal.umd.min.js`, everything',
-    limit: 18_900,
+    limit: 18_400,
     load: file('dist/authsignal.umd.min.js'),
   },
   {
     name: '`authsignal.core.umd.min.js`, codes and the hosted page',
-    limit: 10_900,
+    limit: 10_500,
     load: file('dist/authsignal.core.umd.min.js'),
   },
 ]
@@ -48,12 +48,12 @@ const IMPORTS: readonly Weighed[] = [
   together(8_900, 'sms'),
   together(8_900, 'email'),
   together(9_000, 'whatsapp', 'sms', 'email'),
-  together(9_600, 'emailML'),
+  together(9_700, 'emailML'),
   together(8_900, 'totp'),
-  together(9_600, 'push'),
+  together(9_700, 'push'),
   together(11_200, 'qrCode'),
-  together(13_400, 'passkey'),
-  together(12_000, 'securityKey'),
+  together(13_500, 'passkey'),
+  together(12_100, 'securityKey'),
   together(10_300, 'notp'),
   together(11_600, 'launch'),
 ]

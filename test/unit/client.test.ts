@@ -121,7 +121,14 @@ test('a click event as the options of challenge() changes nothing', async () => 
 
 test('a channel cannot take the name of a method of the client', () => {
   const channels = { setToken: sms } as never
-  expect(() => createClient({ tenantId: 'acme', channels })).toThrow('"setToken"')
+  expect(() => createClient({ tenantId: 'acme', channels })).toThrow('"channels.setToken"')
+})
+
+test('channels in an array throw, and the message shows the right form', () => {
+  const channels = [sms] as never
+  expect(() => createClient({ tenantId: 'acme', channels })).toThrow(
+    new TypeError('"channels.0" must be a channel, as in { sms }'),
+  )
 })
 
 test('a channel that is not a function throws at once', () => {

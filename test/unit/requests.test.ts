@@ -136,6 +136,38 @@ test('a network that fails is a value, and the request is not repeated', async (
   expect(received).toHaveLength(1)
 })
 
+test.each(['http://localhost:4010/v1', 'http://127.0.0.1:5000/v1', 'http://[::1]:5000/v1'])(
+  'without a response from %s the command that starts the emulator is named',
+  async baseUrl => {
+    const { authsignal } = clientOf(() => Promise.reject(new TypeError('Failed to fetch')), { baseUrl })
+    const { errorDescription } = await authsignal.sms.challenge()
+    expect(errorDescription).toBe(
+      `No response from ${baseUrl}. Start the emulator: npx authsignal-channels emulator`,
+    )
+  },
+)
+
+test.each(['https://api.test/v1', 'https://api.test/localhost:4010/v1'])(
+  'without a response from %s there is no word of the emulator',
+  async baseUrl => {
+    const { authsignal } = clientOf(() => Promise.reject(new TypeError('Failed to fetch')), { baseUrl })
+    const { errorDescription } = await authsignal.sms.challenge()
+    expect(errorDescription).toBe(`No response from ${baseUrl}. Check the connection and try again.`)
+  },
+)
+
+test.each([
+  [404, '{}', 'The server failed with status 404. Check that the base URL ends in /v1.'],
+  [403, '{}', 'The server failed with status 403.'],
+  [200, '<html>', 'This response is not of the API. Check that the base URL ends in /v1.'],
+  [404, '{"error":"not_found","errorDescription":"No such user."}', 'No such user.'],
+  [429, '{}', 'The server failed with status 429. Try again later.'],
+  [502, '<html>', 'The server failed with status 502. Try again later.'],
+])('a response with status %d and the body %s: %s', async (status, body, description) => {
+  const { authsignal } = clientOf(() => new Response(body, { status }))
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorDescription: description })
+})
+
 test('a busy server gets one request, because the call may have had its effect', async () => {
   const { authsignal, received } = clientOf(() => json({}, 503, { 'retry-after': '0' }))
   expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'server_error', retryAfter: 0 })

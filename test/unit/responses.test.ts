@@ -44,8 +44,8 @@ test.each([
 test.each([
   [{ error: 'invalid_request', errorDescription: 'The number is not one.' }, 'The number is not one.'],
   [{ error: 'The number is not one.' }, 'The number is not one.'],
-  [{ error: 'invalid_request' }, 'The server refused the request with status 400.'],
-  [{ error: {}, errorDescription: 5 }, 'The server refused the request with status 400.'],
+  [{ error: 'invalid_request' }, 'The server failed with status 400.'],
+  [{ error: {}, errorDescription: 5 }, 'The server failed with status 400.'],
 ])('the sentence of the failure %j is %j', async (body, sentence) => {
   const { authsignal } = clientOf(() => json(body, 400))
   expect(await authsignal.sms.challenge()).toMatchObject({ error: sentence, errorDescription: sentence })

@@ -148,3 +148,17 @@ test('two clients in one page do not mix, in 1,000 calls back and forth', async 
     expect(JSON.parse(atob(token!.split('.')[1]!))).toMatchObject({ sub: message.userId })
   }
 })
+
+test('a base URL without /v1 is named when the service has no such route', async () => {
+  const { tenantId, url, baseUrl } = emulator.config
+  const described = async (address: string) => {
+    const authsignal = new Authsignal({ tenantId, baseUrl: address, fetch: emulator.fetch })
+    authsignal.setToken(await track('jane', { phoneNumber: PHONE }))
+    const { errorDescription } = await authsignal.sms.challenge()
+    return errorDescription
+  }
+  expect(await described(url)).toBe(
+    'The emulator does not have this route. Check that the base URL ends in /v1.',
+  )
+  expect(await described(`${baseUrl}/`)).toBeUndefined()
+})

@@ -19,6 +19,9 @@ export interface Expected {
 /** In bytes: 1 MB. No response of the API comes near it. */
 const MAX_SIZE = 1_000_000
 
+/** When a response is not of the API. */
+const CHECK = 'Check that the base URL ends in /v1.'
+
 /** @param signal Cancels the body, and rejects. */
 export async function readResponse(
   response: Response,
@@ -32,11 +35,7 @@ export async function readResponse(
     return readError(response, body ?? {})
   }
   if (!body || (expects && !(expects in body))) {
-    return fail(
-      'invalid_response',
-      'This response is not of the API. Check the base URL.',
-      detailsOf(response),
-    )
+    return fail('invalid_response', `This response is not of the API. ${CHECK}`, detailsOf(response))
   }
   return succeed(body)
 }
@@ -108,10 +107,9 @@ function codeOf(ok: boolean, status: number): ErrorCode {
 }
 
 function describe(status: number): string {
-  if (status === 429) return 'Too many requests. Try again later.'
-  return status >= 500
-    ? `The server failed with status ${status}. Try again later.`
-    : `The server refused the request with status ${status}.`
+  const sentence = `The server failed with status ${status}.`
+  if (status === 404) return `${sentence} ${CHECK}`
+  return status < 429 ? sentence : `${sentence} Try again later.`
 }
 
 /**

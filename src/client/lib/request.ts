@@ -152,12 +152,17 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
       // The wire says `accessToken`; channels, and the original SDK, say `token`.
       return succeed({ ...fields, token: accessToken })
     } catch (cause) {
-      return fail('network_error', `No response from ${baseUrl}. ${TRY_AGAIN}`, { cause })
+      const remedy = LOOPBACK.test(baseUrl)
+        ? 'Start the emulator: npx authsignal-channels emulator'
+        : TRY_AGAIN
+      return fail('network_error', `No response from ${baseUrl}. ${remedy}`, { cause })
     }
   }
 
   return request as SendRequest
 }
 
-const NO_TOKEN =
-  'This client has no token. Each client has its own: call setToken() on this one, or share one client.'
+/** An address of this machine. */
+const LOOPBACK = /\/\/(localhost|127\.|\[::1])/
+
+const NO_TOKEN = 'This client has no token. Track the action, then call setToken().'
