@@ -212,7 +212,11 @@ const tidy = {
 }
 
 const emulator = {
-  input: { index: 'src/emulator/index.ts', cli: 'src/emulator/node/cli.ts' },
+  input: {
+    index: 'src/emulator/index.ts',
+    'authsignal-channels': 'src/emulator/node/bin/authsignal-channels.ts',
+    'authsignal-emulator': 'src/emulator/node/bin/authsignal-emulator.ts',
+  },
   onLog(level, log, report) {
     const isTheirs = log.code === 'CIRCULAR_DEPENDENCY' && log.ids.every(id => id.includes('node_modules'))
     if (!isTheirs) report(level, log)

@@ -10,6 +10,7 @@ import type { Messages } from './lib/inbox.js'
 import { type EmulatorConfig, type EmulatorOptions, resolveOptions } from './options.js'
 import { clientRoutes } from './routes/client/index.js'
 import { controlRoutes } from './routes/control/index.js'
+import { indexPage } from './routes/index-page.js'
 import { magicLinkRoutes } from './routes/magic-link-page.js'
 import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
 import { type Connect, createQrConnect } from './routes/qr-connection.js'
@@ -71,6 +72,7 @@ export function createRoutes(service: Service): Hono {
     .route('/v1/auth', notpRoutes(service))
     .route('/v2', notpKeyRoutes(service))
     .route('/v1', serverRoutes(service))
+    .route('/', indexPage())
     .route('/', magicLinkRoutes(service))
     .route('/emulator', controlRoutes(service))
     .get('/challenge', () => {

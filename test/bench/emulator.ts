@@ -12,7 +12,7 @@ import { median } from './statistics.js'
 
 type Fetch = (request: Request) => Promise<Response>
 
-const COMMAND = ['dist/emulator/cli.js', '--port', '0', '--json']
+const COMMAND = ['dist/emulator/authsignal-channels.js', 'emulator', '--port', '0', '--json']
 
 /** Loads and creates an emulator, and prints the time until its first response. */
 const IN_PROCESS = `

@@ -15,7 +15,7 @@ const scripts = packedFiles.filter(file => /\.m?js$/.test(file))
 const modules = scripts.filter(file => file.startsWith('dist/client/'))
 
 test('the package holds what is needed, with source maps, and nothing else', () => {
-  const inner = /^dist\/client\/.+\.js$|^dist\/emulator\/(?!index|cli)[^/]+\.js$|\.map$/
+  const inner = /^dist\/client\/.+\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|\.map$/
   const named = packedFiles.filter(file => !inner.test(file))
   expect(named).toEqual([
     'LICENSE',
@@ -24,7 +24,8 @@ test('the package holds what is needed, with source maps, and nothing else', () 
     'dist/authsignal.min.mjs',
     'dist/authsignal.umd.js',
     'dist/authsignal.umd.min.js',
-    'dist/emulator/cli.js',
+    'dist/emulator/authsignal-channels.js',
+    'dist/emulator/authsignal-emulator.js',
     'dist/emulator/hosted-ui/challenge.css',
     'dist/emulator/hosted-ui/challenge.html',
     'dist/emulator/hosted-ui/challenge.js',

@@ -55,19 +55,24 @@ test('what is not an entry of the package cannot be imported', async () => {
   expect(new Set(await run(program))).toEqual(new Set(['ERR_PACKAGE_PATH_NOT_EXPORTED']))
 })
 
-test('the command of the package starts an emulator with its hosted pages', async () => {
-  const file = join(PACKAGE, manifest.bin['authsignal-emulator'])
-  const command = spawn(process.execPath, [file, '--port', '0', '--json'], { cwd: APP })
-  try {
-    const [line] = await once(command.stdout.setEncoding('utf8'), 'data')
-    const { url } = JSON.parse(line)
-    expect(await (await fetch(`${url}/emulator/health`)).json()).toMatchObject({ version: manifest.version })
-    const page = await (await fetch(`${url}/challenge`)).text()
-    for (const [, path] of page.matchAll(/(?:src|href)="(\/?hosted-ui[^"]+)"/g))
-      expect(await fetch(new URL(path!, url)), path).toHaveProperty('status', 200)
-    expect(page).toContain('hosted-ui')
-  } finally {
-    command.kill()
-    await once(command, 'exit')
-  }
-})
+test.each([['authsignal-channels', 'emulator'], ['authsignal-emulator']])(
+  'the command %s %s starts an emulator with its hosted pages',
+  async (name, ...args) => {
+    const file = join(PACKAGE, manifest.bin[name])
+    const command = spawn(process.execPath, [file, ...args, '--port', '0', '--json'], { cwd: APP })
+    try {
+      const [line] = await once(command.stdout.setEncoding('utf8'), 'data')
+      const { url } = JSON.parse(line)
+      expect(await (await fetch(`${url}/emulator/health`)).json()).toMatchObject({
+        version: manifest.version,
+      })
+      const page = await (await fetch(`${url}/challenge`)).text()
+      for (const [, path] of page.matchAll(/(?:src|href)="(\/?hosted-ui[^"]+)"/g))
+        expect(await fetch(new URL(path!, url)), path).toHaveProperty('status', 200)
+      expect(page).toContain('hosted-ui')
+    } finally {
+      command.kill()
+      await once(command, 'exit')
+    }
+  },
+)

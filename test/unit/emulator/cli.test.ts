@@ -1,11 +1,14 @@
 // @vitest-environment node
 import { createEmulator, listen } from 'authsignal-channels/emulator'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { main } from '../../../src/emulator/node/cli.js'
+import { emulator } from '../../../src/emulator/node/emulator-command.js'
 import { version } from '../../../src/emulator/options.js'
 
 /** Runs the command; `ready` resolves with the first thing it prints or complains. */
-function run(...argv: string[]) {
+const run = (...argv: string[]) => runCommand(emulator, argv)
+
+function runCommand(command: typeof main, argv: string[]) {
   const stopping = new AbortController()
   const printed: string[] = []
   const complained: string[] = []
@@ -18,17 +21,25 @@ function run(...argv: string[]) {
     onText()
   }
   const io = { print: keep(printed), complain: keep(complained), signal: stopping.signal }
-  return { exitCode: main(argv, io), ready, printed, complained, stop: () => stopping.abort() }
+  return { exitCode: command(argv, io), ready, printed, complained, stop: () => stopping.abort() }
 }
 
-test('prints one line when it is ready, serves, and stops cleanly', async () => {
+test('prints all that a page and a backend need when it is ready, serves, and stops cleanly', async () => {
   const command = run('--port', '0')
   await command.ready
   expect(command.printed).toHaveLength(1)
-  expect(command.printed[0]).toMatch(
-    /^[^\n]*http:\/\/localhost:\d+\/v1[^\n]*demo-tenant[^\n]*demo-secret[^\n]*\n$/,
-  )
   const [url] = /http:\/\/localhost:\d+/.exec(command.printed[0]!)!
+  for (const line of [
+    `The emulator is ready: ${url}`,
+    `Base URL    ${url}/v1`,
+    'Tenant ID   demo-tenant',
+    'Secret key  demo-secret',
+    'Project ID  P2localdemo00000000000000000',
+    `Inbox       ${url}/emulator/messages`,
+    `Health      ${url}/emulator/health`,
+    'Try first   ',
+  ])
+    expect(command.printed[0]).toContain(`\n  ${line}`)
   expect((await fetch(`${url}/emulator/health`)).status).toBe(200)
   command.stop()
   expect(await command.exitCode).toBe(0)
@@ -67,27 +78,46 @@ interface Started {
 }
 
 test.each([
-  [['--port', 'x'], /"port"/],
-  [['--port', '70000'], /"port"/],
-  [['--host', '0.0.0.0', '--port', '0'], /"host" must be a loopback address/],
-  [['--tenant-id', '', '--port', '0'], /"tenantId"/],
-  [['--notp-token-delivery', 'header', '--port', '0'], /"notpTokenDelivery"/],
-  [['--nonsense'], /--nonsense/],
-  [['stray'], /stray/],
-])('%j is one sentence and exit code 1', async (argv, sentence) => {
+  [['--port', 'x'], '--port must be a whole number from 0 to 65535'],
+  [['--port', '70000'], '--port must be a whole number from 0 to 65535'],
+  [['--port', '-1'], '--port must be a whole number from 0 to 65535'],
+  [['--port=-1'], '--port must be a whole number from 0 to 65535'],
+  [['--port', '4010.5'], '--port must be a whole number from 0 to 65535'],
+  [['--port'], '--port needs a value'],
+  [['--port', '--json'], '--port needs a value'],
+  [['--tenant-id', '', '--port', '0'], '--tenant-id must be a string that is not empty'],
+  [['--secret-key', '', '--port', '0'], '--secret-key must be a string that is not empty'],
+  [['--project-id', '', '--port', '0'], '--project-id must be a string that is not empty'],
+  [['--notp-token-delivery', 'header', '--port', '0'], '--notp-token-delivery must be body or cookies'],
+  [['--nonsense'], "Unknown option '--nonsense'"],
+  [['-x'], "Unknown option '-x'"],
+  [['--json=yes'], "Option '--json' does not take an argument"],
+  [['stray'], "Unexpected argument 'stray'"],
+])('%j is one line that names the flag and the help, and exit code 1', async (argv, problem) => {
   const command = run(...argv)
   expect(await command.exitCode).toBe(1)
   expect(command.printed).toEqual([])
-  expect(command.complained).toHaveLength(1)
-  expect(command.complained[0]).toMatch(sentence)
-  expect(command.complained[0]).toMatch(/^authsignal-emulator: [^\n]+\n$/)
+  expect(command.complained).toEqual([
+    `authsignal-channels emulator: ${problem}. All options: authsignal-channels emulator --help\n`,
+  ])
 })
 
-test('a port that is taken is one sentence and exit code 1', async () => {
+test('an address that others can reach is refused by the names of the flags', async () => {
+  const command = run('--host', '0.0.0.0', '--port', '0')
+  expect(await command.exitCode).toBe(1)
+  expect(command.complained.join('')).toMatch(
+    /: --host must be a loopback address.* Set --unsafe-host to serve/,
+  )
+})
+
+test('a port that is taken is one line that says how to choose another, and exit code 1', async () => {
   const { port, close } = await listen(createEmulator(), { port: 0 })
   const command = run('--port', String(port))
   expect(await command.exitCode).toBe(1)
-  expect(command.complained.join('')).toMatch(/^authsignal-emulator: Port \d+ is in use; [^\n]+\n$/)
+  expect(command.complained).toEqual([
+    `authsignal-channels emulator: Port ${port} is in use. Stop the program that uses it, or choose another port: ` +
+      '--port 4011, or --port 0 for any that is free.\n',
+  ])
   await close()
 })
 
@@ -108,4 +138,44 @@ test('--help and --version print and leave', async () => {
   const shown = run('--version')
   expect(await shown.exitCode).toBe(0)
   expect(shown.printed).toEqual([`${version}\n`])
+})
+
+describe('authsignal-channels', () => {
+  const runBin = (...argv: string[]) => runCommand(main, argv)
+
+  test('emulator starts the emulator', async () => {
+    const command = runBin('emulator', '--port', '0', '--json')
+    await command.ready
+    const { url } = JSON.parse(command.printed.join(''))
+    expect((await fetch(`${url}/emulator/health`)).status).toBe(200)
+    command.stop()
+    expect(await command.exitCode).toBe(0)
+  })
+
+  test.each([[[]], [['--help']], [['-h']], [['help']]])('%j lists the commands', async argv => {
+    const command = runBin(...argv)
+    expect(await command.exitCode).toBe(0)
+    expect(command.printed.join('')).toMatch(/^Usage: authsignal-channels <command>.*\n {2}emulator /s)
+  })
+
+  test('emulator --help lists the flags, --version prints the version', async () => {
+    const help = runBin('emulator', '--help')
+    expect(await help.exitCode).toBe(0)
+    expect(help.printed.join('')).toMatch(/^Usage: authsignal-channels emulator \[options\]/)
+    const shown = runBin('--version')
+    expect(await shown.exitCode).toBe(0)
+    expect(shown.printed).toEqual([`${version}\n`])
+  })
+
+  test.each([
+    [['emulater'], 'there is no command "emulater"'],
+    [['--port', '4010'], '--port needs a command'],
+  ])('%j is one line that names the command, and exit code 1', async (argv, problem) => {
+    const command = runBin(...argv)
+    expect(await command.exitCode).toBe(1)
+    expect(command.printed).toEqual([])
+    expect(command.complained).toEqual([
+      `authsignal-channels: ${problem}. To start the emulator: authsignal-channels emulator\n`,
+    ])
+  })
 })

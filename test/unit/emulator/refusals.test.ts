@@ -293,7 +293,7 @@ test('an empty body counts as an empty object', async () => {
 })
 
 test.each([
-  ['GET', '/'],
+  ['POST', '/'],
   ['GET', '/v1'],
   ['GET', '/v1/nothing'],
   ['POST', '/v1/client/challenge/totp'],

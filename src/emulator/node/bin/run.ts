@@ -1,0 +1,25 @@
+/**
+ * The process that a command runs in.
+ */
+
+/** The process that a command runs in. */
+export interface Io {
+  print(text: string): void
+  complain(text: string): void
+  /** Aborted to stop the command. */
+  readonly signal: AbortSignal
+}
+
+/** Runs a command; resolves with the exit code. */
+export type Command = (argv: readonly string[], io: Io) => Promise<number>
+
+/** Runs a command in this process. */
+export async function run(command: Command): Promise<void> {
+  const stopping = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort())
+  process.exitCode = await command(process.argv.slice(2), {
+    print: text => process.stdout.write(text),
+    complain: text => process.stderr.write(text),
+    signal: stopping.signal,
+  })
+}

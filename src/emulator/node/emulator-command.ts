@@ -1,0 +1,146 @@
+/**
+ * `authsignal-channels emulator`: starts the emulator.
+ */
+
+import { parseArgs } from 'node:util'
+import { createEmulator, type Emulator } from '../emulator.js'
+import { DEFAULT_PORT, DEFAULTS, type NotpTokenDelivery, version } from '../options.js'
+import type { Command } from './bin/run.js'
+import { listen } from './listen.js'
+
+const NAME = 'authsignal-channels emulator'
+
+const HELP = `Usage: ${NAME} [options]
+
+The Authsignal API and Descope's nOTP on this machine, with an inbox in place of phones.
+
+  --port <number>      the port, 0 for any that is free (default ${DEFAULT_PORT})
+  --host <address>     the address (default: loopback)
+  --unsafe-host        let --host be an address that other machines can reach
+  --tenant-id <id>     the tenant ID of browsers (default ${DEFAULTS.tenantId})
+  --secret-key <key>   the secret key of backends (default ${DEFAULTS.apiSecretKey})
+  --project-id <id>    the project ID of nOTP (default ${DEFAULTS.projectId})
+  --notp-token-delivery <body|cookies>
+                       where nOTP returns tokens (default ${DEFAULTS.notpTokenDelivery})
+  --json               print one line of JSON when it is ready
+  --help, --version
+`
+
+/** The flag of each option of `createEmulator` and `listen`, which name their options in quotes. */
+const FLAGS: Readonly<Record<string, string>> = {
+  port: '--port',
+  host: '--host',
+  unsafeHost: '--unsafe-host',
+  tenantId: '--tenant-id',
+  apiSecretKey: '--secret-key',
+  projectId: '--project-id',
+  notpTokenDelivery: '--notp-token-delivery',
+}
+
+/** Runs the emulator until the signal is aborted. */
+export const emulator: Command = async (argv, { print, complain, signal }) => {
+  try {
+    const options = parse(argv)
+    if (options.help) print(HELP)
+    else if (options.version) print(`${version}\n`)
+    else await run(options, print, signal)
+    return 0
+  } catch (error) {
+    complain(`${NAME}: ${explain(error)}\n`)
+    return 1
+  }
+}
+
+type Options = ReturnType<typeof parse>
+
+function parse(argv: readonly string[]) {
+  const { values } = parseArgs({
+    args: withValues(argv),
+    options: {
+      port: { type: 'string', default: String(DEFAULT_PORT) },
+      host: { type: 'string' },
+      'unsafe-host': { type: 'boolean' },
+      'tenant-id': { type: 'string' },
+      'secret-key': { type: 'string' },
+      'project-id': { type: 'string' },
+      'notp-token-delivery': { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'v' },
+    },
+  })
+  return values
+}
+
+/** `--port -1` as `--port=-1`, so that the value is checked. `parseArgs` takes `-1` for a flag. */
+function withValues(argv: readonly string[]): string[] {
+  const args: string[] = []
+  for (const each of argv) {
+    if (/^-\d/.test(each) && args.at(-1)?.startsWith('--')) args.push(`${args.pop()}=${each}`)
+    else args.push(each)
+  }
+  return args
+}
+
+async function run(options: Options, print: (text: string) => void, signal: AbortSignal) {
+  const port = /^\d+$/.test(options.port) ? Number(options.port) : Number.NaN
+  const emulator = createEmulator({
+    tenantId: options['tenant-id'],
+    apiSecretKey: options['secret-key'],
+    projectId: options['project-id'],
+    // The emulator checks the value.
+    notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
+  })
+  const { url, close } = await listen(emulator, {
+    port,
+    host: options.host,
+    unsafeHost: options['unsafe-host'],
+  })
+  print(options.json ? readyJson(url, emulator) : readyText(url, emulator))
+  await new Promise<void>(resolve => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
+  })
+  await close()
+}
+
+function readyJson(url: string, { config }: Emulator): string {
+  const { tenantId, apiSecretKey, projectId } = config
+  return `${JSON.stringify({ url, baseUrl: `${url}/v1`, tenantId, apiSecretKey, projectId })}\n`
+}
+
+const readyText = (url: string, { config }: Emulator) => `
+  The emulator is ready: ${url}
+
+  Base URL    ${url}/v1
+  Tenant ID   ${config.tenantId}
+  Secret key  ${config.apiSecretKey}
+  Project ID  ${config.projectId} (nOTP, with the base URL ${url})
+  Inbox       ${url}/emulator/messages
+  Health      ${url}/emulator/health
+
+  Try first   Give your page the base URL and the tenant ID, and your backend the base URL and the secret key.
+              Send a code from your page, then open the inbox: the code is there.
+
+  Ctrl+C stops it.
+`
+
+/** One line that names the flag and says what to do. */
+function explain(error: unknown): string {
+  const { message, code } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) }
+  const [line = ''] = message.split('\n')
+  if (code === 'EADDRINUSE')
+    return `${line.split(';')[0]}. Stop the program that uses it, or choose another port: --port 4011, or --port 0 for any that is free.`
+  if (code?.startsWith('ERR_PARSE_ARGS')) return `${parseProblem(line)}. ${SEE_HELP}`
+  if (!(error instanceof TypeError)) return line
+  return `${line.replace(/"(\w+)"/g, (quoted, option: string) => FLAGS[option] ?? quoted)}. ${SEE_HELP}`
+}
+
+const SEE_HELP = `All options: ${NAME} --help`
+
+/** What is wrong, without the advice of `parseArgs`, which is for other commands. */
+function parseProblem(line: string): string {
+  const [, flag] = /^Option '(?:-\w, )?(--[\w-]+).* argument (?:missing|is ambiguous)/.exec(line) ?? []
+  return flag ? `${flag} needs a value` : line.split('. ')[0]!
+}
