@@ -72,8 +72,10 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 
 /** The bytes of the body. Reading stops when it is too large. */
 async function read(request: Request): Promise<Uint8Array> {
+  // A body of known length needs no stream. With the DOM of happy-dom or jsdom, the adapter of Node can make none.
   // Firefox has no `Request.body`: https://bugzilla.mozilla.org/show_bug.cgi?id=1387483
-  if (!request.body) return new Uint8Array(await request.arrayBuffer())
+  if (request.headers.has('Content-Length') || !request.body)
+    return new Uint8Array(await request.arrayBuffer())
   const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = request.body.getReader()
   const chunks = []
   let size = 0
