@@ -87,6 +87,7 @@ test('the smaller script-tag file makes the same global, with what codes and the
     'launch',
     'sms',
     'totp',
+    'userMessage',
     'whatsapp',
   ])
 })
