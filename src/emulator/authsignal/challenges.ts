@@ -78,6 +78,9 @@ export type Verdict =
       readonly failureReason: 'CODE_INVALID_OR_EXPIRED' | 'MAX_ATTEMPTS_EXCEEDED'
     }
 
+/** Whether the code or link that was sent last for a challenge still works, or why it does not. */
+export type CodeState = 'valid' | 'used' | 'replaced' | 'expired'
+
 /** What opening a link leads to. */
 export type LinkState = 'open' | 'used' | 'expired' | 'unknown'
 
@@ -98,6 +101,8 @@ export interface Challenges extends Records {
    * tell the two cases apart.
    */
   verify(challenge: Challenge | undefined, method: OtpMethod, subject: string, code: string): Verdict
+  /** A challenge that is no longer known has expired. */
+  codeState(challenge: Challenge | undefined): CodeState
   linkState(challenge: Challenge | undefined, secret: string): LinkState
   /** Verifies the challenge of a link; returns the state of the link before. */
   follow(challenge: Challenge | undefined, secret: string): LinkState
@@ -205,11 +210,18 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     return challenge
   }
 
+  function codeState(challenge: Challenge | undefined): CodeState {
+    if (challenge?.verifiedAt !== undefined) return 'used'
+    if (challenge !== undefined && challenge.code === undefined) return 'replaced'
+    return challenge !== undefined && isValid(challenge) ? 'valid' : 'expired'
+  }
+
   function linkState(challenge: Challenge | undefined, secret: string): LinkState {
     if (challenge === undefined || !isLink(challenge)) return 'unknown'
-    if (challenge.verifiedAt !== undefined) return 'used'
-    if (challenge.code === undefined || !isValid(challenge)) return 'expired'
-    return equalSecrets(secret, challenge.code) ? 'open' : 'unknown'
+    const state = codeState(challenge)
+    if (state === 'used') return 'used'
+    if (state !== 'valid') return 'expired'
+    return equalSecrets(secret, challenge.code!) ? 'open' : 'unknown'
   }
 
   return {
@@ -238,6 +250,7 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
         return { isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }
       return { isVerified: true, enrolled: complete(challenge) }
     },
+    codeState,
     linkState,
     follow(challenge, secret) {
       const state = linkState(challenge, secret)

@@ -27,7 +27,7 @@ describe('messages', () => {
     const body = { verificationMethod: 'EMAIL_OTP', action: 'signIn', email: EMAIL }
     await server('/challenge', { body })
     const list = async (query: string) => (await call(`/emulator/messages${query}`)).body.messages
-    expect(await list('')).toEqual(emulator.messages.list())
+    expect(await list('')).toMatchObject(emulator.messages.list())
     expect((await list('')).map((each: { to: string }) => each.to)).toEqual([EMAIL, OTHER_PHONE, PHONE])
     expect(await list(`?to=${encodeURIComponent(PHONE)}`)).toHaveLength(1)
     expect(await list('?channel=SMS')).toHaveLength(2)
@@ -46,6 +46,37 @@ describe('messages', () => {
     expect((await waiting).body.messages).toMatchObject([{ to: PHONE }])
     expect((await harness.call(`/emulator/messages${query}`)).body.messages).toHaveLength(1)
     expect((await harness.call('/emulator/messages?to=unknown&wait=1')).body.messages).toEqual([])
+  })
+
+  test('say whether their code still works, and if not, why', async () => {
+    const harness = createHarness()
+    const { call, server } = harness
+    const states = async () => {
+      const { messages } = (await call('/emulator/messages')).body
+      return messages.map(({ state }: { state: string }) => state)
+    }
+    const { challengeId } = (await send(harness)).body
+    expect(await states()).toEqual(['valid'])
+    await server('/challenge', { body: { challengeId } })
+    expect(await states()).toEqual(['valid', 'replaced'])
+    const [{ code }] = (await call('/emulator/messages')).body.messages
+    await server('/verify', { body: { challengeId, verificationCode: code } })
+    expect(await states()).toEqual(['used', 'replaced'])
+    await send(harness)
+    harness.emulator.clock.advance(601)
+    expect(await states()).toEqual(['expired', 'used', 'replaced'])
+    harness.emulator.clock.advance(3601)
+    expect((await states())[0]).toBe('expired')
+  })
+
+  test('of a challenge in the browser are replaced by the next one', async () => {
+    const { call, client, enrol, track } = createHarness()
+    await enrol('jane')
+    const { token } = await track('jane')
+    await client(token, '/challenge/sms')
+    await client(token, '/challenge/sms')
+    const { messages } = (await call('/emulator/messages')).body
+    expect(messages).toMatchObject([{ state: 'valid' }, { state: 'replaced' }])
   })
 
   test('are not kept without end', async () => {

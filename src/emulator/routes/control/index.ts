@@ -11,7 +11,7 @@ import { readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { toIso } from '../../lib/clock.js'
 import { forbidden, invalidRequest } from '../../lib/errors.js'
-import { arrival, matches } from '../../lib/inbox.js'
+import { arrival, type Message, matches } from '../../lib/inbox.js'
 import { version } from '../../options.js'
 import type { Service } from '../../service.js'
 import { messageStream } from './message-stream.js'
@@ -31,7 +31,20 @@ const ClockChange = v.union([
 const OutcomeChange = v.object({ action: ActionCode, outcome: v.picklist(OUTCOMES) })
 
 export function controlRoutes(service: Service): Hono {
-  const { actions, clock, config, inbox } = service
+  const { actions, challenges, clock, config, inbox } = service
+
+  /** Adds the state of each message's code or link. The messages are in order, newest first. */
+  function withStates(messages: readonly Message[]) {
+    const seen = new Set<string>()
+    return messages.map(message => {
+      const { challengeId } = message
+      // A code that was sent again has the challenge of the code before.
+      const isReplaced = seen.has(challengeId)
+      seen.add(challengeId)
+      return { ...message, state: isReplaced ? 'replaced' : challenges.codeState(challenges.find(challengeId)) }
+    })
+  }
+
   return new Hono()
     .use(localCallersOnly)
     .route('/', phoneRoutes(service))
@@ -43,9 +56,9 @@ export function controlRoutes(service: Service): Hono {
     .get('/messages', async c => {
       const { wait, ...filter } = readQuery(c.req.raw, MessageQuery)
       const messages = inbox.messages.list(filter)
-      if (messages.length > 0 || wait === 0) return json({ messages })
+      if (messages.length > 0 || wait === 0) return json({ messages: withStates(messages) })
       const message = await arrival(inbox.messages, each => matches(each, filter), wait, c.req.raw.signal)
-      return json({ messages: message === undefined ? [] : [message] })
+      return json({ messages: withStates(message === undefined ? [] : [message]) })
     })
     .get('/messages/stream', c => {
       const { wait: _, ...filter } = readQuery(c.req.raw, MessageQuery)
