@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { CopyButton } from './copy-button.js'
 import { SideBadge } from './steps.js'
 
 interface CodeProps {
@@ -25,6 +26,7 @@ function Block({ side, text }: { readonly side: 'Backend' | 'Browser'; readonly 
     <figure>
       <figcaption>
         <SideBadge side={side} />
+        <CopyButton text={text.trim()} what={`the ${side.toLowerCase()} code`} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and the keyboard has to reach them */}
       <pre tabIndex={0}>

@@ -107,7 +107,7 @@ export function WhatsappLogin({ started, onArrived, onStartAgain }: WhatsappLogi
                     Open WhatsApp
                   </a>
                 )}
-                <CopyButton text={redirectUrl} what="link" />
+                <CopyButton text={redirectUrl} what="the link" />
               </p>
               {isEmulated && (
                 <p class="hint">

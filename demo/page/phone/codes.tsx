@@ -39,7 +39,7 @@ function AccountCode({ account }: { readonly account: Account }) {
       <p class="message-to">{label}</p>
       <p class="message-code">
         <code>{code}</code>
-        <CopyButton text={code} what="code" />
+        <CopyButton text={code} what={`code ${code}`} />
       </p>
       {/* Only visual: a screen reader would announce it four times a second. */}
       <progress class="time-left" max={period} value={secondsLeft} aria-hidden="true" />

@@ -134,7 +134,7 @@ function QrScreen({ client, polling, onDecided }: QrScreenProps) {
               <code>{state.value}</code>
             </p>
             <p class="qr-text">
-              <code>{challengeId.value}</code> <CopyButton text={challengeId.value} what="text" />
+              <code>{challengeId.value}</code> <CopyButton text={challengeId.value} what="the text" />
             </p>
             <button type="button" class="link" onClick={() => client.qrCode.refresh()}>
               Show another code
