@@ -5,7 +5,7 @@
  */
 import { TOTP, URI } from 'otpauth'
 import { now, skip } from './clock.js'
-import { announce } from './news.js'
+import { announceAdded } from './news.js'
 import { shared } from './shared.js'
 
 export interface Account {
@@ -24,19 +24,12 @@ export function addAccount(account: Account): void {
 
 /** Announces new accounts until the page closes, also those that another window of the demo adds. */
 export function followAccounts(): void {
-  let known = accounts.peek()
-  accounts.subscribe(present => {
-    const isKnown = ({ uri }: Account) => known.some(each => each.uri === uri)
-    const added = present.find(account => !isKnown(account))
-    known = present
-    if (!added) return
-    announce({
-      id: added.userAuthenticatorId,
-      screen: 'codes',
-      icon: 'CODES',
-      text: 'The authenticator app has a new account.',
-    })
-  })
+  announceAdded(accounts, ({ userAuthenticatorId }) => ({
+    id: userAuthenticatorId,
+    screen: 'codes',
+    icon: 'CODES',
+    text: 'The authenticator app has a new account.',
+  }))
 }
 
 /** Drops the accounts of a service that has forgotten them. */

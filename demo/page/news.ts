@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { signal } from '@preact/signals'
+import { type ReadonlySignal, signal } from '@preact/signals'
 import type { IconName } from './parts/icon-name.js'
 
 export type Screen = 'messages' | 'approvals' | 'codes' | 'whatsapp'
@@ -25,6 +25,20 @@ export const unseenScreens = signal<readonly Screen[]>([])
 export function announce(news: News): void {
   latestNews.value = news
   bringUp(news.screen)
+}
+
+/** Announces what is added to a list from now on, until the page closes. */
+export function announceAdded<Item>(
+  list: ReadonlySignal<readonly Item[]>,
+  newsOf: (item: Item) => News,
+): void {
+  const idsOf = (items: readonly Item[]) => items.map(item => newsOf(item).id)
+  let known = idsOf(list.peek())
+  list.subscribe(present => {
+    const added = present.find(item => !known.includes(newsOf(item).id))
+    known = idsOf(present)
+    if (added) announce(newsOf(added))
+  })
 }
 
 /** Shows a screen, or marks it as unseen while the user is working on the phone. */

@@ -25,10 +25,14 @@ export function Inbox() {
 
 const names: Record<Message['channel'], string> = { SMS: 'SMS', WHATSAPP: 'WhatsApp', EMAIL: 'E-mail' }
 
+/** Why a code or link no longer works. */
+const reasons = { used: 'Used', replaced: 'Replaced by a new one', expired: 'Expired' }
+
 function MessageBubble({ message }: { readonly message: Message }) {
-  const { channel, to, url, code, createdAt } = message
+  const { channel, to, url, code, createdAt, state } = message
+  const isValid = state === 'valid'
   return (
-    <li class="message">
+    <li class={`message ${isValid ? '' : 'message-over'}`}>
       <p class="message-head">
         <Icon name={channel} />
         <strong>{names[channel]}</strong>
@@ -38,16 +42,23 @@ function MessageBubble({ message }: { readonly message: Message }) {
       <p class="message-body">{readableText(message)}</p>
       {code && (
         <p class="message-code">
-          <code>{code}</code>
-          <CopyButton text={code} what="code" />
+          {isValid ? (
+            <code>{code}</code>
+          ) : (
+            <s>
+              <code>{code}</code>
+            </s>
+          )}
+          {isValid ? <CopyButton text={code} what={`code ${code}`} /> : <span>{reasons[state]}</span>}
         </p>
       )}
-      {url && (
+      {url && !isValid && <p class="message-link">{reasons[state]}</p>}
+      {url && isValid && (
         <p class="message-link">
           <a class="secondary" href={url} target="_blank" rel="noreferrer">
             Open link
           </a>
-          <CopyButton text={url} what="link" />
+          <CopyButton text={url} what="the link" />
         </p>
       )}
     </li>

@@ -83,6 +83,8 @@ function Screens() {
           id={`screen-${id}`}
           role="tabpanel"
           aria-labelledby={`tab-${id}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and may hold nothing else that takes the focus
+          tabIndex={0}
           hidden={id !== shownScreen.value}
         >
           <Body />

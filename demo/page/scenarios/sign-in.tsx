@@ -6,6 +6,7 @@
 import { useSignal } from '@preact/signals'
 import { post } from '../backend.js'
 import { type Channel, channels } from '../channels.js'
+import { expectMessagesOf } from '../messages.js'
 import { ChannelSwitch } from '../parts/channel-switch.js'
 import { Code } from '../parts/code.js'
 import { OtpFlow, type OtpPlan } from '../parts/otp-flow.js'
@@ -52,7 +53,11 @@ function plan(channel: Channel): OtpPlan<Started, Verified & { isVerified: true 
       button: 'Send code',
       calls: [{ side: 'Backend', method: 'authsignal.challenge' }],
       address: channel.address,
-      run: address => post('sign-in/start', { channel: channel.id, address }),
+      async run(address) {
+        const started = await post<Started>('sign-in/start', { channel: channel.id, address })
+        expectMessagesOf(started)
+        return started
+      },
     },
     check: {
       calls: [{ side: 'Backend', method: 'authsignal.verify' }],
