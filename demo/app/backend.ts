@@ -58,7 +58,7 @@ export function createBackend({ url, folders, service }: BackendOptions): Hono {
     .route('/notp', notp)
     .route('/user', user(forgetService))
     .route('/', stepUp)
-    .notFound(c => c.json({ errorCode: 'not_found', errorDescription: 'The demo has no such route.' }, 404))
+    .notFound(c => c.json({ errorCode: 'not_found', message: 'The demo has no such route.' }, 404))
     .onError(respondWithProblem)
 
   const socket = socketOrigin(apiUrl)

@@ -11,24 +11,22 @@ import { InputError } from './input.js'
 
 export function respondWithProblem(error: unknown, c: Context<Env>): Response {
   if (error instanceof InputError) {
-    return respond(c, { errorCode: 'invalid_request', errorDescription: error.message }, 400)
+    return respond(c, { errorCode: 'invalid_request', message: error.message }, 400)
   }
   if (error instanceof AuthsignalError) {
     // A refusal is passed on with its status; a service that fails or cannot be reached is a bad gateway.
     if (error.statusCode < 400 || error.statusCode >= 500) {
-      return respond(c, { errorCode: 'server_error', errorDescription: UNREACHABLE }, 502)
+      return respond(c, { errorCode: 'server_error' }, 502)
     }
-    const { errorCode, errorDescription = errorCode, statusCode } = error
+    const { errorCode, statusCode } = error
     const retryAfter = Number(error.axiosError?.response?.headers['retry-after'])
-    const problem = { errorCode, errorDescription, ...(retryAfter > 0 && { retryAfter }) }
+    const problem = { errorCode, ...(retryAfter > 0 && { retryAfter }) }
     return respond(c, problem, statusCode as ContentfulStatusCode)
   }
   console.error(error)
   return respond(
     c,
-    { errorCode: 'server_error', errorDescription: 'The demo’s backend failed; its terminal says why.' },
+    { errorCode: 'server_error', message: 'The demo’s backend failed; its terminal says why.' },
     500,
   )
 }
-
-const UNREACHABLE = 'The authentication service failed or cannot be reached.'

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { userMessage } from 'authsignal-channels'
 import { logCall } from './calls.js'
 import { Problem } from './problem.js'
 import type { RecordedCall } from './record-calls.js'
@@ -31,7 +32,8 @@ async function request<T>(path: string, init: RequestInit, { logged }: Options):
   let body: {
     serverCalls?: RecordedCall[]
     errorCode?: string
-    errorDescription?: string
+    /** The backend's own sentence for the user. */
+    message?: string
     retryAfter?: number
   }
   try {
@@ -43,10 +45,6 @@ async function request<T>(path: string, init: RequestInit, { logged }: Options):
   const { serverCalls = [], ...result } = body
   if (logged) serverCalls.forEach(logCall)
   if (response.ok) return result as T
-  const {
-    errorCode = 'unexpected',
-    errorDescription = `The backend responded with status ${response.status}.`,
-    retryAfter,
-  } = body
-  throw new Problem(errorCode, errorDescription, retryAfter)
+  const { errorCode = 'unexpected', retryAfter } = body
+  throw new Problem(errorCode, body.message ?? userMessage({ errorCode, retryAfter }), retryAfter)
 }

@@ -5,15 +5,16 @@
  *
  * @module
  */
-import { type Failure, type Result, WebAuthnError } from 'authsignal-channels'
+import { type Failure, type Result, userMessage, WebAuthnError } from 'authsignal-channels'
 
+/** The message is for the user. What developers need is in the log. */
 export class Problem extends Error {
   readonly code: string
   /** Seconds to wait before trying again, when the service has sent it. */
   readonly retryAfter: number | undefined
 
-  constructor(code: string, description: string, retryAfter?: number) {
-    super(description)
+  constructor(code: string, message: string, retryAfter?: number) {
+    super(message)
     this.code = code
     this.retryAfter = retryAfter
   }
@@ -25,26 +26,23 @@ export function unwrap<T>(response: Result<T>): T {
   return response.data as T
 }
 
-export function problemOf({
-  errorCode,
-  errorDescription,
-  retryAfter,
-}: Pick<Failure, 'errorCode' | 'errorDescription' | 'retryAfter'>): Problem {
-  return new Problem(errorCode, errorDescription, retryAfter)
+export function problemOf(failure: Pick<Failure, 'errorCode' | 'retryAfter'>): Problem {
+  return new Problem(failure.errorCode, userMessage(failure), failure.retryAfter)
 }
 
-/** A mistake in the page itself is shown too. */
+/** A mistake in the page itself is shown too; the console has the details. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof WebAuthnError) return problemOfCeremony(error)
-  return new Problem('unexpected', String(error))
+  console.error(error)
+  return problemOf({ errorCode: 'unexpected' })
 }
 
 /** Why a ceremony with a passkey or security key failed, for the user. */
-function problemOfCeremony({ code, message, cause }: WebAuthnError): Problem {
+function problemOfCeremony({ code, cause }: WebAuthnError): Problem {
   const passedOn = code === 'ERROR_PASSTHROUGH_SEE_CAUSE_PROPERTY' && cause instanceof Error
   const name = passedOn ? cause.name : code
-  return new Problem(name, ceremonyEndings[name] ?? message)
+  return new Problem(name, ceremonyEndings[name] ?? userMessage({ errorCode: name }))
 }
 
 const ceremonyEndings: Readonly<Record<string, string>> = {

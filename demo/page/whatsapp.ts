@@ -7,9 +7,8 @@
  */
 import { signal } from '@preact/signals'
 import { now } from './clock.js'
-import { control } from './control.js'
+import { control, Refusal } from './control.js'
 import { show } from './news.js'
-import { Problem } from './problem.js'
 import { shared } from './shared.js'
 
 export interface ChatMessage {
@@ -61,9 +60,7 @@ async function deliver(code: string): Promise<{ readonly isTaken: boolean; reado
     return { isTaken: true, reply }
   } catch (error) {
     // The user reads it in WhatsApp, too.
-    if (error instanceof Problem && error.code !== 'emulator_down') {
-      return { isTaken: false, reply: error.message }
-    }
+    if (error instanceof Refusal) return { isTaken: false, reply: error.reply }
     throw error
   }
 }

@@ -17,8 +17,8 @@ export const notp = new Hono<Env>()
     try {
       const { token } = await descope.validateSession(sessionJwt)
       return respond(c, { claims: token })
-    } catch (error) {
-      return respond(c, { errorCode: 'invalid_session', errorDescription: (error as Error).message }, 401)
+    } catch {
+      return respond(c, { errorCode: 'invalid_session' }, 401)
     }
   })
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { useSignal } from '@preact/signals'
+import { userMessage } from 'authsignal-channels'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { Note } from './note.js'
 import { ProblemNote, Wait } from './problem-note.js'
@@ -131,9 +132,10 @@ function Refused({ reason, advice }: { readonly reason: string; readonly advice:
   return (
     <Note kind="danger" brief>
       <p>
-        {exhausted
-          ? 'Too many wrong codes. For now not even the right one is accepted.'
-          : `That code is wrong or has expired. ${advice}`}
+        {userMessage(
+          { failureReason: reason, retryAfter: ATTEMPT_WINDOW },
+          { texts: { CODE_INVALID_OR_EXPIRED: `That code is wrong or has expired. ${advice}` } },
+        )}
       </p>
       {exhausted && <Wait seconds={ATTEMPT_WINDOW} />}
       <p class="note-foot">
