@@ -13,13 +13,16 @@ import { useTask } from './parts/task.js'
 import { Phone } from './phone/phone.js'
 import { groups, scenarios } from './scenarios/index.js'
 import type { Scenario } from './scenarios/scenario.js'
+import { config } from './sdk.js'
 import { startOver, user } from './user.js'
 
-const current = signal(scenarioInAddress() ?? groups[0].scenarios[0])
+const [first] = groups[0].scenarios
+const current = signal(scenarioInAddress() ?? first)
 
 addEventListener('hashchange', () => {
   // The skip link has a hash too, which is of no scenario and leaves it as it is.
-  current.value = scenarioInAddress() ?? current.value
+  const other = location.hash === '' ? first : current.value
+  current.value = scenarioInAddress() ?? other
 })
 
 function scenarioInAddress(): Scenario | undefined {
@@ -58,13 +61,21 @@ function Header() {
         Start over
       </button>
       <ProblemNote problem={task.problem} />
+      <p class="intro">{intro()}</p>
     </header>
   )
 }
 
+/** What this page is. */
+const intro = () =>
+  config.service === 'emulator'
+    ? 'Try each way to verify a user, with an emulated service and phone. Nothing leaves this machine.'
+    : `Try each way to verify a user. The service is your tenant ${config.tenantId}, which sends real messages.`
+
 function Menu() {
   return (
     <nav class="menu" aria-label="Scenarios">
+      <ScenarioSelect />
       {groups.map(group => (
         <Fragment key={group.id}>
           <h2 class="menu-title" id={group.id}>
@@ -85,6 +96,32 @@ function Menu() {
         <a href="/script-tag.html">Script tag page</a>
       </p>
     </nav>
+  )
+}
+
+/** The menu of narrow screens. Style sheets show one of the two. */
+function ScenarioSelect() {
+  return (
+    <div class="menu-select field">
+      <label for="scenario">Scenario</label>
+      <select
+        id="scenario"
+        value={current.value.id}
+        onChange={event => {
+          location.hash = event.currentTarget.value
+        }}
+      >
+        {groups.map(group => (
+          <optgroup key={group.id} label={group.title}>
+            {group.scenarios.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </div>
   )
 }
 
