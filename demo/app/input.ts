@@ -35,6 +35,18 @@ export const contact = v.pipe(
   }),
 )
 
+/** What the backend can enrol without a proof: a link, too. */
+export const verifiedContact = v.union([
+  contact,
+  v.pipe(
+    v.object({ channel: v.literal('magic-link'), address: email }),
+    v.transform(({ address }) => ({
+      verificationMethod: VerificationMethod.EMAIL_MAGIC_LINK,
+      email: address,
+    })),
+  ),
+])
+
 export const actionCode = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'Not the name of an action.'))
 
 export const challengeId = v.pipe(v.string(), v.nonEmpty('The challenge is missing.'), v.maxLength(200))

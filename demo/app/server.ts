@@ -47,7 +47,7 @@ async function start({ port, tenant }: Settings): Promise<void> {
   console.log(`
   The demo is ready: ${url}
 
-  Try first   Open it and press "Send code". The code arrives on the phone beside it.
+  Try first   Open it and press "Send the payment". The code arrives on the phone beside it.
   Then        Pick another scenario on the left. The log below shows each SDK call and its response.
   Script tag  ${url}/script-tag.html
   Service     ${tenant ? `${tenant.apiUrl}, tenant ${tenant.tenantId}; codes go to real phones` : `emulated at ${url}/v1; no message leaves this machine`}

@@ -30,17 +30,6 @@ const phone = {
   addressField: 'phoneNumber',
 } as const
 
-const sms: Channel = {
-  ...phone,
-  id: 'sms',
-  label: 'SMS',
-  by: 'SMS',
-  verificationMethod: 'SMS',
-  messageChannel: 'SMS',
-  address: '+64 21 000 0001',
-  newAddress: '+64 21 000 0002',
-}
-
 const whatsapp: Channel = {
   ...phone,
   id: 'whatsapp',
@@ -50,6 +39,17 @@ const whatsapp: Channel = {
   messageChannel: 'WHATSAPP',
   address: '+1 555 010 0001',
   newAddress: '+1 555 010 0002',
+}
+
+const sms: Channel = {
+  ...phone,
+  id: 'sms',
+  label: 'SMS',
+  by: 'SMS',
+  verificationMethod: 'SMS',
+  messageChannel: 'SMS',
+  address: '+64 21 000 0001',
+  newAddress: '+64 21 000 0002',
 }
 
 const email: Channel = {
@@ -65,4 +65,5 @@ const email: Channel = {
   newAddress: 'jane.doe@example.com',
 }
 
-export const channels: readonly [Channel, ...Channel[]] = [sms, whatsapp, email]
+/** The first one is preselected. */
+export const channels: readonly [Channel, Channel, Channel] = [whatsapp, sms, email]

@@ -1,40 +1,72 @@
 /**
- * The log: each SDK call of the page and of its backend, with its input and its response.
+ * The log: each SDK call of the page and of its backend, with its input and its response, and what the demo prepared.
+ *
+ * It opens with the first call of a scenario, and is closed while it is empty.
  *
  * @module
  */
+import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { calls, clearCalls } from './calls.js'
+import { clearLog, hasCalls, type LogEntry, logEntries } from './calls.js'
 import { inline, pretty } from './literal.js'
 import { SideBadge } from './parts/steps.js'
 import type { RecordedCall } from './record-calls.js'
 
 export function Log() {
   const list = useRef<HTMLOListElement>(null)
-  const count = calls.value.length
+  const toggle = useRef<HTMLButtonElement>(null)
+  /** Undefined until the user has opened or closed it. */
+  const wanted = useSignal<boolean | undefined>(undefined)
+  const entries = logEntries.value
+  const count = entries.length
+  const isOpen = count > 0 && (wanted.value ?? hasCalls.value)
 
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight })
-  }, [count])
+  }, [count, isOpen])
+
+  const clear = () => {
+    clearLog()
+    wanted.value = undefined
+    // The pressed button is removed.
+    toggle.current?.focus()
+  }
 
   return (
-    <section class="log" aria-labelledby="log-title">
+    <section class={`log ${isOpen ? 'log-open' : ''}`} aria-labelledby="log-title">
       <header>
-        <h2 id="log-title">SDK calls</h2>
-        <button type="button" class="link" onClick={clearCalls} disabled={count === 0}>
-          Clear
-        </button>
+        <h2 id="log-title">
+          <button
+            ref={toggle}
+            type="button"
+            class="log-toggle"
+            aria-expanded={isOpen}
+            aria-controls="log-entries"
+            aria-disabled={count === 0}
+            onClick={() => {
+              if (count > 0) wanted.value = !isOpen
+            }}
+          >
+            Log of SDK calls
+          </button>
+        </h2>
+        <p class="log-count">{count === 0 ? 'empty' : count === 1 ? '1 entry' : `${count} entries`}</p>
+        {isOpen && (
+          <button type="button" class="link" onClick={clear}>
+            Clear
+          </button>
+        )}
       </header>
-      {count === 0 && (
-        <p class="log-empty">
-          Nothing called yet. Each call appears here as it happens: which side made it, with what, and the
-          response.
-        </p>
-      )}
-      <ol ref={list} tabIndex={count > 0 ? 0 : undefined} aria-label="Calls, oldest first">
-        {calls.value.map(call => (
-          <li key={call.id}>
-            <Entry call={call} />
+      <ol
+        id="log-entries"
+        ref={list}
+        hidden={!isOpen}
+        tabIndex={isOpen ? 0 : undefined}
+        aria-label="Calls, oldest first"
+      >
+        {entries.map(entry => (
+          <li key={entry.id}>
+            <Entry entry={entry} />
           </li>
         ))}
       </ol>
@@ -42,7 +74,11 @@ export function Log() {
   )
 }
 
-function Entry({ call }: { readonly call: RecordedCall }) {
+function Entry({ entry }: { readonly entry: LogEntry }) {
+  return 'text' in entry ? <p class="log-note">{entry.text}</p> : <Call call={entry} />
+}
+
+function Call({ call }: { readonly call: RecordedCall }) {
   const { side, method, duration, response, failed } = call
   return (
     <details

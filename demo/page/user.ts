@@ -52,9 +52,12 @@ export function addressOf(authenticator: Authenticator): string {
 }
 
 /** The backend vouches for the address; the user need not prove it. */
-export async function enrolVerified(channel: Channel, address: string): Promise<Authenticator> {
+export async function enrolVerified(
+  channel: Channel['id'] | 'magic-link',
+  address: string,
+): Promise<Authenticator> {
   const { authenticator } = await post<{ authenticator: Authenticator }>('enrolment/verified', {
-    channel: channel.id,
+    channel,
     address,
   })
   await refreshUser()

@@ -7,7 +7,7 @@ import { AuthScope } from '@authsignal/node'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { type Env, respond } from '../context.js'
-import { challengeId, code, contact, readBody } from '../input.js'
+import { challengeId, code, contact, readBody, verifiedContact } from '../input.js'
 import { currentUser } from '../session.js'
 
 export const enrolment = new Hono<Env>()
@@ -46,7 +46,7 @@ export const enrolment = new Hono<Env>()
 
   // For a number that was verified elsewhere: at the counter, by a courier, in the old system.
   .post('/verified', async c => {
-    const attributes = await readBody(c, contact)
+    const attributes = await readBody(c, verifiedContact)
     const userId = currentUser(c)
     return respond(c, await c.get('authsignal').enrollVerifiedAuthenticator({ userId, attributes }))
   })

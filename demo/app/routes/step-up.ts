@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { type TrackResponse, UserActionState } from '@authsignal/node'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { type Env, respond } from '../context.js'
@@ -31,10 +32,27 @@ export const stepUp = new Hono<Env>()
         ...(returnTo && { redirectUrl: new URL(`/#${returnTo}`, c.req.url).href }),
       },
     })
-    return respond(c, tracked)
+    return respond(c, nextStep(tracked, scope !== undefined))
   })
 
   .post('/validate', async c => {
     const { token, action } = await readBody(c, v.object({ token: v.string(), action: actionCode }))
     return respond(c, await c.get('authsignal').validateChallenge({ token, action, userId: currentUser(c) }))
   })
+
+/** What the page gets for each state. Without a token it can send no code. */
+function nextStep({ state, token, url }: TrackResponse, addsMethod: boolean) {
+  switch (state) {
+    case UserActionState.CHALLENGE_REQUIRED:
+      return { state, token, url }
+    case UserActionState.ALLOW:
+      // A real app performs the action here. To add a method, the page still needs the token.
+      return addsMethod ? { state, token } : { state }
+    case UserActionState.REVIEW_REQUIRED:
+      // A real app keeps the action here, until a person has reviewed it.
+      return { state }
+    default:
+      // BLOCK, and every state that a new action cannot have: the action is refused.
+      return { state }
+  }
+}

@@ -14,7 +14,8 @@ import { OtpFlow } from './otp-flow.js'
 import type { Side } from './steps.js'
 
 export function EnrolPanel({ action }: { readonly action: EnrolAction }) {
-  const channel = useSignal(channels[0])
+  // The user of the first scenario has WhatsApp already, and adds another one.
+  const channel = useSignal(action === 'add-method' ? channels[1] : channels[0])
   const wanted = useSignal<Side>('Backend')
   const onlyBackend = channel.value.id === 'whatsapp'
   const side = onlyBackend ? 'Backend' : wanted.value

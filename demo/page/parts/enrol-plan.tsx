@@ -13,7 +13,7 @@ import { type Authenticator, user } from '../user.js'
 import { type Changed, ChangedOutcome, changedSince, listCall } from './changed.js'
 import type { Verdict } from './code-form.js'
 import type { OtpPlan } from './otp-flow.js'
-import { track, trackCall, validateCall, verifyAndValidate } from './step-up.js'
+import { trackCall, trackEnrolment, validateCall, verifyAndValidate } from './step-up.js'
 import type { Side } from './steps.js'
 
 export interface Enrolment {
@@ -82,8 +82,7 @@ function browserPlan({ channel, action }: Enrolment): OtpPlan<Pending, Changed> 
         { side: 'Browser', method: `authsignal.${channel.id}.enroll` },
       ],
       async run(to) {
-        const { token } = await track(action, { scope: scopes[action] })
-        authsignal.setToken(token)
+        authsignal.setToken(await trackEnrolment(action, scopes[action]))
         await enrol(to)
         return { before: user.value.authenticators, address: to }
       },

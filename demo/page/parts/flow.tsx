@@ -9,7 +9,9 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { type AddressField, AddressForm } from './address-form.js'
+import { Decided, DecidedOutcome } from './decided.js'
 import { ProblemNote } from './problem-note.js'
+import { StartAgain } from './start-again.js'
 import { type Call, Step, Steps } from './steps.js'
 import { useTask } from './task.js'
 
@@ -22,7 +24,8 @@ export interface FlowPlan<Started, Done> {
     readonly field?: AddressField | undefined
     /** Fields above the first one. The scenario keeps their values. */
     readonly furtherFields?: ComponentChildren
-    run(address: string): Promise<Started>
+    /** Returns what it has started; or the decision, when there is nothing for the user to prove. */
+    run(address: string): Promise<Started | Decided>
   }
   readonly proof: {
     readonly title: string
@@ -57,6 +60,7 @@ interface FlowProps<Started, Done> {
 type Progress<Started, Done> =
   | { readonly at: 'begin' }
   | { readonly at: 'proof'; readonly address: string; readonly started: Started }
+  | { readonly at: 'decided'; readonly address: string; readonly decided: Decided }
   | { readonly at: 'result'; readonly address: string; readonly done: Done }
 
 export function Flow<Started, Done>({
@@ -83,7 +87,12 @@ export function Flow<Started, Done>({
   }, [now.at])
 
   const start = async (address: string) => {
-    moveTo({ at: 'proof', address, started: await begin.run(address) })
+    const started = await begin.run(address)
+    moveTo(
+      started instanceof Decided
+        ? { at: 'decided', address, decided: started }
+        : { at: 'proof', address, started },
+    )
   }
 
   const startAgain = () => {
@@ -115,17 +124,16 @@ export function Flow<Started, Done>({
         ) : (
           <p class="step-summary">
             {now.address && <span>{now.address}</span>}
-            <button type="button" class="link" onClick={startAgain}>
-              Start again
-            </button>
+            <StartAgain onClick={startAgain} />
           </p>
         )}
+        {now.at === 'decided' && <DecidedOutcome {...now.decided} />}
       </Step>
 
       <Step
         title={proof.title}
         calls={proof.calls}
-        state={now.at === 'begin' ? 'todo' : now.at === 'proof' ? 'current' : 'done'}
+        state={now.at === 'proof' ? 'current' : now.at === 'result' ? 'done' : 'todo'}
       >
         {now.at === 'proof' &&
           proof.show({

@@ -7,6 +7,7 @@ import type { ComponentChildren } from 'preact'
 import type { Channel } from '../channels.js'
 import { messages } from '../messages.js'
 import { CodeForm, type Verdict } from './code-form.js'
+import type { Decided } from './decided.js'
 import { Flow } from './flow.js'
 import type { Call } from './steps.js'
 
@@ -18,7 +19,7 @@ export interface OtpPlan<Started, Done> {
     /** The initial value of the field. Without it there is no field, and `run` gets an empty string. */
     readonly address?: string
     readonly addressLabel?: string
-    run(address: string): Promise<Started>
+    run(address: string): Promise<Started | Decided>
   }
   readonly check: {
     readonly calls: readonly Call[]
@@ -78,5 +79,7 @@ export function OtpFlow<Started, Done>({
 }
 
 function codeOnPhone({ messageChannel }: Channel): string | undefined {
-  return messages.value.find(({ code, channel }) => code && channel === messageChannel)?.code
+  return messages.value.find(
+    ({ code, channel, state }) => code && channel === messageChannel && state === 'valid',
+  )?.code
 }

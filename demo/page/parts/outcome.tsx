@@ -11,11 +11,13 @@ interface OutcomeProps {
   readonly title: string
   /** Anything other than success is shown as a warning. */
   readonly good?: boolean
+  /** A sentence below the title. */
+  readonly text?: string
   readonly facts: Readonly<Record<string, string | undefined>>
   readonly children?: ComponentChildren
 }
 
-export function Outcome({ title, good = true, facts, children }: OutcomeProps) {
+export function Outcome({ title, good = true, text, facts, children }: OutcomeProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   // Moves the focus to the result, for users of a keyboard or screen reader.
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
@@ -24,6 +26,7 @@ export function Outcome({ title, good = true, facts, children }: OutcomeProps) {
       <h4 ref={heading} tabIndex={-1}>
         {title}
       </h4>
+      {text && <p>{text}</p>}
       <Facts facts={facts} />
       {children}
     </Note>

@@ -9,6 +9,7 @@ import { skip } from '../clock.js'
 import type { Problem } from '../problem.js'
 import { config } from '../sdk.js'
 import { Note } from './note.js'
+import { StartAgain } from './start-again.js'
 import { useTask } from './task.js'
 
 interface ProblemNoteProps {
@@ -47,11 +48,7 @@ export function ProblemNote({ problem, onStartAgain }: ProblemNoteProps) {
           {problem.retryAfter !== undefined && <Wait seconds={problem.retryAfter} />}
           <p class="note-foot">
             <code>{problem.code}</code>
-            {onStartAgain && final.has(problem.code) && (
-              <button type="button" class="link" onClick={onStartAgain}>
-                Start again
-              </button>
-            )}
+            {onStartAgain && final.has(problem.code) && <StartAgain onClick={onStartAgain} />}
           </p>
         </Note>
       )}
@@ -82,9 +79,8 @@ export function Wait({ seconds }: { readonly seconds: number }) {
   if (left.value === 0) return <p>You can try again now.</p>
   return (
     <p class="wait">
-      {/* The countdown is only visual: a screen reader would announce it every second. */}
-      <span class="visually-hidden">Try again in {minutes(seconds)}.</span>
-      <span aria-hidden="true">Try again in {minutes(left.value)}</span>
+      {/* Only visual: a screen reader would announce it every second. The message has the time to wait, too. */}
+      <span aria-hidden="true">{minutes(left.value)} left</span>
       {config.service === 'emulator' && (
         <button type="button" class="link" onClick={skipWait}>
           Skip the wait

@@ -6,16 +6,20 @@
 import { post } from '../backend.js'
 import type { Channel } from '../channels.js'
 import { Problem, unwrap } from '../problem.js'
+import { applyRule } from '../rules.js'
 import { authsignal } from '../sdk.js'
 import type { Verdict } from './code-form.js'
+import { Decided } from './decided.js'
 import type { OtpPlan } from './otp-flow.js'
 import { Outcome } from './outcome.js'
 import type { Call } from './steps.js'
 
+/** What the backend passes on. Only when the user has something to prove is there a token. */
 export interface Tracked {
   readonly state: string
-  readonly token: string
-  readonly url: string
+  readonly token?: string
+  /** The address of the hosted page. */
+  readonly url?: string
 }
 
 export interface Validated {
@@ -35,31 +39,42 @@ export const trackCall: Call = { side: 'Backend', method: 'authsignal.track' }
 export const setTokenCall: Call = { side: 'Browser', method: 'authsignal.setToken' }
 export const validateCall: Call = { side: 'Backend', method: 'authsignal.validateChallenge' }
 
-/** The first step of every step-up: the backend tracks the action. */
-export const trackStep = { title: 'Check what the action needs', button: 'Send the payment' }
-
 /** The action of adding a method, in the log and in the tenant. */
 export const ENROLMENT = 'add-method'
 
 /** The action that every step-up with the app's own form confirms. */
 export const PAYMENT = 'send-payment'
 
-export function track(action: string, options: TrackOptions = {}): Promise<Tracked> {
+/**
+ * The first step of every step-up: the backend tracks the action.
+ *
+ * @param calls The calls that `challenge` makes.
+ * @param challenge Runs only when the action needs a challenge.
+ */
+export function trackStep<Started>(calls: readonly Call[], challenge: (token: string) => Promise<Started>) {
+  return {
+    title: 'Check what the action needs',
+    button: 'Send the payment',
+    calls: [trackCall, ...calls],
+    async run() {
+      const { state, token } = await track(PAYMENT)
+      return token === undefined ? new Decided(state) : challenge(token)
+    },
+  }
+}
+
+export async function track(action: string, options: TrackOptions = {}): Promise<Tracked> {
+  await applyRule(action)
   return post('track', { action, ...options })
 }
 
-/** The token of an action that has to be confirmed. Fails for an action that needs no confirmation. */
-export async function trackForChallenge(action: string): Promise<string> {
-  const { state, token } = await track(action)
-  if (state !== 'CHALLENGE_REQUIRED') {
-    throw new Problem(state, 'The service does not require a challenge here, so there is nothing to confirm.')
-  }
-  return token
-}
-
-/** A token that lets the browser add a method. */
-export async function trackEnrolment(): Promise<string> {
-  const { token } = await track(ENROLMENT, { scope: 'add:authenticators' })
+/** A token that lets the browser add or change a method. */
+export async function trackEnrolment(
+  action = ENROLMENT,
+  scope: NonNullable<TrackOptions['scope']> = 'add:authenticators',
+): Promise<string> {
+  const { state, token } = await track(action, { scope })
+  if (token === undefined) throw new Problem(state, 'Your rules do not allow this user to do that.')
   return token
 }
 
@@ -69,14 +84,13 @@ export function validate(action: string, token: string): Promise<Validated> {
 
 export function stepUpPlan(channel: Channel): OtpPlan<void, Validated> {
   return {
-    begin: {
-      ...trackStep,
-      calls: [trackCall, setTokenCall, { side: 'Browser', method: `authsignal.${channel.id}.challenge` }],
-      async run() {
-        authsignal.setToken(await trackForChallenge(PAYMENT))
+    begin: trackStep(
+      [setTokenCall, { side: 'Browser', method: `authsignal.${channel.id}.challenge` }],
+      async token => {
+        authsignal.setToken(token)
         unwrap(await authsignal[channel.id].challenge())
       },
-    },
+    ),
     check: {
       calls: [{ side: 'Browser', method: `authsignal.${channel.id}.verify` }],
       async resend() {
@@ -108,3 +122,15 @@ export function showValidated({ isValid, state, userId, verificationMethod, erro
     />
   )
 }
+
+/** The backend's half of every step-up. `proof` is what the browser got the second token for. */
+export const stepUpBackendCode = (proof: string) => `
+const action = 'send-payment'
+const { state, token } = await authsignal.track({ userId, action })
+if (state === 'ALLOW') return sendPayment()
+if (state === 'REVIEW_REQUIRED') return holdPayment()
+if (state !== 'CHALLENGE_REQUIRED') return refusePayment() // BLOCK
+return { token } // to the browser
+// later, with the token that the browser got ${proof}
+const { isValid } = await authsignal.validateChallenge({ token, action, userId })
+if (isValid) return sendPayment()`

@@ -8,7 +8,7 @@ import { type ComponentChildren, Fragment } from 'preact'
 import { authenticatorOf } from '../user.js'
 import { Choice } from './choice.js'
 import { Code } from './code.js'
-import { NeedsMethod } from './needs-method.js'
+import { NeedsMethod, type Preparation } from './needs-method.js'
 
 export interface Use {
   readonly id: string
@@ -23,11 +23,13 @@ interface UsesProps {
   readonly verificationMethod: string
   /** What the user enrols, as in: has a passkey. */
   readonly noun: string
+  /** Without it the user enrols: only a click may make the browser create a passkey. */
+  readonly preparation?: Preparation
   /** The first is enrolment. An enrolled user starts with the second. */
   readonly uses: readonly [Use, Use, ...Use[]]
 }
 
-export function Uses({ verificationMethod, noun, uses }: UsesProps) {
+export function Uses({ verificationMethod, noun, preparation, uses }: UsesProps) {
   const [enrolling, next] = uses
   const selected = useSignal<Use>(authenticatorOf({ verificationMethod }) ? next : enrolling)
   const { id, needsEnrolment, show, code } = selected.value
@@ -45,13 +47,21 @@ export function Uses({ verificationMethod, noun, uses }: UsesProps) {
         {needsEnrolment ? (
           <NeedsMethod
             verificationMethod={verificationMethod}
-            explanation={`This scenario challenges a user who has ${noun}, and this one has none yet.`}
-            remedy={{
-              button: 'Enrol first',
-              async run() {
-                selected.value = enrolling
-              },
-            }}
+            preparation={preparation}
+            otherwise={
+              <>
+                <p>This scenario challenges a user who has {noun}, and this one has none yet.</p>
+                <button
+                  type="button"
+                  class="primary"
+                  onClick={() => {
+                    selected.value = enrolling
+                  }}
+                >
+                  Enrol first
+                </button>
+              </>
+            }
           >
             {show()}
           </NeedsMethod>

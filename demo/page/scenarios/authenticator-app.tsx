@@ -5,7 +5,7 @@
  */
 
 import { QrPicture } from '../../../src/elements/qr-picture.js'
-import { accounts, addAccount, currentCode } from '../authenticator-app.js'
+import { accounts, addAccount, currentCode, skipToNextCode } from '../authenticator-app.js'
 import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
 import { CodeForm, type Verdict } from '../parts/code-form.js'
 import { CopyButton } from '../parts/copy-button.js'
@@ -15,9 +15,9 @@ import {
   PAYMENT,
   setTokenCall,
   showValidated,
+  stepUpBackendCode,
   trackCall,
   trackEnrolment,
-  trackForChallenge,
   trackStep,
   type Validated,
   validateCall,
@@ -27,7 +27,7 @@ import type { Call } from '../parts/steps.js'
 import { Uses } from '../parts/uses.js'
 import { unwrap } from '../problem.js'
 import { authsignal, config } from '../sdk.js'
-import { type Authenticator, user } from '../user.js'
+import { type Authenticator, refreshUser, user } from '../user.js'
 import type { Scenario } from './scenario.js'
 
 export const authenticatorApp: Scenario = {
@@ -43,6 +43,10 @@ function Panel() {
     <Uses
       verificationMethod="AUTHENTICATOR_APP"
       noun="an authenticator app"
+      preparation={{
+        note: 'This scenario needs a user with an authenticator app: the demo sets it up on the phone.',
+        run: setUpApp,
+      }}
       uses={[
         { id: 'enrol', label: 'Enrol', show: () => <Flow plan={enrolPlan} />, code: enrolCode },
         {
@@ -55,6 +59,16 @@ function Panel() {
       ]}
     />
   )
+}
+
+/** What the user does in the first use, without the user. A code works once, so the phone skips to the next one. */
+async function setUpApp(): Promise<void> {
+  authsignal.setToken(await trackEnrolment())
+  const account = unwrap(await authsignal.totp.enroll())
+  addAccount(account)
+  await verifyAndValidate('totp', ENROLMENT, currentCode(account).code)
+  await skipToNextCode(account)
+  await refreshUser()
 }
 
 interface Secret {
@@ -102,11 +116,7 @@ const enrolPlan: FlowPlan<Secret, Changed> = {
 }
 
 const stepUpPlan: FlowPlan<void, Validated> = {
-  begin: {
-    ...trackStep,
-    calls: [trackCall, setTokenCall],
-    run: async () => authsignal.setToken(await trackForChallenge(PAYMENT)),
-  },
+  begin: trackStep([setTokenCall], async token => authsignal.setToken(token)),
   proof: {
     title: 'Enter the code',
     calls: [verifyCall],
@@ -133,7 +143,7 @@ function SecretToScan({ userAuthenticatorId, uri, secret }: Secret) {
         )}
         <p class="hint">A real authenticator app can scan it too, or take the key by hand:</p>
         <p class="qr-text">
-          <code>{inGroups(secret)}</code> <CopyButton text={secret} what="key" />
+          <code>{inGroups(secret)}</code> <CopyButton text={secret} what="the key" />
         </p>
       </div>
     </div>
@@ -175,11 +185,7 @@ const response = await authsignal.totp.verify({ code })`,
 }
 
 const stepUpCode = {
-  backend: `
-const action = 'send-payment'
-const { state, token } = await authsignal.track({ userId, action })
-// later, with the token that the browser got for the right code
-const { isValid } = await authsignal.validateChallenge({ token, action })`,
+  backend: stepUpBackendCode('for the right code'),
   browser: `
 authsignal.setToken(token)
 const response = await authsignal.totp.verify({ code })

@@ -3,28 +3,25 @@
  *
  * @module
  */
-import { useSignal } from '@preact/signals'
-import { useEffect, useState } from 'preact/hooks'
+import { type Signal, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { channels } from '../channels.js'
 import { popupOpen } from '../messages.js'
 import { Authenticators } from '../parts/authenticators.js'
 import { Choice } from '../parts/choice.js'
 import { Code } from '../parts/code.js'
+import { Decided, DecidedOutcome } from '../parts/decided.js'
+import { preparationOf, usePreparation } from '../parts/needs-method.js'
 import { Note } from '../parts/note.js'
 import { ProblemNote } from '../parts/problem-note.js'
-import {
-  showValidated,
-  type Tracked,
-  track,
-  trackCall,
-  type Validated,
-  validate,
-  validateCall,
-} from '../parts/step-up.js'
+import { RuleChoice } from '../parts/rule-choice.js'
+import { StartAgain } from '../parts/start-again.js'
+import { showValidated, track, trackCall, type Validated, validate, validateCall } from '../parts/step-up.js'
 import { Step, Steps } from '../parts/steps.js'
 import { useTask } from '../parts/task.js'
 import { OwnWindow } from '../phone/tools.js'
 import { problemOf } from '../problem.js'
+import { rule } from '../rules.js'
 import { authsignal, config, takeRedirectToken } from '../sdk.js'
 import { authenticatorOf, enrolVerified, refreshUser, user } from '../user.js'
 import type { Scenario } from './scenario.js'
@@ -43,38 +40,43 @@ const ACTION = 'open-vault'
 
 function Panel() {
   // The page was loaded by the redirect back: the scenario continues.
-  const [returned] = useState(takeRedirectToken)
-  const mode = useSignal<Mode>(returned ? 'redirect' : 'popup')
+  const returned = useSignal(takeRedirectToken())
+  const mode = useSignal<Mode>(returned.peek() ? 'redirect' : 'popup')
   return (
     <>
-      <Choice<Mode>
-        label="Opens as"
-        options={[
-          { value: 'popup', label: 'Popup' },
-          { value: 'window', label: 'Window' },
-          { value: 'redirect', label: 'Redirect' },
-        ]}
-        value={mode.value}
-        onChange={chosen => {
-          mode.value = chosen
-        }}
-      />
+      <div class="controls">
+        <Choice<Mode>
+          label="Opens as"
+          options={[
+            { value: 'popup', label: 'Popup' },
+            { value: 'window', label: 'Window' },
+            { value: 'redirect', label: 'Redirect' },
+          ]}
+          value={mode.value}
+          onChange={chosen => {
+            mode.value = chosen
+          }}
+        />
+        <RuleChoice />
+      </div>
       <Methods />
-      <Flow mode={mode.value} returned={returned} />
+      <Flow key={rule.value} mode={mode.value} returned={returned} />
       <Code backend={backendCode(mode.value)} browser={browserCode[mode.value]} />
     </>
   )
 }
 
-/** The hosted page offers what the user is enrolled for; with nothing, it enrols first. */
+/** The hosted page offers what the user is enrolled for. */
 function Methods() {
   const task = useTask()
-  const missing = channels.filter(channel => !authenticatorOf(channel))
+  const hasNone = user.value.authenticators.length === 0
+  const { problem } = usePreparation(hasNone, preparationOf(channels[0]))
+  const missing = config.service === 'emulator' ? channels.filter(channel => !authenticatorOf(channel)) : []
   return (
     <Note>
       <Authenticators title="What the hosted page will offer" list={user.value.authenticators} />
-      {user.value.authenticators.length === 0 && (
-        <p>Without one, the hosted page lets the user set up a first method.</p>
+      {hasNone && config.service === 'tenant' && (
+        <p>Enrol this user in another scenario first: without a method there is nothing to challenge with.</p>
       )}
       {missing.length > 0 && (
         <p class="field-actions">
@@ -83,24 +85,31 @@ function Methods() {
               key={channel.id}
               type="button"
               class="link"
-              onClick={() => task.run(async () => void (await enrolVerified(channel, channel.address)))}
+              onClick={() => task.run(async () => void (await enrolVerified(channel.id, channel.address)))}
             >
               Add {channel.label}
             </button>
           ))}
         </p>
       )}
-      <ProblemNote problem={task.problem} />
+      <ProblemNote problem={problem ?? task.problem} />
     </Note>
   )
 }
 
 type Progress =
   | { readonly at: 'begin' }
-  | { readonly at: 'launch'; readonly tracked: Tracked }
+  | { readonly at: 'decided'; readonly decided: Decided }
+  | { readonly at: 'launch'; readonly url: string }
   | { readonly at: 'result'; readonly validated: Validated }
 
-function Flow({ mode, returned }: { readonly mode: Mode; readonly returned: string | undefined }) {
+interface FlowProps {
+  readonly mode: Mode
+  /** The token of the redirect back, until it is used. */
+  readonly returned: Signal<string | undefined>
+}
+
+function Flow({ mode, returned }: FlowProps) {
   const progress = useSignal<Progress>({ at: 'begin' })
   const task = useTask()
   const now = progress.value
@@ -111,12 +120,15 @@ function Flow({ mode, returned }: { readonly mode: Mode; readonly returned: stri
   }
 
   useEffect(() => {
-    if (returned) task.run(() => finish(returned))
+    const token = returned.peek()
+    returned.value = undefined
+    if (token) task.run(() => finish(token))
   }, [])
 
   const begin = () =>
     task.run(async () => {
-      progress.value = { at: 'launch', tracked: await track(ACTION, { returnTo: hostedUi.id }) }
+      const { state, url } = await track(ACTION, { returnTo: hostedUi.id })
+      progress.value = url ? { at: 'launch', url } : { at: 'decided', decided: new Decided(state) }
     })
 
   const open = (url: string) =>
@@ -147,13 +159,12 @@ function Flow({ mode, returned }: { readonly mode: Mode; readonly returned: stri
           </button>
         ) : (
           <p class="step-summary">
-            {now.at === 'launch' && <code>{now.tracked.state}</code>}
-            <button type="button" class="link" onClick={startAgain}>
-              Start again
-            </button>
+            {now.at === 'launch' && <code>CHALLENGE_REQUIRED</code>}
+            <StartAgain onClick={startAgain} />
           </p>
         )}
         {now.at === 'begin' && <ProblemNote problem={task.problem} />}
+        {now.at === 'decided' && <DecidedOutcome {...now.decided} />}
       </Step>
 
       <Step
@@ -162,7 +173,7 @@ function Flow({ mode, returned }: { readonly mode: Mode; readonly returned: stri
           { side: 'Browser', method: 'authsignal.launch' },
           ...(mode === 'redirect' ? [{ side: 'Browser', method: 'authsignal.handleRedirect' } as const] : []),
         ]}
-        state={now.at === 'begin' ? 'todo' : now.at === 'launch' ? 'current' : 'done'}
+        state={now.at === 'launch' ? 'current' : now.at === 'result' ? 'done' : 'todo'}
       >
         {now.at === 'launch' && (
           <>
@@ -172,7 +183,7 @@ function Flow({ mode, returned }: { readonly mode: Mode; readonly returned: stri
                 The phone on this page goes with it, so open it first: <OwnWindow />
               </p>
             )}
-            <button type="button" class="primary" aria-busy={task.busy} onClick={() => open(now.tracked.url)}>
+            <button type="button" class="primary" aria-busy={task.busy} onClick={() => open(now.url)}>
               Continue in the {nouns[mode]}
             </button>
             <ProblemNote problem={task.problem} onStartAgain={startAgain} />
@@ -204,11 +215,16 @@ const action = '${ACTION}'
 ${
   mode === 'redirect'
     ? `const attributes = { redirectUrl: 'https://shop.example/vault' }
-const { url } = await authsignal.track({ userId, action, attributes })`
-    : 'const { url } = await authsignal.track({ userId, action })'
+const { state, url } = await authsignal.track({ userId, action, attributes })`
+    : 'const { state, url } = await authsignal.track({ userId, action })'
 }
+if (state === 'ALLOW') return openVault()
+if (state === 'REVIEW_REQUIRED') return holdRequest()
+if (state !== 'CHALLENGE_REQUIRED') return refuse() // BLOCK
+return { url } // to the browser
 // later, with the token that the hosted page gave
-const { isValid } = await authsignal.validateChallenge({ token, action })`
+const { isValid } = await authsignal.validateChallenge({ token, action, userId })
+if (isValid) return openVault()`
 
 const browserCode: Record<Mode, string> = {
   popup: `

@@ -28,7 +28,7 @@ export const groups: readonly [Group, ...Group[]] = [
   {
     id: 'one-time-codes',
     title: 'One-time codes',
-    scenarios: [signIn, ownForm, hostedUi, enrolment, updateAddress, verifiedNumber],
+    scenarios: [ownForm, hostedUi, signIn, enrolment, updateAddress, verifiedNumber],
   },
   {
     id: 'other-channels',

@@ -13,9 +13,9 @@ import {
   PAYMENT,
   setTokenCall,
   showValidated,
+  stepUpBackendCode,
   trackCall,
   trackEnrolment,
-  trackForChallenge,
   trackStep,
   type Validated,
   validate,
@@ -27,7 +27,7 @@ import { Uses } from '../parts/uses.js'
 import { Waiting } from '../parts/waiting.js'
 import { unwrap } from '../problem.js'
 import { authsignal } from '../sdk.js'
-import { type Authenticator, user } from '../user.js'
+import { type Authenticator, enrolVerified, user } from '../user.js'
 import type { Scenario } from './scenario.js'
 
 export const magicLink: Scenario = {
@@ -43,6 +43,10 @@ function Panel() {
     <Uses
       verificationMethod="EMAIL_MAGIC_LINK"
       noun="an address for links"
+      preparation={{
+        note: `This scenario needs a user who gets links by e-mail: the backend enrols ${email.address}.`,
+        run: () => enrolVerified('magic-link', email.address),
+      }}
       uses={[
         { id: 'enrol', label: 'Enrol', show: () => <Flow plan={enrolPlan} />, code: enrolCode },
         {
@@ -95,14 +99,10 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
 }
 
 const stepUpPlan: FlowPlan<void, Validated> = {
-  begin: {
-    ...trackStep,
-    calls: [trackCall, setTokenCall, challengeCall],
-    async run() {
-      authsignal.setToken(await trackForChallenge(PAYMENT))
-      unwrap(await authsignal.emailML.challenge())
-    },
-  },
+  begin: trackStep([setTokenCall, challengeCall], async token => {
+    authsignal.setToken(token)
+    unwrap(await authsignal.emailML.challenge())
+  }),
   proof: {
     ...opening,
     show: ({ finish, startAgain }) => (
@@ -166,11 +166,7 @@ const response = await authsignal.emailML.checkVerificationStatus() // waits`,
 }
 
 const stepUpCode = {
-  backend: `
-const action = 'send-payment'
-const { state, token } = await authsignal.track({ userId, action })
-// later, with the token that the browser got when the link was opened
-const { isValid } = await authsignal.validateChallenge({ token, action })`,
+  backend: stepUpBackendCode('when the link was opened'),
   browser: `
 authsignal.setToken(token)
 await authsignal.emailML.challenge() // again: send a new link

@@ -9,7 +9,9 @@ import { ChannelSwitch } from '../parts/channel-switch.js'
 import { Code } from '../parts/code.js'
 import { NeedsChannel } from '../parts/needs-method.js'
 import { OtpFlow } from '../parts/otp-flow.js'
-import { stepUpPlan } from '../parts/step-up.js'
+import { RuleChoice } from '../parts/rule-choice.js'
+import { stepUpBackendCode, stepUpPlan } from '../parts/step-up.js'
+import { rule } from '../rules.js'
 import type { Scenario } from './scenario.js'
 
 export const ownForm: Scenario = {
@@ -24,20 +26,19 @@ function Panel() {
   const channel = useSignal(channels[0])
   return (
     <>
-      <ChannelSwitch selected={channel} />
+      <div class="controls">
+        <ChannelSwitch selected={channel} />
+        <RuleChoice />
+      </div>
       <NeedsChannel channel={channel.value}>
-        <OtpFlow key={channel.value.id} channel={channel.value} plan={stepUpPlan(channel.value)} />
+        <OtpFlow key={rule.value} channel={channel.value} plan={stepUpPlan(channel.value)} />
       </NeedsChannel>
       <Code backend={backendCode} browser={browserCode(channel.value)} />
     </>
   )
 }
 
-const backendCode = `
-const action = 'send-payment'
-const { state, token } = await authsignal.track({ userId, action })
-// later, with the token that the browser got for the right code
-const { isValid } = await authsignal.validateChallenge({ token, action })`
+const backendCode = stepUpBackendCode('for the right code')
 
 const browserCode = ({ id }: Channel) => `
 authsignal.setToken(token)

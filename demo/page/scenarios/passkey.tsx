@@ -11,14 +11,15 @@ import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/c
 import { Flow, type FlowPlan } from '../parts/flow.js'
 import { ProblemNote } from '../parts/problem-note.js'
 import { finishSignIn, SIGN_IN, showSignedIn } from '../parts/signed-in.js'
+import { StartAgain } from '../parts/start-again.js'
 import {
   ENROLMENT,
   PAYMENT,
   setTokenCall,
   showValidated,
+  stepUpBackendCode,
   trackCall,
   trackEnrolment,
-  trackForChallenge,
   trackStep,
   type Validated,
   validate,
@@ -96,7 +97,7 @@ const signUpPlan: FlowPlan<readonly Authenticator[], Changed> = {
 }
 
 const stepUpPlan: FlowPlan<string, Validated> = {
-  begin: { ...trackStep, calls: [trackCall], run: () => trackForChallenge(PAYMENT) },
+  begin: trackStep([], async token => token),
   proof: {
     title: 'Use the passkey',
     calls: [signInCall],
@@ -127,15 +128,11 @@ function SignIn({ show }: { readonly show: (props: AskProps) => ComponentChildre
       <Step title="Use a passkey" calls={[signInCall]} state={signedIn.value ? 'done' : 'current'}>
         {signedIn.value ? (
           <p class="step-summary">
-            <button
-              type="button"
-              class="link"
+            <StartAgain
               onClick={() => {
                 signedIn.value = undefined
               }}
-            >
-              Start again
-            </button>
+            />
           </p>
         ) : (
           show({
@@ -214,11 +211,7 @@ const response = await authsignal.passkey.signUp({ username })`,
 }
 
 const stepUpCode = {
-  backend: `
-const action = 'send-payment'
-const { state, token } = await authsignal.track({ userId, action })
-// later, with the token that the browser got for the passkey
-const { isValid } = await authsignal.validateChallenge({ token, action })`,
+  backend: stepUpBackendCode('for the passkey'),
   browser: `
 // straight from a click
 const response = await authsignal.passkey.signIn({ token })

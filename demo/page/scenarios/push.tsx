@@ -12,8 +12,7 @@ import {
   PAYMENT,
   setTokenCall,
   showValidated,
-  trackCall,
-  trackForChallenge,
+  stepUpBackendCode,
   trackStep,
   type Validated,
   validate,
@@ -21,7 +20,7 @@ import {
 } from '../parts/step-up.js'
 import { Waiting } from '../parts/waiting.js'
 import { unwrap } from '../problem.js'
-import { authsignal, config } from '../sdk.js'
+import { authsignal } from '../sdk.js'
 import { refreshUser, user } from '../user.js'
 import type { Scenario } from './scenario.js'
 
@@ -37,8 +36,11 @@ function Panel() {
     <>
       <NeedsMethod
         verificationMethod="PUSH"
-        explanation="Push needs a phone that your own app has registered with the service. This user has none yet."
-        remedy={config.service === 'emulator' ? { button: 'Register the phone', run: register } : undefined}
+        preparation={{
+          note: 'This scenario needs a user whose phone is registered: the emulator registers the phone, as your own app would.',
+          run: register,
+        }}
+        otherwise="Push needs a phone that your own app has registered with the service. This user has none yet."
       >
         <Flow plan={plan} />
       </NeedsMethod>
@@ -57,14 +59,10 @@ async function register(): Promise<void> {
 type Decision = Validated | undefined
 
 const plan: FlowPlan<{ readonly challengeId: string }, Decision> = {
-  begin: {
-    ...trackStep,
-    calls: [trackCall, setTokenCall, { side: 'Browser', method: 'authsignal.push.challenge' }],
-    async run() {
-      authsignal.setToken(await trackForChallenge(PAYMENT))
-      return unwrap(await authsignal.push.challenge({ action: PAYMENT }))
-    },
-  },
+  begin: trackStep([setTokenCall, { side: 'Browser', method: 'authsignal.push.challenge' }], async token => {
+    authsignal.setToken(token)
+    return unwrap(await authsignal.push.challenge({ action: PAYMENT }))
+  }),
   proof: {
     title: 'Approve it on the phone',
     calls: [{ side: 'Browser', method: 'authsignal.push.waitForResult' }],
@@ -96,11 +94,7 @@ function Rejected() {
   )
 }
 
-const backendCode = `
-const action = 'send-payment'
-const { state, token } = await authsignal.track({ userId, action })
-// later, with the token that the browser got when the user approved
-const { isValid } = await authsignal.validateChallenge({ token, action })`
+const backendCode = stepUpBackendCode('when the user approved')
 
 const browserCode = `
 authsignal.setToken(token)

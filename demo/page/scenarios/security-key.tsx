@@ -11,9 +11,9 @@ import {
   PAYMENT,
   setTokenCall,
   showValidated,
+  stepUpBackendCode,
   trackCall,
   trackEnrolment,
-  trackForChallenge,
   trackStep,
   type Validated,
   validate,
@@ -85,11 +85,7 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
 }
 
 const stepUpPlan: FlowPlan<void, Validated> = {
-  begin: {
-    ...trackStep,
-    calls: [trackCall, setTokenCall],
-    run: async () => authsignal.setToken(await trackForChallenge(PAYMENT)),
-  },
+  begin: trackStep([setTokenCall], async token => authsignal.setToken(token)),
   proof: {
     title: 'Plug it in, or tap it',
     calls: [{ side: 'Browser', method: 'authsignal.securityKey.verify' }],
@@ -122,11 +118,7 @@ const response = await authsignal.securityKey.enroll({ hints: ['security-key'] }
 }
 
 const stepUpCode = {
-  backend: `
-const action = 'send-payment'
-const { state, token } = await authsignal.track({ userId, action })
-// later, with the token that the browser got for the key
-const { isValid } = await authsignal.validateChallenge({ token, action })`,
+  backend: stepUpBackendCode('for the key'),
   browser: `
 // straight from a click
 authsignal.setToken(token)

@@ -25,7 +25,7 @@ export const verifiedNumber: Scenario = {
 }
 
 function Panel() {
-  const channel = useSignal(channels[0])
+  const channel = useSignal(channels[1])
   return (
     <>
       <ChannelSwitch selected={channel} />
@@ -39,7 +39,7 @@ function Flow({ channel }: { readonly channel: Channel }) {
   const enrolled = useSignal<Authenticator | undefined>(undefined)
   const task = useTask()
   const enrol = async (address: string) => {
-    enrolled.value = await enrolVerified(channel, address)
+    enrolled.value = await enrolVerified(channel.id, address)
   }
   return (
     <>
