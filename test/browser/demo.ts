@@ -5,7 +5,10 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { AxeResults } from 'axe-core'
 import type { FrameLocator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { built } from '../support/site.js'
@@ -41,11 +44,24 @@ export async function startDemo(env: NodeJS.ProcessEnv = {}): Promise<Demo> {
   }
 }
 
-/** The demo with nothing done yet, at one scenario. */
-export async function openScenario(page: Page, { url }: Demo, scenario: string): Promise<void> {
+/** The first page, with nothing done yet. Its user is enrolled by itself. */
+export async function openFirstPage(page: Page, { url }: Demo): Promise<void> {
   await fetch(`${url}/emulator/reset`, { method: 'POST' })
   await page.goto(url)
-  await page.getByRole('navigation').getByRole('link', { name: scenario }).click()
+  await page.getByText('Enrolled for WhatsApp').waitFor()
+}
+
+/** The demo with nothing done yet, at one scenario. */
+export async function openScenario(page: Page, demo: Demo, scenario: string): Promise<void> {
+  await openFirstPage(page, demo)
+  await goToScenario(page, scenario)
+}
+
+/** By the links of a wide screen, or by the menu of a narrow one. */
+export async function goToScenario(page: Page, scenario: string): Promise<void> {
+  const menu = page.getByRole('combobox', { name: 'Scenario' })
+  if (await menu.isVisible()) await menu.selectOption(scenario)
+  else await page.getByRole('navigation').getByRole('link', { name: scenario }).click()
   await page.getByRole('heading', { name: scenario, level: 2 }).waitFor()
 }
 
@@ -87,12 +103,22 @@ export async function expectOutcome(page: Page, title: RegExp, facts: Readonly<R
     expect(await fact(page, name).textContent(), name).toBe(value)
 }
 
+export const log = (page: Page) => page.getByRole('list', { name: /^Calls/ })
+
 /** The names of the SDKs' methods that were called, oldest first, without any token in sight. */
 export async function callsMade(page: Page): Promise<string[]> {
-  const calls = await page
-    .getByRole('list', { name: /^Calls/ })
-    .getByRole('listitem')
-    .allTextContents()
-  expect(calls.join()).not.toMatch(/eyJ[\w-]+\.[\w-]+\./)
-  return calls.map(call => /(?:authsignal|descope)\.([\w.]+)\(/.exec(call)![1]!)
+  const entries = await log(page).getByRole('listitem').allTextContents()
+  expect(entries.join()).not.toMatch(/eyJ[\w-]+\.[\w-]+\./)
+  return entries.flatMap(entry => /(?:authsignal|descope)\.([\w.]+)\(/.exec(entry)?.[1] ?? [])
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** axe finds no violation, and the page is not wider than the screen. */
+export async function expectAccessible(page: Page) {
+  await page.evaluate(AXE)
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+  expect(found).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { PATIENCE, test } from '../support/browser.js'
 import { wrongCode } from '../support/service.js'
 import {
+  callsMade,
   choose,
   codeOnPhone,
   type Demo,
@@ -32,16 +33,26 @@ interface Channel {
   readonly address: string
   readonly newAddress: string
   readonly method: string
+  /** How the hosted page calls it. */
+  readonly hosted: RegExp
 }
 
 const CHANNELS: readonly Channel[] = [
-  { id: 'sms', name: 'SMS', address: '+64210000001', newAddress: '+64210000002', method: 'SMS' },
+  {
+    id: 'sms',
+    name: 'SMS',
+    address: '+64210000001',
+    newAddress: '+64210000002',
+    method: 'SMS',
+    hosted: /^Text message/,
+  },
   {
     id: 'whatsapp',
     name: 'WhatsApp',
     address: '+15550100001',
     newAddress: '+15550100002',
     method: 'WHATSAPP',
+    hosted: /^WhatsApp/,
   },
   {
     id: 'email',
@@ -49,8 +60,11 @@ const CHANNELS: readonly Channel[] = [
     address: 'jane@example.com',
     newAddress: 'jane.doe@example.com',
     method: 'EMAIL_OTP',
+    hosted: /^Email/,
   },
 ]
+
+const WHATSAPP = CHANNELS[1]!
 
 /** The demo with nothing done yet, at one scenario. */
 async function open(page: Page, scenario: string, channel?: Channel) {
@@ -78,7 +92,6 @@ for (const channel of CHANNELS) {
       page,
     }) => {
       await open(page, 'Step-up, own form', channel)
-      await press(page, /^Enrol/)
       await press(page, 'Send the payment')
       await enterCode(page, wrongCode(await codeOnPhone(page)))
       await page.getByText('That code is wrong or has expired.').waitFor()
@@ -86,12 +99,8 @@ for (const channel of CHANNELS) {
       await enterCode(page, await codeOnPhone(page, 2))
       await expectConfirmed(page, channel)
 
-      const calls = await page
-        .getByRole('list', { name: /^Calls/ })
-        .getByRole('listitem')
-        .allTextContents()
-      const names = calls.map(call => /authsignal\.(\S+)\(/.exec(call)?.[1])
-      expect(names.slice(names.indexOf('track'))).toEqual([
+      const calls = await callsMade(page)
+      expect(calls.slice(calls.indexOf('track'))).toEqual([
         'track',
         'setToken',
         `${channel.id}.challenge`,
@@ -100,7 +109,6 @@ for (const channel of CHANNELS) {
         `${channel.id}.verify`,
         'validateChallenge',
       ])
-      expect(calls.join()).not.toMatch(/eyJ[\w-]{30}/)
     })
 
     test('a user adds a method, from the backend', async ({ page }) => {
@@ -108,16 +116,15 @@ for (const channel of CHANNELS) {
       await press(page, 'Send code')
       await enterCode(page, await codeOnPhone(page))
       await result(page, /can now get codes/)
-      await expectAuthenticators(page, [channel.address])
+      await expectAuthenticators(page, channel, channel.address)
     })
 
     test('a user moves to a new number or address, from the backend', async ({ page }) => {
       await open(page, 'Update phone number', channel)
-      await press(page, /^Enrol/)
       await press(page, 'Send code')
       await enterCode(page, await codeOnPhone(page))
       await result(page, /has replaced/)
-      await expectAuthenticators(page, [channel.newAddress])
+      await expectAuthenticators(page, channel, channel.newAddress)
     })
 
     test('a user with a number that the backend enrolled as verified is challenged at once', async ({
@@ -132,10 +139,11 @@ for (const channel of CHANNELS) {
 
     test('a user opens the vault in the popup of the hosted page', async ({ page }) => {
       await open(page, 'Step-up, hosted UI')
-      await press(page, `Add ${channel.name}`)
+      if (channel !== WHATSAPP) await press(page, `Add ${channel.name}`)
       await press(page, 'Open the vault')
       await press(page, 'Continue in the popup')
       const hosted = page.frameLocator('iframe[name=authsignal]')
+      if (channel !== WHATSAPP) await hosted.getByRole('button', { name: channel.hosted }).click()
       await hosted.getByLabel('6-digit code').fill(await codeOnPhone(page))
       await expectConfirmed(page, channel)
     })
@@ -150,23 +158,23 @@ for (const channel of CHANNELS.filter(({ name }) => name !== 'WhatsApp')) {
       await press(page, 'Send code')
       await enterCode(page, await codeOnPhone(page))
       await result(page, /can now get codes/)
-      await expectAuthenticators(page, [channel.address])
+      await expectAuthenticators(page, channel, channel.address)
     })
 
     test('a user moves to a new number or address', async ({ page }) => {
       await open(page, 'Update phone number', channel)
-      await press(page, /^Enrol/)
       await choose(page, 'Run from', 'Browser')
       await press(page, 'Send code')
       await enterCode(page, await codeOnPhone(page))
       await result(page, /has replaced/)
-      await expectAuthenticators(page, [channel.newAddress])
+      await expectAuthenticators(page, channel, channel.newAddress)
     })
   })
 }
 
-/** The user's authenticators now, as the page shows them. */
-async function expectAuthenticators(page: Page, addresses: readonly string[]) {
+/** The user's authenticators now, as the page shows them. The first page has enrolled WhatsApp. */
+async function expectAuthenticators(page: Page, channel: Channel, address: string) {
+  const addresses = channel === WHATSAPP ? [address] : [WHATSAPP.address, address]
   const after = page.getByRole('heading', { name: 'After' }).locator('xpath=..').getByRole('listitem')
   await expect
     .poll(async () => (await after.locator('code').allTextContents()).map(compact), { timeout: PATIENCE })
@@ -175,12 +183,9 @@ async function expectAuthenticators(page: Page, addresses: readonly string[]) {
 
 const compact = (address: string) => address.replace(/[\s-]/g, '')
 
-const [SMS, WHATSAPP, EMAIL] = CHANNELS as readonly [Channel, Channel, Channel]
-
 test('a user opens the vault in a window of the hosted page', async ({ page }) => {
   await open(page, 'Step-up, hosted UI')
   await choose(page, 'Opens as', 'Window')
-  await press(page, 'Add WhatsApp')
   await press(page, 'Open the vault')
   const [hosted] = await Promise.all([page.waitForEvent('popup'), press(page, 'Continue in the new window')])
   const closed = hosted.waitForEvent('close')
@@ -194,7 +199,6 @@ test('a user goes to the hosted page and back to open the vault, with the phone 
 }) => {
   await open(page, 'Step-up, hosted UI')
   await choose(page, 'Opens as', 'Redirect')
-  await press(page, 'Add E-mail')
   await press(page, 'Open the vault')
   const [phone] = await Promise.all([
     page.waitForEvent('popup'),
@@ -202,27 +206,12 @@ test('a user goes to the hosted page and back to open the vault, with the phone 
   ])
   await press(page, 'Continue in the hosted page')
   await page.getByLabel('6-digit code').fill(await codeOnPhone(phone))
-  await expectConfirmed(page, EMAIL)
+  await expectConfirmed(page, WHATSAPP)
   expect(page.url()).toBe(`${demo.url}/#hosted-ui`)
-})
-
-test('a user without a method sets one up in the popup of the hosted page', async ({ page }) => {
-  await open(page, 'Step-up, hosted UI')
-  await press(page, 'Open the vault')
-  // Nothing to challenge with: the service allows the action, and the page sets up a first method.
-  await press(page, 'Continue in the popup')
-  const hosted = page.frameLocator('iframe[name=authsignal]')
-  await hosted.getByRole('button', { name: /^Text message/ }).click()
-  await hosted.getByLabel('Phone number').fill(SMS.address)
-  await hosted.getByRole('checkbox').check()
-  await hosted.getByRole('button', { name: 'Send code' }).click()
-  await hosted.getByLabel('6-digit code').fill(await codeOnPhone(page))
-  await expectConfirmed(page, SMS)
 })
 
 test('a user who closes the popup sees a notice, and may try again', async ({ page }) => {
   await open(page, 'Step-up, hosted UI')
-  await press(page, 'Add SMS')
   await press(page, 'Open the vault')
   await press(page, 'Continue in the popup')
   await page.frameLocator('iframe[name=authsignal]').getByRole('button', { name: 'Cancel' }).click()
@@ -231,7 +220,7 @@ test('a user who closes the popup sees a notice, and may try again', async ({ pa
   await press(page, 'Continue in the popup')
   const hosted = page.frameLocator('iframe[name=authsignal]')
   await hosted.getByLabel('6-digit code').fill(await codeOnPhone(page, 2))
-  await expectConfirmed(page, SMS)
+  await expectConfirmed(page, WHATSAPP)
 })
 
 test('the page with a script tag completes a step-up', async ({ page }) => {
