@@ -5,7 +5,13 @@
  *
  * @module
  */
-import { type Failure, type Result, userMessage, WebAuthnError } from 'authsignal-channels'
+import {
+  type Failure,
+  type Result,
+  type UserMessageTexts,
+  userMessage,
+  WebAuthnError,
+} from 'authsignal-channels'
 
 /** The message is for the user. What developers need is in the log. */
 export class Problem extends Error {
@@ -26,8 +32,12 @@ export function unwrap<T>(response: Result<T>): T {
   return response.data as T
 }
 
-export function problemOf(failure: Pick<Failure, 'errorCode' | 'retryAfter'>): Problem {
-  return new Problem(failure.errorCode, userMessage(failure), failure.retryAfter)
+/** @param texts The scenario's own sentences, by code. */
+export function problemOf(
+  failure: Pick<Failure, 'errorCode' | 'retryAfter'>,
+  texts?: UserMessageTexts,
+): Problem {
+  return new Problem(failure.errorCode, userMessage(failure, { texts }), failure.retryAfter)
 }
 
 /** A mistake in the page itself is shown too; the console has the details. */

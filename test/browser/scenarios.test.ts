@@ -215,7 +215,11 @@ test('a user who closes the popup sees a notice, and may try again', async ({ pa
   await press(page, 'Open the vault')
   await press(page, 'Continue in the popup')
   await page.frameLocator('iframe[name=authsignal]').getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('alert').filter({ hasText: 'popup_closed' }).waitFor()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'popup_closed' })
+    .getByText('the vault stays closed')
+    .waitFor()
   await page.locator('iframe[name=authsignal]').waitFor({ state: 'detached' })
   await press(page, 'Continue in the popup')
   const hosted = page.frameLocator('iframe[name=authsignal]')

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Signal, useSignal } from '@preact/signals'
+import type { UserMessageTexts } from 'authsignal-channels'
 import { useEffect } from 'preact/hooks'
 import { channels } from '../channels.js'
 import { popupOpen } from '../messages.js'
@@ -138,7 +139,7 @@ function Flow({ mode, returned }: FlowProps) {
       const result = await authsignal.launch(url, { mode }).finally(() => {
         popupOpen.value = false
       })
-      if (result.errorCode !== undefined) throw problemOf(result)
+      if (result.errorCode !== undefined) throw problemOf(result, texts)
       await finish(result.data.token)
     })
 
@@ -200,6 +201,11 @@ function Flow({ mode, returned }: FlowProps) {
       </Step>
     </Steps>
   )
+}
+
+/** Said better than in general, as the page knows what the user was about to do. */
+const texts: UserMessageTexts = {
+  popup_closed: 'You closed it before you were verified, so the vault stays closed. You can continue again.',
 }
 
 const nouns: Record<Mode, string> = { popup: 'popup', window: 'new window', redirect: 'hosted page' }

@@ -41,7 +41,10 @@ export function controlRoutes(service: Service): Hono {
       // A code that was sent again has the challenge of the code before.
       const isReplaced = seen.has(challengeId)
       seen.add(challengeId)
-      return { ...message, state: isReplaced ? 'replaced' : challenges.codeState(challenges.find(challengeId)) }
+      return {
+        ...message,
+        state: isReplaced ? 'replaced' : challenges.codeState(challenges.find(challengeId)),
+      }
     })
   }
 
