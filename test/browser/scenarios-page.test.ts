@@ -4,6 +4,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { PATIENCE, test } from '../support/browser.js'
+import { startService } from '../support/service.js'
 import {
   callsMade,
   choose,
@@ -271,6 +272,32 @@ describe('what a scenario needs', () => {
     await expectOutcome(page, /^Confirmed/, { verificationMethod: 'AUTHENTICATOR_APP' })
     await notes(page, 'sets it up on the phone').waitFor()
   })
+})
+
+test('with a real tenant nothing is enrolled unasked', async ({ page }) => {
+  const service = await startService()
+  const real = await startDemo({
+    AUTHSIGNAL_API_URL: service.baseUrl,
+    AUTHSIGNAL_SECRET_KEY: service.emulator.config.apiSecretKey,
+    AUTHSIGNAL_TENANT_ID: service.tenantId,
+  })
+  try {
+    await page.goto(real.url)
+    await page
+      .getByRole('banner')
+      .getByText(/which sends real messages/)
+      .waitFor()
+    await page.getByText('Enrol an address that you can read.').waitFor()
+    await page.getByText('empty', { exact: true }).waitFor()
+    expect(await page.getByRole('group', { name: 'Your rules decide' }).count()).toBe(0)
+    await page.getByRole('main').getByLabel('Phone number').fill('+64 21 123 4567')
+    await press(page, 'Enrol')
+    await press(page, 'Send the payment')
+    await enterCode(page, await service.emulator.messages.nextCode({ to: '+64211234567' }))
+    await expectOutcome(page, /^Confirmed/, {})
+  } finally {
+    await Promise.all([real.stop(), service.close()])
+  }
 })
 
 describe('when the rules decide by themselves', () => {
