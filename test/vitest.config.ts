@@ -44,7 +44,7 @@ export default defineConfig({
         test: {
           name: 'docs',
           include: ['test/docs/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts'],
+          exclude: ['**/*.browser.test.ts', '**/.cache/**'],
           environment: 'node',
           testTimeout: 30_000,
         },
@@ -68,7 +68,7 @@ export default defineConfig({
           ],
           env: { ENGINES: 'chromium' },
           environment: 'node',
-          globalSetup: path('./browser/install-chromium.ts'),
+          globalSetup: [path('./browser/install-chromium.ts'), path('./package/setup.ts')],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // After the others: two cores, and every worker has a Chromium of its own.

@@ -1,152 +1,64 @@
 /**
- * `npm run example -- react` serves one example with its backend and the emulator.
- *
- * The examples are written like apps of your own: for an emulator at its usual address, and for the package from
- * npm. This script serves everything on one port, and uses the package that was built in this folder.
+ * `npm run example -- react` follows a guide in a new folder, with the package that was built in this one, and serves
+ * the result.
  */
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { Authsignal, VerificationMethod } from '@authsignal/node'
-import vue from '@vitejs/plugin-vue'
-import { createEmulator, listen } from 'authsignal-channels/emulator'
-import { Hono } from 'hono'
-import { build, runnerImport } from 'vite'
+import { runnerImport } from 'vite'
 
-const EXAMPLES = ['script-tag', 'plain', 'react', 'vue', 'server-rendering']
-const TYPES = { html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript' }
+const path = relative => fileURLToPath(new URL(relative, import.meta.url))
 
-const folder = fileURLToPath(new URL('.', import.meta.url))
-const sdk = fileURLToPath(new URL('../../dist/', import.meta.url))
-const read = path => readFileSync(path, 'utf8')
+const APPS = ['React', 'Vue', 'Plain TypeScript']
 
-const { name, port } = readArguments()
-if (name) await run(name, port)
+/** The guide of each example; an app of the single-page guide leaves out the sections of the others. */
+const EXAMPLES = {
+  readme: { page: 'README.md' },
+  'script-tag': { page: 'docs/guides/script-tag.md' },
+  react: { page: 'docs/guides/single-page-app.md', app: 'React' },
+  vue: { page: 'docs/guides/single-page-app.md', app: 'Vue' },
+  plain: { page: 'docs/guides/single-page-app.md', app: 'Plain TypeScript' },
+  'server-rendering': { page: 'docs/guides/server-rendering.md' },
+  'custom-ui': { page: 'docs/guides/custom-ui.md' },
+  'hosted-ui': { page: 'docs/guides/hosted-ui.md' },
+  notp: { page: 'docs/guides/notp.md' },
+  'content-security-policy': { page: 'docs/guides/content-security-policy.md' },
+  'writing-a-channel': { page: 'docs/guides/writing-a-channel.md' },
+}
 
-function readArguments() {
-  try {
-    const { positionals, values } = parseArgs({
-      allowPositionals: true,
-      options: { port: { type: 'string', default: '4020' } },
-    })
-    const [name = ''] = positionals
-    const port = Number(values.port)
-    if (EXAMPLES.includes(name) && /^\d+$/.test(values.port) && port < 65_536) return { name, port }
-  } catch {
-    // An unknown option.
-  }
-  console.error(`Name an example: npm run example -- ${EXAMPLES.join('|')} [--port 4020]`)
+const [name, ...rest] = process.argv.slice(2)
+if (Object.hasOwn(EXAMPLES, name ?? '') && rest.length === 0) await run(EXAMPLES[name])
+else {
+  console.error(`Name an example: npm run example -- ${Object.keys(EXAMPLES).join('|')}`)
   process.exitCode = 1
-  return {}
 }
 
-async function run(name, port) {
-  const emulator = createEmulator()
-  // The built files contain the address, which is known only when the port is open.
-  let handle = () => new Response('Not ready yet', { status: 503 })
-  const server = { fetch: request => handle(request), connect: emulator.connect }
-  const listening = await listen(server, { port }).catch(error => {
-    console.error(`${error.message} npm run example -- ${name} --port 0`)
-    process.exit(1)
+async function run({ page, app }) {
+  const { module } = await runnerImport(path('guide.ts'), { configFile: false, logLevel: 'error' })
+  const { Reader, readGuide } = module
+  const reader = new Reader({
+    packageFolder: path('../..'),
+    modules: path('../../node_modules'),
+    prefersUsualPorts: true,
   })
-  const { url } = listening
+  const leave = async () => {
+    await reader.leave()
+    process.exit()
+  }
+  process.on('SIGINT', leave).on('SIGTERM', leave)
 
-  const here = text =>
-    text
-      .replaceAll('http://localhost:4010', url)
-      .replace(/https:\/\/unpkg\.com\/authsignal-channels@[^/]+\/dist/, '')
-  const config = settings(here)
-  const { backend } = await load('backend.ts', config)
-  const files = await filesOf(name, here, config)
-  const app = new Hono().use(withPhone).route('/', backend)
-  if (name === 'server-rendering') app.route('/', (await load('server-rendering/server.tsx', config)).pages)
-  app.get('*', async (c, next) => {
-    const path = c.req.path === '/' ? '/index.html' : c.req.path
-    const file = files.get(path)
-    if (file === undefined) return next()
-    return c.body(file, 200, { 'content-type': TYPES[path.split('.').at(-1)] })
-  })
-  app.get('/favicon.ico', c => c.body(null, 204))
-  app.all('*', c => emulator.fetch(c.req.raw))
-  handle = request => app.fetch(request)
-  await enrolUser(url, emulator.config)
-
+  try {
+    const isOfOther = section => APPS.includes(section) && section !== app
+    await reader.follow(readGuide(path(`../../${page}`)).filter(({ section }) => !app || !isOfOther(section)))
+  } catch (error) {
+    await reader.leave()
+    throw error
+  }
   console.log(`
-  The example is ready: ${url}
+  The example is ready: ${reader.url(reader.isRunning('3') ? '3' : '2')}
 
-  Codes     arrive on the page, below the example, and at ${url}/emulator/messages
-  Sources   demo/examples/${name}/, demo/examples/backend.ts
+  Codes     ${reader.url('1')}/emulator/messages
+  Guide     ${page}
+  Files     ${reader.folder}
 
-  Ctrl+C stops it.
+  Ctrl+C stops it, and deletes the files.
 `)
-}
-
-/** The user of the examples has verified the number earlier, at sign-up. */
-async function enrolUser(url, { apiSecretKey }) {
-  const authsignal = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1` })
-  for (const verificationMethod of [VerificationMethod.SMS, VerificationMethod.WHATSAPP]) {
-    const attributes = { verificationMethod, phoneNumber: '+64210000001' }
-    await authsignal.enrollVerifiedAuthenticator({ userId: 'jane', attributes })
-  }
-}
-
-/** Vite's settings for this example. An app of your own needs only the plugin for its framework. */
-function settings(here) {
-  return {
-    root: folder,
-    configFile: false,
-    logLevel: 'warn',
-    plugins: [vue(), { name: 'address', transform: code => here(code) }],
-    resolve: { alias: { 'authsignal-channels': `${sdk}index.js` } },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'react' } },
-  }
-}
-
-async function load(file, config) {
-  const { module } = await runnerImport(folder + file, config)
-  return module
-}
-
-/** The files that the server serves, by path. */
-async function filesOf(name, here, config) {
-  const files = new Map([
-    ['/style.css', read(`${folder}style.css`)],
-    ['/src/elements/theme.css', read(`${folder}../../src/elements/theme.css`)],
-    ['/phone.js', read(`${folder}phone.js`)],
-  ])
-  if (name === 'script-tag') {
-    files.set('/index.html', here(read(`${folder}script-tag/index.html`)))
-    files.set('/authsignal.umd.min.js', read(`${sdk}authsignal.umd.min.js`))
-    return files
-  }
-  const { output } = await build({
-    ...config,
-    root: `${folder}${name}/`,
-    // The development build, so that StrictMode runs its checks.
-    mode: 'development',
-    define: { 'process.env.NODE_ENV': '"development"' },
-    build: {
-      write: false,
-      minify: false,
-      rollupOptions: {
-        input: `${folder}${name}/${name === 'server-rendering' ? 'client.tsx' : 'index.html'}`,
-        output: { entryFileNames: '[name].js', assetFileNames: '[name][extname]' },
-      },
-    },
-  })
-  for (const file of output) files.set(`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source)
-  return files
-}
-
-/** Adds the phone to every page. */
-async function withPhone(c, next) {
-  await next()
-  const isPage = c.res.headers.get('content-type')?.startsWith('text/html')
-  const isOurs = ['/', '/paid'].includes(c.req.path)
-  if (!isPage || !isOurs) return
-  const page = await c.res.text()
-  c.res = new Response(
-    page.replace('</body>', '<script type="module" src="/phone.js"></script></body>'),
-    c.res,
-  )
 }

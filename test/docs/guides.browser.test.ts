@@ -1,11 +1,11 @@
-/** The guides that need a browser: each block is run in a page, and does what the guide says. */
+/** Code of the guides that needs a page, and is no part of the app that the guide makes. */
 import { readFileSync } from 'node:fs'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { SDKS } from '../browser/sdks.js'
 import { plugIn } from '../support/authenticators.js'
 import { test } from '../support/browser.js'
-import { block, htmlOf, scriptOf } from '../support/documentation.js'
+import { block, scriptOf } from '../support/documentation.js'
 import { type Service, startService, type User } from '../support/service.js'
 import { built, html, type Site, serve } from '../support/site.js'
 
@@ -18,11 +18,6 @@ beforeAll(async () => {
   app = await serve({
     '/': html('<title>App</title><h1>App</h1><button type="button">Confirm</button><div id="root"></div>'),
     '/other': html('<title>Other</title><h1>Other page</h1>'),
-    '/module': html(`<title>Module</title><h1>Module</h1>${htmlOf('script-tag/module', service.url)}`),
-    '/input': html(`<title>Input</title><h1>Input</h1>${htmlOf('custom-ui/input', service.url)}`),
-    '/authsignal.min.mjs': built('authsignal.min.mjs'),
-    '/core': html(`<title>Core</title><h1>Core</h1>${htmlOf('script-tag/core', service.url)}`),
-    '/authsignal.core.umd.min.js': built('authsignal.core.umd.min.js'),
   })
 })
 afterAll(() => Promise.all([service.close(), app.close()]))
@@ -65,64 +60,6 @@ async function pass(page: Page) {
 const isValid = async (token: unknown) =>
   (await service.backend.validateChallenge({ token: token as string, action: 'pay' })).isValid
 
-describe('hosted UI', () => {
-  test('the popup resolves with the token, or reports that it was closed', async ({ page }) => {
-    await open(page, 'hosted-ui/popup')
-    const { url } = await track()
-    await start(page, `guide.confirm(${JSON.stringify(url)})`)
-    // Its height has settled, and with it where the button is.
-    await page.frameLocator('#__authsignal-popup-iframe').getByRole('heading').first().waitFor()
-    await page.getByRole('button', { name: 'Close' }).click()
-    expect(await outcome(page)).toEqual({ value: { message: 'You have not confirmed yet.' } })
-
-    await page.locator('#__authsignal-popup-iframe').waitFor({ state: 'detached' })
-    await start(page, `guide.confirm(${JSON.stringify(url)})`)
-    await pass(page)
-    const { value } = await outcome(page)
-    expect(await isValid((value as { token: string }).token)).toBe(true)
-  })
-
-  test('the window opens on a click, and the page shows the result', async ({ page, context }) => {
-    await open(page, 'hosted-ui/window')
-    const { url } = await track()
-    await page.evaluate(
-      `guide.openOnClick(document.querySelector('button'), ${JSON.stringify(url)}, message => { document.title = message })`,
-    )
-    const [opened] = await Promise.all([context.waitForEvent('page'), page.getByRole('button').click()])
-    await opened.getByLabel('6-digit code').or(opened.getByRole('button')).first().waitFor()
-    await opened.close()
-    await expect.poll(() => page.title()).toBe('Not confirmed.')
-
-    const [again] = await Promise.all([context.waitForEvent('page'), page.getByRole('button').click()])
-    await pass(again)
-    await expect.poll(() => page.title()).toBe('Confirmed.')
-  })
-
-  test('the redirect returns with a token, which is removed from the address', async ({ page }) => {
-    await open(page, 'hosted-ui/redirect')
-    const { url } = await track({ redirectUrl: `${app.url}/?keep=1` })
-    await page.evaluate(`guide.leave(${JSON.stringify(url)})`).catch(() => {})
-    await page.waitForURL(/\/challenge/)
-    await pass(page)
-    await page.waitForURL(/keep=1/)
-    await page.addScriptTag({ content: await scriptOf('hosted-ui/redirect', service.url) })
-    const token = await page.evaluate('guide.comeBack()')
-    expect(await isValid(token)).toBe(true)
-    expect(page.url()).toBe(`${app.url}/?keep=1`)
-  })
-
-  test('failures inside the page are passed to onError', async ({ page }) => {
-    await open(page, 'hosted-ui/on-error')
-    const { url } = await track()
-    service.emulator.clock.advance(11 * 60)
-    await page.evaluate(
-      `window.lines = []; void guide.confirm(${JSON.stringify(url)}, line => window.lines.push(line))`,
-    )
-    await expect.poll(() => page.evaluate('window.lines')).toEqual(['401 expired_token'])
-    service.emulator.clock.reset()
-  })
-})
-
 test('an effect of React sends one code, though StrictMode mounts twice', async ({ page }) => {
   const mount = `
     import { createElement, StrictMode } from 'react'
@@ -131,34 +68,12 @@ test('an effect of React sends one code, though StrictMode mounts twice', async 
       .render(createElement(StrictMode, null, createElement(CodeSender, { token })))`
   await page.goto(app.url)
   await page.addScriptTag({
-    content: await scriptOf('single-page-app/react-effect', service.url, { more: mount }),
+    content: await scriptOf('single-page-app/code-sender', service.url, { more: mount }),
   })
   const { token } = await track()
   await page.evaluate(`guide.mount(${JSON.stringify(token)})`)
   await page.getByRole('status').getByText('We have sent you a code.').waitFor()
   expect(service.emulator.messages.list({ to: user.phoneNumber })).toHaveLength(1)
-})
-
-test('the module of the script-tag guide loads in a page', async ({ page }) => {
-  await page.goto(`${app.url}/module`)
-  await page.locator('output').getByText('token_not_set').waitFor()
-})
-
-test('the smaller file of the script-tag guide sends a code', async ({ page }) => {
-  await page.goto(`${app.url}/core`)
-  const { token } = await track()
-  await page.evaluate(`client.setToken(${JSON.stringify(token)})`)
-  expect(await page.evaluate('client.whatsapp.challenge()')).toHaveProperty('challengeId')
-  expect(await page.evaluate('typeof client.launch')).toBe('function')
-})
-
-test('the input of the custom UI is labelled and described', async ({ page }) => {
-  await page.goto(`${app.url}/input`)
-  const input = page.getByLabel('Code', { exact: true })
-  expect(await input.getAttribute('autocomplete')).toBe('one-time-code')
-  expect(await page.locator(`#${await input.getAttribute('aria-describedby')}`).getAttribute('role')).toBe(
-    'status',
-  )
 })
 
 test('a passkey dialog that is cancelled becomes a message', async ({ page }) => {
@@ -167,12 +82,12 @@ test('a passkey dialog that is cancelled becomes a message', async ({ page }) =>
   // There is no passkey here, and the virtual authenticator reports it at once.
   await plugIn(page, 'device')
   expect(await call(page, `guide.confirmByPasskey(${JSON.stringify(token)})`)).toMatchObject({
-    value: { errorDescription: expect.any(String) },
+    value: { message: 'Cancelled. Try again, or use a code.' },
   })
 })
 
 describe('migration', () => {
-  test.for(['migration/redirect-before', 'migration/redirect-after'])(
+  test.for(['migration/before/redirect', 'migration/after/redirect'])(
     '%s leaves the page',
     async (name, { page }) => {
       await open(page, name)
@@ -183,7 +98,7 @@ describe('migration', () => {
   )
 
   test('a window that the user closes never settles before, and says so after', async ({ page, context }) => {
-    for (const name of ['migration/window-before', 'migration/window-after']) {
+    for (const name of ['migration/before/window', 'migration/after/window']) {
       await open(page, name)
       const { url } = await track()
       await page.evaluate(
@@ -192,7 +107,7 @@ describe('migration', () => {
       const [opened] = await Promise.all([context.waitForEvent('page'), page.getByRole('button').click()])
       await opened.getByRole('heading').first().waitFor()
       await opened.close()
-      if (name === 'migration/window-after')
+      if (name === 'migration/after/window')
         await expect.poll(() => page.evaluate('window.settled')).toBe('popup_closed')
       else await expectStays(page, 'window.settled', 'no')
     }
@@ -200,8 +115,8 @@ describe('migration', () => {
 
   test('without a network there is a rejection before, and a response after', async ({ page, context }) => {
     for (const [name, expected] of [
-      ['migration/network-before', 'offline'],
-      ['migration/network-after', 'network_error'],
+      ['migration/before/network', 'offline'],
+      ['migration/after/network', 'network_error'],
     ] as const) {
       const { token } = await track()
       await open(page, name)
@@ -213,7 +128,7 @@ describe('migration', () => {
   })
 
   test('the token of a right code is in data before, and on the response after', async ({ page }) => {
-    for (const name of ['migration/data-before', 'migration/data-after']) {
+    for (const name of ['migration/before/data', 'migration/after/data']) {
       await open(page, name)
       const { token } = await track()
       await challengeBySms(token)
@@ -224,12 +139,12 @@ describe('migration', () => {
   })
 
   test('two instances share a token before, and one client has it after', async ({ page }) => {
-    for (const name of ['migration/token-before', 'migration/token-after']) {
+    for (const name of ['migration/before/token', 'migration/after/token']) {
       await open(page, name)
       const { token } = await track()
       expect(await call(page, `guide.send(${JSON.stringify(token)})`)).toEqual({ value: 'sent' })
     }
-    const two = block('migration/token-before').code.replace('@authsignal/browser', 'authsignal-channels')
+    const two = block('migration/before/token').code.replace('@authsignal/browser', 'authsignal-channels')
     await page.goto(app.url)
     await page.addScriptTag({ content: await scriptOf({ code: two }, service.url) })
     const { token } = await track()
@@ -238,8 +153,8 @@ describe('migration', () => {
 
   test('a call with an expired token fails before, and is made once more after', async ({ page }) => {
     for (const [name, expected] of [
-      ['migration/expired-before', 'expired_token'],
-      ['migration/expired-after', undefined],
+      ['migration/before/expired', 'expired_token'],
+      ['migration/after/expired', undefined],
     ] as const) {
       await open(page, name)
       const { token } = await track()
@@ -255,7 +170,7 @@ describe('migration', () => {
   })
 
   test('the token of the hosted page is set by the app before, and by the client after', async ({ page }) => {
-    for (const name of ['migration/stored-before', 'migration/stored-after']) {
+    for (const name of ['migration/before/stored', 'migration/after/stored']) {
       const user = await newUser()
       await open(page, name)
       const { token, url } = await track()
@@ -268,7 +183,7 @@ describe('migration', () => {
     }
     // Without its setToken, the original keeps the first token, which may not add a number.
     const user = await newUser()
-    const without = block('migration/stored-before').code.replace('if (token) authsignal.setToken(token)', '')
+    const without = block('migration/before/stored').code.replace('if (token) authsignal.setToken(token)', '')
     await page.goto(app.url)
     await page.addScriptTag({ content: await scriptOf({ code: without }, service.url) })
     const { token, url } = await track()
@@ -279,11 +194,11 @@ describe('migration', () => {
   })
 
   test('waiting for a link ends when it is opened, and after also by the signal', async ({ page }) => {
-    for (const name of ['migration/waiting-before', 'migration/waiting-after']) {
+    for (const name of ['migration/before/waiting', 'migration/after/waiting']) {
       user = await service.newUser()
       await open(page, name)
       const { token } = await track({ email: user.email })
-      const second = name === 'migration/waiting-after' ? 'new AbortController().signal' : '() => false'
+      const second = name === 'migration/after/waiting' ? 'new AbortController().signal' : '() => false'
       await start(page, `guide.waitForLink(${JSON.stringify(token)}, ${second})`)
       const { url } = await service.emulator.messages.next({ to: user.email })
       await service.emulator.fetch(url!, { method: 'POST' })
@@ -300,7 +215,7 @@ describe('migration', () => {
   })
 
   test('a code with spaces is cleaned by the app before, and by the client after', async ({ page }) => {
-    for (const name of ['migration/code-before', 'migration/code-after']) {
+    for (const name of ['migration/before/code', 'migration/after/code']) {
       await open(page, name)
       const { token } = await track()
       await challengeBySms(token)
@@ -313,7 +228,7 @@ describe('migration', () => {
 
   test('a client of some channels is called as the class is, and weighs less', async ({ page }) => {
     const sizes: number[] = []
-    for (const name of ['migration/small-before', 'migration/small-after']) {
+    for (const name of ['migration/before/small', 'migration/after/small']) {
       const script = await scriptOf(name, service.url, { minify: true })
       sizes.push(script.length)
       await page.goto(app.url)
@@ -431,12 +346,6 @@ async function expectStays(page: Page, expression: string, value: string) {
 }
 
 describe('content security policy', () => {
-  const policyOf = (hosted: string) =>
-    /Content-Security-Policy: (.*)/
-      .exec(readFileSync('docs/guides/content-security-policy.md', 'utf8'))![1]!
-      .replace('https://api.authsignal.com', hosted)
-      .replace('https://mfa.authsignal.com', hosted)
-
   async function serveWith(policy: string) {
     const body = `<title>App</title><h1>App</h1><script src="/sdk.js"></script><script src="/app.js"></script>`
     const settings = JSON.stringify({ tenantId: service.tenantId, baseUrl: service.baseUrl, timeout: 3000 })
@@ -452,26 +361,11 @@ describe('content security policy', () => {
     })
   }
 
-  test('under the shortest policy codes and the popup work, and nothing is violated', async ({
-    page,
-    problems,
-  }) => {
-    const site = await serveWith(policyOf(service.url))
+  test('under trusted types initAdvancedProfiling() is refused', async ({ page, problems }) => {
+    const site = await serveWith(
+      "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+    )
     await page.goto(site.url)
-    const { token, url } = await track()
-    await page.evaluate(`client.setToken(${JSON.stringify(token)})`)
-    await page.evaluate(`void (window.outcome = client.sms.challenge())`)
-    const code = await user.nextCode('SMS')
-    expect(await page.evaluate(`client.sms.verify({ code: '${code}' })`)).toMatchObject({ isVerified: true })
-
-    user = await service.newUser('SMS')
-    const tracked = await track()
-    expect(url).not.toBe(tracked.url)
-    await page.evaluate(`void (window.outcome = client.launch(${JSON.stringify(tracked.url)}))`)
-    await pass(page)
-    expect(await page.evaluate('window.outcome')).toMatchObject({ token: expect.any(String) })
-    expect(await page.evaluate('window.violations')).toEqual([])
-
     const profiling = page.evaluate(`client.initAdvancedProfiling('http://localhost:1')`)
     await expect(profiling).rejects.toThrow('TrustedScriptURL')
     problems.list.length = 0

@@ -1,37 +1,32 @@
-/** What `npm run example` prints when it is started in the wrong way. */
-import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+/** `npm run example` follows a guide, and says how to start it. */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { EXAMPLES } from './example.js'
 
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, ['demo/examples/run.mjs', ...args], { encoding: 'utf8', timeout: 20_000 })
+const RUNNER = 'demo/examples/run.mjs'
 
-test('every folder of demo/examples is an example', () => {
-  const folders = readdirSync('demo/examples', { withFileTypes: true }).filter(entry => entry.isDirectory())
-  expect(folders.map(({ name }) => name)).toEqual([...EXAMPLES].sort())
+test.each([[], ['angular'], ['react', '--fast']])('%s prints the list of examples', (...args) => {
+  const { status, stderr } = spawnSync(process.execPath, [RUNNER, ...args], {
+    encoding: 'utf8',
+    timeout: 20_000,
+  })
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^Name an example: npm run example -- readme\|script-tag\|react\|/)
 })
 
-test.each([[], ['angular'], ['react', '--port', 'many'], ['react', '--fast']])(
-  '%s prints the list of examples',
-  (...args) => {
-    const { status, stderr } = run(...args)
-    expect(status).toBe(1)
-    expect(stderr).toBe(`Name an example: npm run example -- ${EXAMPLES.join('|')} [--port 4020]\n`)
-  },
-)
+test('an example is served until it is stopped, and then its folder is deleted', async () => {
+  const example = spawn(process.execPath, [RUNNER, 'script-tag'])
+  let printed = ''
+  for (const stream of [example.stdout, example.stderr]) stream.on('data', chunk => (printed += chunk))
+  const exited = once(example, 'exit')
+  await expect.poll(() => printed, { timeout: 20_000 }).toContain('Ctrl+C stops it')
 
-test('a port in use prints how to choose another', async () => {
-  const server = createServer()
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  const { status, stderr } = run('react', '--port', String(port))
-  server.close()
-  expect(status).toBe(1)
-  expect(stderr).toContain(`Port ${port} is in use`)
-  expect(stderr).toContain('npm run example -- react --port')
+  const [, url] = /The example is ready: (\S+)/.exec(printed)!
+  expect(await (await fetch(url!)).text()).toContain('Send me a code')
+  const [, folder] = /Files {5}(\S+)/.exec(printed)!
+  example.kill()
+  await exited
+  expect(existsSync(folder!)).toBe(false)
+  await expect(fetch(url!)).rejects.toThrow()
 })

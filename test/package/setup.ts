@@ -22,16 +22,31 @@ declare module 'vitest' {
   }
 }
 
+interface Packed {
+  readonly folder: string
+  readonly app: string
+  readonly tarball: string
+}
+
+/** Each project loads this module anew, and they share one tarball. */
+const shared = globalThis as { packedForTests?: Packed }
+
 export default function setup(project: TestProject): () => void {
   installChromium()
+  shared.packedForTests ??= packAndInstall()
+  const { folder, app, tarball } = shared.packedForTests
+  project.provide('app', app)
+  project.provide('tarball', tarball)
+  return () => rmSync(folder, { recursive: true, force: true })
+}
+
+function packAndInstall(): Packed {
   // Bundlers name files by their real path, which on some machines differs from the system's path.
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'authsignal-channels-'))
   const app = join(folder, 'app')
   const tarball = pack('.', folder)
   install(tarball, app)
-  project.provide('app', app)
-  project.provide('tarball', tarball)
-  return () => rmSync(folder, { recursive: true, force: true })
+  return { folder, app, tarball }
 }
 
 /** Packs what the build has written, and says where the tarball is. */

@@ -43,7 +43,7 @@ export function findChromium(): string | undefined {
 }
 
 /** The headless shell; a browser that `CHROME_PATH` names goes before it. */
-function findShell(): string | undefined {
+export function findShell(): string | undefined {
   if (process.env.CHROME_PATH) return undefined
   return inPath(['chromium-headless-shell', 'chrome-headless-shell']).find(isExecutable)
 }

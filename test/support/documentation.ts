@@ -1,8 +1,9 @@
 /**
  * The blocks of code in the documentation, so that the tests compile and run what readers copy.
  *
- * A block has a marker above it: `<!-- file: path -->` shows a file as it is, `<!-- run: name -->` is code that a test
- * runs by the name `guide/name`. Commands and headers, which are neither, have none.
+ * A block has a marker above it: `<!-- file: src/form.ts -->` is a file of the reader, which tests call `guide/form`;
+ * `<!-- run: name -->` is other code that a test runs, as `page/name`. An `<!-- aside -->` is an alternative to a line
+ * of another block. Commands and headers need no marker.
  */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
@@ -30,29 +31,32 @@ export const PAGES = [
 export interface Block {
   readonly page: string
   readonly marker: string | undefined
-  /** The path of a file, or the name of the block. */
+  /** The path of a file, or the name of other code. */
   readonly value: string
+  /** What tests call it. */
+  readonly name: string
   readonly language: string
   readonly code: string
 }
 
-const FENCE = /(?:<!-- (\w+): (\S+) -->\n)?^```(\w+)\n([\s\S]*?)^```$/gm
+const FENCE = /(?:<!-- (\w+)(?:: (\S+))? -->\n)?^```(\w+)\n([\s\S]*?)^```$/gm
 
 export const blocksOf = (page: string): Block[] =>
   [...readFileSync(page, 'utf8').matchAll(FENCE)].map(([, marker, value = '', language = '', code = '']) => ({
     page,
     marker,
-    value: marker === 'run' ? `${basename(page, '.md')}/${value}` : value,
+    value,
+    name: `${basename(page, '.md')}/${value.replace(/^src\/|\.\w+$/g, '')}`,
     language,
     code,
   }))
 
 export const blocks = PAGES.filter(page => page === 'README.md' || page.startsWith('docs/')).flatMap(blocksOf)
 
-export const runnable = blocks.filter(({ marker }) => marker === 'run')
+export const runnable = blocks.filter(({ marker }) => marker === 'run' || marker === 'file')
 
 export function block(name: string): Block {
-  const found = blocks.find(({ value }) => value === name)
+  const found = runnable.find(block => block.name === name)
   if (!found) throw new Error(`No guide has a block "${name}"`)
   return found
 }
@@ -66,7 +70,7 @@ const bundle = (code: string, loader: 'ts' | 'tsx', options: BuildOptions) => {
 
 /** Loads a block as it is written, but for the address of the emulator. */
 export async function runBlock<Exports>(name: string, emulatorUrl: string): Promise<Exports> {
-  const outfile = join(CACHE, `${name.replace('/', '.')}.${new URL(emulatorUrl).port}.mjs`)
+  const outfile = join(CACHE, `${name.replaceAll('/', '.')}.${new URL(emulatorUrl).port}.mjs`)
   const code = at(block(name).code, emulatorUrl)
   await bundle(code, 'ts', { outfile, packages: 'external', format: 'esm', platform: 'node' })
   return import(pathToFileURL(outfile).href)
@@ -94,7 +98,3 @@ export async function scriptOf(
   })
   return outputFiles![0]!.text
 }
-
-/** A block of HTML with the emulator's address, and the package from this folder instead of from afar. */
-export const htmlOf = (name: string, emulatorUrl: string): string =>
-  at(block(name).code, emulatorUrl).replace(/https:\/\/unpkg\.com\/authsignal-channels@[^/]+\/dist/g, '')

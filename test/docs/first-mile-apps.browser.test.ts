@@ -1,0 +1,84 @@
+/** The guides for apps that are built, each followed from an empty folder, and used in a browser. */
+import { describe, expect } from 'vitest'
+import { test } from '../support/browser.js'
+import { wrongCode } from '../support/service.js'
+import {
+  enter,
+  expectAccessible,
+  expectFourStates,
+  expectPopupPays,
+  followed,
+  messages,
+  pass,
+  press,
+  says,
+  stepsOf,
+  typeCode,
+} from './first-mile.js'
+
+const SPA = 'docs/guides/single-page-app.md'
+const APPS = ['React', 'Vue', 'Plain TypeScript']
+
+describe.each(APPS)('single-page app: %s', name => {
+  const reader = followed(stepsOf(SPA, ...APPS.filter(other => other !== name)))
+
+  test('a wrong code can be corrected, by keyboard alone, and each step is accessible', async ({ page }) => {
+    await page.goto(reader.url('3'))
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await expectAccessible(page)
+    await press(page, 'Send me a code')
+    const [message] = await messages(reader)
+    await typeCode(page, wrongCode(message!.code))
+    await says(page, /^That code is wrong/)
+    await expectAccessible(page)
+    await press(page, 'Send again')
+    const [second] = await messages(reader, 2)
+    await enter(page, second!.code)
+    await says(page, 'Paid.')
+  })
+
+  test('the hosted page pays, a double click sends one code, a refused payment none', async ({ page }) => {
+    await page.goto(reader.url('3'))
+    await expectPopupPays(page, reader, 'Use the hosted page')
+    await page.reload()
+    await page.getByRole('button', { name: 'Send me a code' }).dblclick()
+    await messages(reader, 3)
+    await expectFourStates(reader, reader.url('2'))
+    await page.reload()
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    await says(page, 'This payment is not allowed.')
+    await messages(reader, 3)
+  })
+})
+
+describe('server rendering', () => {
+  const reader = followed(stepsOf('docs/guides/server-rendering.md'))
+
+  test('the page is there before any script has run, and its script is the production build', async () => {
+    expect(await (await fetch(reader.url('2'))).text()).toContain('Send me a code</button>')
+    const script = await (await fetch(`${reader.url('2')}/client.js`)).text()
+    expect(script.length).toBeLessThan(260_000)
+  })
+
+  test('a code pays', async ({ page }) => {
+    await page.goto(reader.url('2'))
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    const [message] = await messages(reader)
+    await enter(page, message!.code)
+    await says(page, 'Paid.')
+  })
+
+  test('the hosted page by redirect pays, without a script of this site', async ({ browser }) => {
+    const page = await browser.newPage()
+    await page.route(`${reader.url('2')}/client.js`, route => route.abort())
+    await page.goto(reader.url('2'))
+    await page.getByRole('button', { name: 'Pay without a script' }).click()
+    await page.waitForURL(/\/challenge/)
+    await pass(page, reader)
+    await says(page, 'Paid.')
+    await page.goto(`${reader.url('2')}/paid`)
+    await says(page, 'The payment was not confirmed.')
+    await expectFourStates(reader, reader.url('2'))
+    await page.close()
+  })
+})

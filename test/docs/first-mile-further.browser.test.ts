@@ -1,0 +1,88 @@
+/** The guides that go further with an app, each followed from an empty folder, and used in a browser. */
+import { VerificationMethod } from '@authsignal/node'
+import { afterAll, describe, expect } from 'vitest'
+import { test } from '../support/browser.js'
+import { wrongCode } from '../support/service.js'
+import {
+  enter,
+  expectFourStates,
+  followed,
+  hostedPage,
+  messages,
+  newReader,
+  pass,
+  says,
+  startOver,
+  stepsOf,
+} from './first-mile.js'
+
+describe('writing a channel', () => {
+  const reader = followed(stepsOf('docs/guides/writing-a-channel.md'))
+
+  test('a channel that is built on two others sends by the one that works', async ({ page }) => {
+    await startOver(reader, VerificationMethod.SMS)
+    await page.goto(reader.url('3'))
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    await says(page, 'We have sent a code to +64*****001.')
+    const [message] = await messages(reader)
+    expect(message!.channel).toBe('SMS')
+    await enter(page, message!.code)
+    await says(page, 'Paid.')
+    await expectFourStates(reader, reader.url('2'))
+  })
+})
+
+describe('testing', () => {
+  // The comment in the guide's file keeps it in Node, whatever the usual environment of the reader's tests is.
+  const settings = "export default { test: { environment: 'happy-dom' } }"
+  const reader = newReader()
+  afterAll(() => reader.leave())
+
+  test('Vitest and Playwright print what the guide says', async () => {
+    reader.write('vitest.config.js', settings)
+    await reader.follow(stepsOf('docs/guides/testing.md'))
+    const [vitest, playwright] = [...reader.printed.values()].filter(text => text.includes('passed'))
+    expect(vitest).toMatch(/Tests +5 passed/)
+    expect(playwright).toMatch(/2 passed/)
+  })
+})
+
+describe('custom UI', () => {
+  const reader = followed(stepsOf('docs/guides/custom-ui.md'))
+
+  test('a wrong code can be corrected, and the button for another code rests', async ({ page }) => {
+    await page.goto(reader.url('3'))
+    await page.getByRole('button', { name: 'Send me a code' }).click()
+    const [message] = await messages(reader)
+    expect(await page.getByRole('button', { name: /^Send again in \d+ s$/ }).isDisabled()).toBe(true)
+    const input = page.getByLabel('Code', { exact: true })
+    expect(await page.locator(`#${await input.getAttribute('aria-describedby')}`).getAttribute('role')).toBe(
+      'status',
+    )
+    await enter(page, wrongCode(message!.code))
+    await says(page, /^That code is wrong/)
+    await enter(page, message!.code)
+    await says(page, 'Paid.')
+    await expectFourStates(reader, reader.url('2'))
+  })
+})
+
+describe('migration', () => {
+  const steps = stepsOf('docs/guides/migration.md')
+  const change = steps.findIndex(step => step.kind === 'command' && step.line.startsWith('npm uninstall'))
+  const reader = followed(steps.slice(0, change))
+
+  test('the redirect of the original becomes a popup that pays', async ({ page }) => {
+    await page.goto(reader.url('3'))
+    await page.getByRole('button', { name: 'Send payment' }).click()
+    await page.waitForURL(/\/challenge/)
+
+    await reader.follow(steps.slice(change))
+    expect(reader.printed.get('grep -rn "\\.launch(" src')).toMatch(/^src\/pay\.ts:\d+: .*launch\(url\)\n$/)
+    await page.goto(reader.url('3'))
+    await page.getByRole('button', { name: 'Send payment' }).click()
+    await pass(hostedPage(page), reader, 2)
+    await says(page, 'Paid.')
+    await expectFourStates(reader, reader.url('2'))
+  })
+})
