@@ -51,7 +51,7 @@ const CONNECTION = `You may be offline. ${TRY_AGAIN}`
 const LIMIT = 'Too many attempts. Try again {wait}.'
 const OTHER_PASSKEY = 'This passkey is not linked to your account. Use a different one.'
 const NO_PASSKEY = 'No passkey was found here. Choose another way to continue.'
-const CANCELLED = 'You did not finish. Start again.'
+const CANCELLED = 'You did not finish. Try again.'
 
 /** The user can do nothing about these causes: the app or the tenant is not set up correctly. */
 type General =

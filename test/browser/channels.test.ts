@@ -4,7 +4,8 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from '../support/browser.js'
+import { test } from '../support/browser.js'
+import { PATIENCE } from '../support/patience.js'
 import { base32, totpCode } from '../support/rfc-6238.js'
 import { type Service, startService, type User } from '../support/service.js'
 import { built, html, type Site, serve } from '../support/site.js'

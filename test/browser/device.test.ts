@@ -1,6 +1,7 @@
 /** The device ID in tabs that start at once, each with a process and a cookie jar of its own to look into. */
 import { afterAll, beforeAll, expect } from 'vitest'
-import { PATIENCE, test } from '../support/browser.js'
+import { test } from '../support/browser.js'
+import { PATIENCE } from '../support/patience.js'
 import { built, html, type Site, serve } from '../support/site.js'
 
 const ROUNDS = 50

@@ -1,7 +1,8 @@
 /** The hosted page itself, in its own tab: what a user sees and does between leaving the app and returning to it. */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from '../support/browser.js'
+import { test } from '../support/browser.js'
+import { PATIENCE } from '../support/patience.js'
 import { type Method, type Service, startService, type User, wrongCode } from '../support/service.js'
 import { built, html, type Site, serve } from '../support/site.js'
 

@@ -6,8 +6,9 @@
  */
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from '../support/browser.js'
+import { test } from '../support/browser.js'
 import { appBody, CLOSED, CONTAINER, serveApp, serveUi } from '../support/launch-pages.js'
+import { PATIENCE } from '../support/patience.js'
 import { html, type Site } from '../support/site.js'
 
 let host: Site

@@ -5,7 +5,8 @@
 import createDescope from '@descope/node-sdk'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from '../support/browser.js'
+import { test } from '../support/browser.js'
+import { PATIENCE } from '../support/patience.js'
 import { type Service, startService } from '../support/service.js'
 import { built, html, type Site, serve } from '../support/site.js'
 

@@ -7,7 +7,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type AuthenticatorKind, plugIn, type VirtualAuthenticator } from '../support/authenticators.js'
-import { PATIENCE } from '../support/browser.js'
+import { PATIENCE } from '../support/patience.js'
 import { type Service, startService, type User } from '../support/service.js'
 import { built, html, serve } from '../support/site.js'
 

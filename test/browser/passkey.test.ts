@@ -5,7 +5,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { plugIn } from '../support/authenticators.js'
-import { PATIENCE, test } from '../support/browser.js'
+import { test } from '../support/browser.js'
+import { PATIENCE } from '../support/patience.js'
 import { call, ceremonies, openShop, type Shop, thrownBy } from './passkey-page.js'
 
 let shop: Shop

@@ -5,7 +5,8 @@
 import { type TOTP, URI } from 'otpauth'
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { PATIENCE, test } from '../support/browser.js'
+import { test } from '../support/browser.js'
+import { PATIENCE } from '../support/patience.js'
 import {
   callsMade,
   choose,

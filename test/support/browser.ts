@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { test as base, expect } from 'vitest'
 import { launchChromium, SCREENSHOTS } from './chromium.js'
+import { PATIENCE } from './patience.js'
 
 /** Errors of pages, as text. A test that causes one removes it with `expectOne`. */
 export interface Problems {
@@ -18,9 +19,6 @@ export interface Problems {
   /** There has been, or there will be, one such problem. */
   expectOne(pattern: RegExp): Promise<void>
 }
-
-/** How long to wait for what a page is about to do. Long, as the machine may be busy; nothing waits for all of it. */
-export const PATIENCE = 10_000
 
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are used.

@@ -4,13 +4,13 @@
  * @module
  */
 import { Authsignal, VerificationMethod } from '@authsignal/node'
-import { createEmulator, type Emulator, type EmulatorOptions, listen } from 'authsignal-channels/emulator'
-import { PATIENCE } from './browser.js'
+import * as emulatorLibrary from 'authsignal-channels/emulator'
+import { PATIENCE } from './patience.js'
 
 export type Method = 'SMS' | 'WHATSAPP' | 'EMAIL_OTP'
 
 export interface Service {
-  readonly emulator: Emulator
+  readonly emulator: emulatorLibrary.Emulator
   /** Where it is, for pages on other origins. */
   readonly url: string
   /** What SDKs take as `baseUrl`. */
@@ -33,11 +33,15 @@ export interface User {
 
 let users = 0
 
-export async function startService(options: EmulatorOptions = {}): Promise<Service> {
+/** @param library The emulator to start: that of the sources or of the build, unless a test has another. */
+export async function startService(
+  options: emulatorLibrary.EmulatorOptions = {},
+  { createEmulator, listen }: Pick<typeof emulatorLibrary, 'createEmulator' | 'listen'> = emulatorLibrary,
+): Promise<Service> {
   const emulator = createEmulator(options)
   const { url, close } = await listen(emulator, { port: 0 })
   const { tenantId, apiSecretKey } = emulator.config
-  const backend = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1` })
+  const backend = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1`, retries: 0 })
 
   return {
     emulator,

@@ -142,7 +142,7 @@ test.each(['http://localhost:4010/v1', 'http://127.0.0.1:5000/v1', 'http://[::1]
     const { authsignal } = clientOf(() => Promise.reject(new TypeError('Failed to fetch')), { baseUrl })
     const { errorDescription } = await authsignal.sms.challenge()
     expect(errorDescription).toBe(
-      `No response from ${baseUrl}. Start the emulator: npx authsignal-channels emulator`,
+      `No response from ${baseUrl}. To start the emulator: npx authsignal-channels emulator.`,
     )
   },
 )

@@ -153,7 +153,7 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
       return succeed({ ...fields, token: accessToken })
     } catch (cause) {
       const remedy = LOOPBACK.test(baseUrl)
-        ? 'Start the emulator: npx authsignal-channels emulator'
+        ? 'To start the emulator: npx authsignal-channels emulator.'
         : TRY_AGAIN
       return fail('network_error', `No response from ${baseUrl}. ${remedy}`, { cause })
     }
