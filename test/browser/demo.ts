@@ -97,6 +97,16 @@ export const onPhone = (page: Page) => page.getByRole('complementary', { name: '
 export const tap = (page: Page, name: string | RegExp) =>
   onPhone(page).getByRole('button', { name, exact: true }).click()
 
+/**
+ * Acts on the phone beside the page, as `tap` does, and lets the page poll at once, as it does when it becomes
+ * visible again: no test waits for the end of an interval.
+ */
+export async function actOnPhone(page: Page, name: string | RegExp): Promise<void> {
+  const arrived = page.waitForResponse(response => new URL(response.url()).pathname.startsWith('/emulator/'))
+  await Promise.all([arrived, tap(page, name)])
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+}
+
 export async function expectOutcome(page: Page, title: RegExp, facts: Readonly<Record<string, string>>) {
   await result(page, title)
   for (const [name, value] of Object.entries(facts))

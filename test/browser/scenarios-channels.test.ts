@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
 import {
+  actOnPhone,
   callsMade,
   choose,
   type Demo,
@@ -128,12 +129,12 @@ describe('by push', () => {
   test('a user rejects on the phone, and approves the next time', async ({ page }) => {
     await open(page, 'Push')
     await press(page, 'Send the payment')
-    await tap(page, 'Reject')
+    await actOnPhone(page, 'Reject')
     await result(page, /^Rejected on the phone/)
 
     await press(page, 'Start again')
     await press(page, 'Send the payment')
-    await tap(page, 'Approve')
+    await actOnPhone(page, 'Approve')
     await expectConfirmed(page, 'PUSH')
   })
 
@@ -162,9 +163,9 @@ for (const transport of ['WebSocket', 'Polling'])
       await press(page, 'Show another code')
       await expect.poll(() => code.textContent(), { timeout: PATIENCE }).not.toBe(first)
 
-      await tap(page, 'Scan the code on the screen')
+      await actOnPhone(page, 'Scan the code on the screen')
       await page.getByRole('status').filter({ hasText: 'claimed' }).waitFor()
-      await tap(page, 'Reject')
+      await actOnPhone(page, 'Reject')
       await result(page, /^Rejected on the phone/)
 
       await press(page, 'Start again')
@@ -172,8 +173,8 @@ for (const transport of ['WebSocket', 'Polling'])
       await onPhone(page)
         .getByLabel(/paste what it holds/)
         .fill((await code.textContent())!)
-      await tap(page, 'Scan')
-      await tap(page, 'Approve')
+      await actOnPhone(page, 'Scan')
+      await actOnPhone(page, 'Approve')
       await expectOutcome(page, /^Signed in as/, {
         state: 'CHALLENGE_SUCCEEDED',
         verificationMethod: 'DEVICE',

@@ -8,6 +8,7 @@ import { test } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
 import { startService } from '../support/service.js'
 import {
+  actOnPhone,
   callsMade,
   choose,
   type Demo,
@@ -20,6 +21,7 @@ import {
   press,
   result,
   startDemo,
+  tap,
   tap,
 } from './demo.js'
 
@@ -39,7 +41,7 @@ const open = (page: Page) => openScenario(page, demo, 'nOTP')
 /** Follows the link on the page, and sends the message that it has written. */
 async function send(page: Page) {
   await press(page, 'Open WhatsApp')
-  await tap(page, 'Send')
+  await actOnPhone(page, 'Send')
 }
 
 async function signUp(page: Page) {
@@ -83,7 +85,7 @@ describe('signing up and in', () => {
     await tap(page, 'Scan the code on the screen')
     const message = onPhone(page).getByLabel(/^Message to \+\d+$/)
     expect(await message.inputValue()).toMatch(/\b[A-Za-z\d]{16}$/)
-    await tap(page, 'Send')
+    await actOnPhone(page, 'Send')
     await reply(page, 'You are signed in')
     await expectOutcome(page, /^Signed up as \+15550100001$/, {
       name: 'Jo Bloggs',
@@ -161,7 +163,7 @@ describe('signing up and in', () => {
     await reply(page, 'The message has to come from the number that it is about.')
     await isWaiting(page)
     await numberOfPhone(page).fill('+1 555 010 0002')
-    await tap(page, 'Send')
+    await actOnPhone(page, 'Send')
     await expectOutcome(page, /^Signed up as/, { phone: NEW_NUMBER })
   })
 
@@ -173,7 +175,7 @@ describe('signing up and in', () => {
     await tap(page, 'Send')
     expect(await numberOfPhone(page).evaluate((field: HTMLInputElement) => field.validity.valid)).toBe(false)
     await numberOfPhone(page).fill('+1 (555) 010-0001')
-    await tap(page, 'Send')
+    await actOnPhone(page, 'Send')
     await expectOutcome(page, /^Signed up as/, { phone: NUMBER })
   })
 })
@@ -187,7 +189,7 @@ describe('with a session', () => {
     await send(page)
     await reply(page, 'The message has to come from the number that it is about.')
     await press(page, 'Give the phone this number')
-    await tap(page, 'Send')
+    await actOnPhone(page, 'Send')
     await expectOutcome(page, /^The number is now \+15550100002$/, {
       phone: `${NUMBER} → ${NEW_NUMBER}`,
       verifiedPhone: 'true',
@@ -208,7 +210,7 @@ describe('with a session', () => {
     await press(page, 'Change number')
     await press(page, 'Open WhatsApp')
     await numberOfPhone(page).fill('+1 555 010 0003')
-    await tap(page, 'Send')
+    await actOnPhone(page, 'Send')
     await expectOutcome(page, /^The number is now \+15550100003$/, {})
   })
 
@@ -255,7 +257,7 @@ describe('logins that fail', () => {
       .getByRole('status')
       .filter({ hasText: /expired$/ })
       .waitFor()
-    await tap(page, 'Send')
+    await actOnPhone(page, 'Send')
     await reply(page, /expired|not found/)
     await alert(page, 'E011004').getByRole('button', { name: 'Start again' }).click()
     await press(page, 'Sign up')
@@ -357,7 +359,7 @@ describe('with other input and screens', () => {
       await isWaiting(page)
       await expectAccessible(page)
       await press(page, 'Open WhatsApp')
-      await tap(page, 'Send')
+      await actOnPhone(page, 'Send')
       await result(page, /^Signed up as/)
       await expectAccessible(page)
       await choose(page, 'What to do', 'Change number')
