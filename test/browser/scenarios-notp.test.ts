@@ -22,7 +22,6 @@ import {
   result,
   startDemo,
   tap,
-  tap,
 } from './demo.js'
 
 const NUMBER = '+15550100001'

@@ -10,8 +10,8 @@ import { Authsignal, VerificationMethod } from '@authsignal/node'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, inject } from 'vitest'
 import { Reader, readGuide, type Step } from '../../demo/examples/guide.js'
-import { PATIENCE } from '../support/browser.js'
 import { findChromium, findShell } from '../support/chromium.js'
+import { PATIENCE } from '../support/patience.js'
 
 export const newReader = () =>
   new Reader({
