@@ -6,7 +6,7 @@ const PAGES = [
   [/src\/client\/(client|authsignal|options)\./, 'Clients'],
   [/src\/client\/(channels\/|webauthn-error\.)/, 'Channels'],
   [/src\/client\/launch\//, 'Hosted UI'],
-  [/src\/client\/response\./, 'Responses'],
+  [/src\/client\/(response|user-message)\./, 'Responses'],
   [/src\/client\/(context\.|lib\/)/, 'Context of a channel'],
   [/src\/emulator\//, 'Emulator'],
   [/src\/client\/deprecated\./, 'Deprecated'],

@@ -98,8 +98,7 @@ const USUAL_WAIT = 300
  * developers.
  *
  * @param response What a call resolved with, when it is not a success: a failure, or a code that is not right.
- * @param options.texts Your own sentences, by code; `{wait}` stands for the time to wait.
- * @param options.lang The language of these sentences. Default `"en"`.
+ * @param options Your own sentences, and their language. Without them: English.
  * @throws {TypeError} When `lang` is not a language tag, such as `"fr"`.
  *
  * @example
@@ -116,10 +115,9 @@ const USUAL_WAIT = 300
  * const response = await client.sms.verify({ code })
  * if (!response.token) show(userMessage(response, { lang: 'fr', texts }))
  */
-export function userMessage(
-  { errorCode, failureReason, retryAfter = USUAL_WAIT }: UserMessageInput,
-  { lang, texts }: UserMessageOptions = {},
-): string {
+export function userMessage(response: UserMessageInput, options: UserMessageOptions = {}): string {
+  const { errorCode, failureReason, retryAfter = USUAL_WAIT } = response
+  const { lang, texts } = options
   // Without texts the sentence is English, whatever the language.
   const language = (texts && lang) || 'en'
   // Without a prototype: a server could send the code "constructor".

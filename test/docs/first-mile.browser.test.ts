@@ -124,7 +124,7 @@ describe('hosted UI', () => {
     const first = await open()
     await first.getByLabel('6-digit code').waitFor()
     await first.close()
-    await says(page, 'You did not finish. Start again.')
+    await says(page, 'You did not finish. Try again.')
     await pass(await open(), reader, 2)
     await says(page, 'Paid.')
   })

@@ -94,7 +94,7 @@ export async function expectPopupPays(page: Page, reader: Reader, button: string
   await page.getByRole('button', { name: button }).click()
   await hostedPage(page).getByLabel('6-digit code').waitFor()
   await page.getByRole('button', { name: 'Close' }).click()
-  await says(page, 'You did not finish. Start again.')
+  await says(page, 'You did not finish. Try again.')
   await page.getByRole('button', { name: button }).click()
   await pass(hostedPage(page), reader, 2)
   await says(page, 'Paid.')

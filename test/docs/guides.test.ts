@@ -10,6 +10,7 @@ import {
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { block, runBlock } from '../support/documentation.js'
+import { wrongCode } from '../support/service.js'
 
 const PHONE = '+64210000001'
 const emulator = createEmulator()
@@ -39,6 +40,23 @@ type Otp = {
   challenge(): Promise<AuthsignalResponse<object>>
   verify(input: { code: string }): Promise<AuthsignalResponse<VerifyResponse>>
 }
+
+describe('README', () => {
+  test('the calls of an app step a user up, and say what is wrong with a code', async () => {
+    const { sendCode, checkCode } = await load<{
+      sendCode(token: string): Promise<string>
+      checkCode(code: string): Promise<{ token?: string; message?: string }>
+    }>('README/app')
+    expect(await sendCode(await track())).toBe('We have sent you a code by WhatsApp.')
+    const code = await emulator.messages.nextCode({ to: PHONE, channel: 'WHATSAPP' })
+    expect(await checkCode(wrongCode(code))).toEqual({
+      message: expect.stringContaining('wrong or has expired'),
+    })
+    const { token } = await checkCode(code)
+    expect(await backend.validateChallenge({ action: 'pay', token: token! })).toMatchObject({ isValid: true })
+    expect(await sendCode('no.token.at-all')).toEqual(expect.stringContaining('Something went wrong'))
+  })
+})
 
 describe('custom UI', () => {
   test('a resend returns how long the button is disabled, and SMS is an alternative', async () => {

@@ -27,10 +27,6 @@ if (process.env.UPDATE) {
   }
 }
 
-test('the README has a script tag', () => {
-  expect(tags().map(({ page }) => page)).toContain('README.md')
-})
-
 test('the script-tag guide has a tag for each script-tag file', () => {
   const files = tags().flatMap(({ page, file }) => (page === 'docs/guides/script-tag.md' ? file : []))
   expect(files).toEqual(['dist/authsignal.umd.min.js', 'dist/authsignal.core.umd.min.js'])
