@@ -50,6 +50,7 @@ test.each([
   { height: Number.NaN },
   { height: -1 },
   { height: 0 },
+  ['{"event":"AUTHSIGNAL_READY"}'],
 ])('%j means nothing', data => {
   expect(meaningOf(data)).toEqual([])
 })

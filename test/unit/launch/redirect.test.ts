@@ -1,5 +1,5 @@
 import { createClient, handleRedirect, sms } from 'authsignal-channels'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { json, service } from '../service.js'
 
 afterEach(() => history.replaceState(null, '', '/'))
@@ -46,7 +46,10 @@ test.each([
 
 test('handleRedirect() leaves an address without a token alone', async () => {
   const { client } = arriveAt('/account?tokens=1&q=a+b')
+  const replaceState = vi.spyOn(history, 'replaceState')
   expect(client.handleRedirect()).toBeUndefined()
   expect(location.search).toBe('?tokens=1&q=a+b')
+  expect(replaceState).not.toHaveBeenCalled()
+  replaceState.mockRestore()
   expect(await client.sms.challenge()).toMatchObject({ errorCode: 'token_not_set' })
 })
