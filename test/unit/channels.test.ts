@@ -136,6 +136,9 @@ describe('initAdvancedProfiling()', () => {
       ['as_adv_profile', `https://profile.example.com/fp/tags.js${query}`],
     ])
     expect(document.querySelectorAll('#as_adv_profile_pixel')).toHaveLength(1)
+    const frame = document.querySelector('noscript')!.querySelector('iframe')!
+    expect(frame.src).toBe(`https://profile.example.com/fp/tags${query}`)
+    expect(frame.style).toMatchObject({ position: 'absolute', top: '-5000px' })
     expect(document.cookie).toContain(`__as_pid=${profilingId}`)
   })
 

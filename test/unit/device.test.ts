@@ -1,6 +1,6 @@
 import { Authsignal, createClient } from 'authsignal-channels'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { defaultCookieDomain } from '../../src/client/lib/device.js'
+import { defaultCookieDomain, randomId } from '../../src/client/lib/device.js'
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 
@@ -131,3 +131,23 @@ test.each(['=', '__as_aid', '__as_aid=', '%E0%A4%A', '; ; ='])(
     expect(new Authsignal({ tenantId: 'acme' }).anonymousId).toMatch(UUID)
   },
 )
+
+test.each([
+  ['http://www.shop.example/', '; Domain=shop.example'],
+  ['http://SHOP.Example/', '; Domain=shop.example'],
+  ['http://shop.xn--p1ai/', '; Domain=shop.xn--p1ai'],
+  ['http://shop.example./', ''],
+  ['http://10.0.0.1/', ''],
+])('the whole cookie of a first visit to %s, without Secure', (href, domain) => {
+  stubJar()
+  at(href)
+  const { anonymousId } = new Authsignal({ tenantId: 'acme' })
+  expect(written).toEqual([`__as_aid=${anonymousId}; Path=/; Max-Age=34560000; SameSite=Lax${domain}`])
+})
+
+test('an ID is random in every digit but the version, and the variant has its four values', () => {
+  const ids = Array.from({ length: 500 }, randomId)
+  const values = [...ids[0]!].map((_, index) => new Set(ids.map(id => id[index])).size)
+  const template = 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'
+  expect(values).toEqual([...template].map(letter => ({ x: 16, y: 4 })[letter] ?? 1))
+})

@@ -8,6 +8,7 @@ import {
   push,
 } from 'authsignal-channels'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { watchListeners } from './listeners.js'
 import { json, service, tokenOf } from './service.js'
 
 beforeEach(() => {
@@ -469,4 +470,87 @@ describe.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, '5', {}])('a time of
     await expect(call(made)).rejects.toThrow(name)
     expect(received).toHaveLength(0)
   })
+})
+
+describe('the limits of a wait', () => {
+  test('without a lifetime in the token, it ends after ten minutes', async () => {
+    const { outcome } = polling(notYet, { token: 'opaque' })
+    await advance(599_999)
+    expect(outcome()).toBeUndefined()
+    await advance(1)
+    expect(outcome()).toMatchObject({
+      errorCode: 'timeout',
+      errorDescription: 'Nothing has happened in time. Start again.',
+    })
+  })
+
+  test.each([
+    [1749, 'server_error'],
+    [1750, undefined],
+  ])('a first back-off of 1750 ms, with a timeout of %i ms: the result is %s', async (timeout, errorCode) => {
+    const { outcome } = polling(() => json({}, 503), { timeout })
+    await advance(0)
+    expect((outcome() as { errorCode?: string } | undefined)?.errorCode).toBe(errorCode)
+  })
+
+  test.each([500, 502, 599])('status %i may pass', async status => {
+    const { polls, outcome } = polling(() => json({}, status))
+    await advance(1750)
+    expect(outcome()).toBeUndefined()
+    expect(polls).toEqual([0, 1750])
+  })
+
+  test('a request that reaches the timeout of the client may pass', async () => {
+    const { polls, outcome } = polling(() => new Promise<Response>(() => {}))
+    await advance(11_750)
+    expect(outcome()).toBeUndefined()
+    expect(polls).toEqual([0, 11_750])
+  })
+
+  test('failures are ridden out for exactly two minutes after the first one', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    const { polls, outcome } = polling(() => json({}, 503), { interval: 30_000 })
+    await advance(119_999)
+    expect(outcome()).toBeUndefined()
+    await advance(1)
+    expect(outcome()).toMatchObject({ errorCode: 'server_error' })
+    expect(polls).toEqual([0, 30_000, 60_000, 90_000, 120_000])
+  })
+
+  test('a shorter lifetime of the token ends it earlier, also while the page is hidden', async () => {
+    const { outcome } = polling(notYet, { token: tokenOf({ iat: 1000, exp: 1300 }) })
+    await advance(500)
+    hide(true)
+    await advance(299_499)
+    expect(outcome()).toBeUndefined()
+    await advance(1)
+    expect(outcome()).toMatchObject({ errorCode: 'timeout' })
+  })
+
+  test('no listener of the signal, the page and the device is left after it', async () => {
+    const { signal } = new AbortController()
+    const targets = [signal, document, globalThis as never as EventTarget].map(watchListeners)
+    const { outcome } = polling(
+      inTurn(offline, notYet, () => json({ done: true })),
+      { signal },
+    )
+    await advance(500)
+    expect(targets.flatMap(left => left()).sort()).toEqual(['abort', 'online', 'visibilitychange'])
+    await advance(10_000)
+    expect(outcome()).toMatchObject({ done: true })
+    expect(targets.flatMap(left => left())).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+test('a page that was hidden beyond the interval has not shortened it: the next tab switch may', async () => {
+  const { polls } = polling(notYet)
+  await advance(300)
+  hide(true)
+  await advance(1700)
+  hide(false)
+  await advance(100)
+  switchTabs()
+  await advance(0)
+  expect(polls).toEqual([0, 2000, 2100])
 })

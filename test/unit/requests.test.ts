@@ -1,5 +1,6 @@
-import { Authsignal, type Channel, createClient } from 'authsignal-channels'
+import { Authsignal, type Channel, createClient, sms } from 'authsignal-channels'
 import { afterEach, expect, test, vi } from 'vitest'
+import { watchListeners } from './listeners.js'
 import { clientOf, json, service } from './service.js'
 
 afterEach(() => {
@@ -364,4 +365,134 @@ test('failures are written to the console only with enableLogging, and never wit
   await clientOf(() => json({}, 500), { enableLogging: true }).authsignal.sms.challenge()
   expect(error).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^\[Authsignal\] server_error: /))
   expect(JSON.stringify(error.mock.calls)).not.toContain('first-token')
+})
+
+test('a request as the tenant carries the tenant ID, also when the client has a token', async () => {
+  const { fetch, received } = service(challenged)
+  const voices: Channel<{ list(): Promise<unknown> }> = ({ request }) => ({
+    list: () => request('/client/voices', { method: 'GET', as: 'tenant' }),
+  })
+  const client = createClient({
+    tenantId: 'ácme:1',
+    baseUrl: 'https://api.test/v1',
+    fetch,
+    channels: { voices },
+  })
+  await client.voices.list()
+  client.setToken('first-token')
+  await client.voices.list()
+  expect(received.map(({ method, authorization }) => [method, authorization])).toEqual([
+    ['GET', `Basic ${btoa('%C3%A1cme%3A1')}`],
+    ['GET', `Basic ${btoa('%C3%A1cme%3A1')}`],
+  ])
+})
+
+test('the access token that a request as the tenant brings is the one of the next call', async () => {
+  const { fetch, received } = service(() => json({ accessToken: 'second-token' }))
+  const signIn: Channel<{ start(): Promise<unknown> }> = ({ request }) => ({
+    start: () => request('/client/sign-in', { as: 'tenant' }),
+  })
+  const client = createClient({ tenantId: 'acme', fetch, channels: { signIn, sms } })
+  client.setToken('first-token')
+  expect(await client.signIn.start()).toEqual({ token: 'second-token', data: { token: 'second-token' } })
+  await client.sms.challenge()
+  expect(received[1]?.authorization).toBe('Bearer second-token')
+})
+
+test('no listener of the signal is left after a call', async () => {
+  const { signal } = new AbortController()
+  const listeners = watchListeners(signal)
+  const { authsignal } = clientOf(challenged)
+  const call = authsignal.sms.challenge({ signal })
+  expect(listeners()).toEqual(['abort'])
+  await call
+  expect(listeners()).toEqual([])
+})
+
+test('a call leaves no timer, whether it succeeds, is aborted or times out', async () => {
+  vi.useFakeTimers()
+  const succeeding = clientOf(challenged).authsignal.sms.challenge()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(await succeeding).toMatchObject({ challengeId: 'c1' })
+  expect(vi.getTimerCount()).toBe(0)
+
+  const controller = new AbortController()
+  void clientOf(silence).authsignal.sms.challenge({ signal: controller.signal })
+  controller.abort()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(vi.getTimerCount()).toBe(0)
+
+  void clientOf(silence).authsignal.sms.challenge()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('the sentences of local failures say what has happened, and what to do', async () => {
+  vi.useFakeTimers()
+  const { authsignal } = clientOf(silence, { timeout: 3000 })
+  const call = authsignal.sms.challenge()
+  await vi.advanceTimersByTimeAsync(3000)
+  expect((await call).errorDescription).toBe(
+    'No response within 3000 ms. Check the connection and try again.',
+  )
+  const { authsignal: offline } = clientOf(() => Promise.reject(new TypeError('Failed to fetch')))
+  expect((await offline.sms.challenge()).errorDescription).toBe(
+    'No response from https://api.test/v1. Check the connection and try again.',
+  )
+})
+
+test('a request goes to the configured host alone: it follows no redirect, and sends no cookie elsewhere', async () => {
+  let request: Request | undefined
+  const authsignal = new Authsignal({
+    tenantId: 'acme',
+    fetch: async sent => {
+      request = sent
+      return challenged()
+    },
+  })
+  authsignal.setToken('first-token')
+  await authsignal.sms.challenge()
+  expect(request).toMatchObject({ redirect: 'error', credentials: 'same-origin' })
+  expect(request!.headers.get('content-type')).toBe('application/json')
+})
+
+test('a request to another service carries nothing of the client, and changes nothing of it', async () => {
+  const { fetch, received } = service(() => json({ accessToken: 'of-the-other' }))
+  const other: Channel<{ ping(): Promise<unknown> }> = ({ request }) => ({
+    ping: () =>
+      request('/ping', { service: { baseUrl: 'https://other.test/v2', authorization: 'Basic b3RoZXI=' } }),
+  })
+  const client = createClient({ tenantId: 'acme', fetch, channels: { other, sms } })
+  expect(await client.other.ping()).toMatchObject({ accessToken: 'of-the-other' })
+  client.setToken('first-token')
+  expect(await client.other.ping()).toMatchObject({ accessToken: 'of-the-other' })
+  await client.sms.challenge()
+  expect(received.map(({ url, authorization }) => [url, authorization])).toEqual([
+    ['https://other.test/v2/ping', 'Basic b3RoZXI='],
+    ['https://other.test/v2/ping', 'Basic b3RoZXI='],
+    [expect.stringMatching(/sms$/), 'Bearer first-token'],
+  ])
+})
+
+test.each<[string, boolean | string | undefined, number]>([
+  ['one failure', undefined, 1],
+  ['no failure', true, 0],
+  ['no failure of the code that is expected', 'server_error', 0],
+  ['a failure of another code', 'not_yet', 1],
+])('the console gets %s with quiet = %j', async (_, quiet, count) => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const { fetch } = service(() => json({}, 500))
+  const channel: Channel<{ call(): Promise<unknown> }> = ({ request }) => ({
+    call: () => request('/call', { quiet: quiet as boolean }),
+  })
+  const client = createClient({ tenantId: 'acme', fetch, enableLogging: true, channels: { channel } })
+  client.setToken('first-token')
+  await client.channel.call()
+  expect(error).toHaveBeenCalledTimes(count)
+})
+
+test('a success is not written to the console', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+  await clientOf(challenged, { enableLogging: true }).authsignal.sms.challenge()
+  expect(error).not.toHaveBeenCalled()
 })

@@ -183,3 +183,35 @@ test('only an access token becomes the token of the client', async () => {
   await authsignal.sms.verify({ code: '123456' })
   expect(received[1]?.authorization).toBe('Bearer first-token')
 })
+
+test.each<[() => Response, string]>([
+  [() => new Response('<p>'), 'This response is not of the API. Check that the base URL ends in /v1.'],
+  [() => json({}, 404), 'The server failed with status 404. Check that the base URL ends in /v1.'],
+  [() => json({}, 428), 'The server failed with status 428.'],
+  [() => json({}, 429), 'The server failed with status 429. Try again later.'],
+  [() => json({}, 500), 'The server failed with status 500. Try again later.'],
+])('the sentence for %s is %s', async (respond, sentence) => {
+  const { authsignal } = clientOf(respond)
+  expect((await authsignal.sms.challenge()).errorDescription).toBe(sentence)
+})
+
+test.each(['7.5', '7 s', 'a7'])('Retry-After: %s is neither a number of seconds nor a date', async header => {
+  const { authsignal } = clientOf(() => json({}, 429, { 'retry-after': header }))
+  expect(await authsignal.sms.challenge()).not.toHaveProperty('retryAfter', expect.anything())
+})
+
+test('a body that breaks off is a network_error with its cause', async () => {
+  const cause = new TypeError('terminated')
+  const { authsignal } = clientOf(
+    () =>
+      new Response(
+        new ReadableStream({
+          start(body) {
+            body.enqueue(new TextEncoder().encode('{"chal'))
+            body.error(cause)
+          },
+        }),
+      ),
+  )
+  expect(await authsignal.sms.challenge()).toMatchObject({ errorCode: 'network_error', cause })
+})

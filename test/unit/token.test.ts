@@ -1,5 +1,6 @@
 import { Authsignal } from 'authsignal-channels'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { holdToken } from '../../src/client/lib/token.js'
 import { clientOf, type Handler, json, service, tokenOf } from './service.js'
 
 beforeEach(() => {
@@ -207,4 +208,30 @@ test('a token that expired by itself is renewed without a request with it', asyn
   await vi.advanceTimersByTimeAsync(1000)
   expect(await authsignal.sms.challenge()).toMatchObject({ challengeId: 'c1' })
   expect(received.map(request => request.authorization)).toEqual([`Bearer ${FRESH}`])
+})
+
+test('without onTokenExpired an expired token is a failure without a cause, and nothing is reported', async () => {
+  const reportError = vi.fn()
+  vi.stubGlobal('reportError', reportError)
+  const { authsignal } = clientOf(challenged)
+  authsignal.setToken(tokenOf({ iat: 1000, exp: 1000.001 }))
+  await vi.advanceTimersByTimeAsync(1)
+  const response = await authsignal.sms.challenge()
+  expect(response).toMatchObject({
+    errorCode: 'expired_token',
+    errorDescription: 'The token has expired. Track the action again.',
+  })
+  expect(response).not.toHaveProperty('cause')
+  expect(reportError).not.toHaveBeenCalled()
+})
+
+test.each([
+  ['both times', { iat: 1000, exp: 1600 }, 600_000],
+  ['no times', {}, Infinity],
+  ['an expiry alone', { exp: 1600 }, Infinity],
+  ['a time of issue alone', { iat: 1000 }, Infinity],
+])('the lifetime of a token with %s is known to a channel', (_, claims, lifetime) => {
+  const tokens = holdToken()
+  tokens.set(tokenOf(claims))
+  expect(tokens.current!.lifetime()).toBe(lifetime)
 })
