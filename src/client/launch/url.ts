@@ -21,7 +21,7 @@ export function inPopupMode(url: URL): URL {
 /** Takes every parameter `token` out of an address, and returns the first that is not empty; the rest stays as it is. */
 export function takeToken(url: URL): string | undefined {
   const tokens = url.searchParams.getAll('token')
-  if (tokens.length) url.search = query(parametersWithout('token', url))
+  url.search = query(parametersWithout('token', url))
   return tokens.find(Boolean)
 }
 

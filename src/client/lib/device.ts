@@ -38,16 +38,14 @@ export function openDevice(cookie: DeviceCookie): () => string {
     return memory.id
   }
   const read = (renew?: boolean) => {
+    let id: string | undefined
     try {
-      const id = readCookie(cookie.name)
-      if (id && !renew) return id
-      writeCookie(cookie, id ?? made())
-      const kept = readCookie(cookie.name)
-      if (kept) return kept
+      id = readCookie(cookie.name)
+      if (renew || !id) writeCookie(cookie, id ?? made())
     } catch {
       // No document, or a sandboxed one where touching document.cookie throws.
     }
-    return made()
+    return id ?? made()
   }
   read(true)
   return () => read()
@@ -63,7 +61,7 @@ export function writeCookie({ name, domain }: DeviceCookie, id: string): void {
   const secure = location.protocol === 'http:' ? '' : '; Secure'
   const cookie = `${encodeURIComponent(name)}=${id}; Path=/; Max-Age=${MAX_AGE}; SameSite=Lax${secure}`
   // Browsers refuse a Domain that is an IP address or a single label such as localhost.
-  const takesDomain = /\.[^.\d]*[a-z][^.]*$/i.test(domain)
+  const takesDomain = /\.[a-z][^.]*$/i.test(domain)
   document.cookie = takesDomain ? `${cookie}; Domain=${domain}` : cookie
   // Refused all the same, as for a public suffix: keep it for this host alone.
   if (takesDomain && !readCookie(name)) document.cookie = cookie

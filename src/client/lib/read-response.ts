@@ -75,9 +75,9 @@ function detailsOf({ status, headers }: Response) {
   return { status, retryAfter: readRetryAfter(headers) }
 }
 
-function parse(text = ''): Json | undefined {
+function parse(text: string | undefined): Json | undefined {
   try {
-    const body = JSON.parse(text)
+    const body = JSON.parse(`${text}`)
     if (typeof body === 'object' && body) return body
   } catch {}
   return undefined
@@ -123,7 +123,7 @@ export function readRetryAfter(headers: Headers): number | undefined {
   if (/^\d+$/.test(value)) return Number(value)
   if (!value.endsWith('GMT')) return undefined
   // Against the server's own clock where it can be read, for the device's may be wrong.
-  const now = Date.parse(headers.get('date') ?? '') || Date.now()
+  const now = Date.parse(`${headers.get('date')}`) || Date.now()
   const seconds = Math.ceil((Date.parse(value) - now) / 1000)
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
 }
