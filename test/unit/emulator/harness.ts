@@ -3,6 +3,7 @@
  */
 
 import { createEmulator, type Emulator, type EmulatorOptions } from 'authsignal-channels/emulator'
+import { expect } from 'vitest'
 
 export const ORIGIN = 'http://localhost:4010'
 export const PHONE = '+64211234567'
@@ -34,11 +35,9 @@ export function createHarness(options?: EmulatorOptions) {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
-    }
+    const json = text === '' ? undefined : JSON.parse(text)
+    if (response.status >= 400 && json !== undefined) expectSentence(json)
+    return { status: response.status, headers: response.headers, body: json }
   }
 
   /** A call of a backend with the secret key. */
@@ -74,6 +73,11 @@ export function createHarness(options?: EmulatorOptions) {
     validate: async (token: string, expected: object = {}) =>
       (await server('/validate', { body: { token, ...expected } })).body,
   }
+}
+
+/** Whatever is refused, a developer reads why, in a whole sentence. The other API has it in a field of its own. */
+function expectSentence({ errorDescription, errorMessage = errorDescription }: Record<string, unknown>) {
+  expect(errorMessage).toMatch(/^[A-Z"].+\.$/)
 }
 
 export type Harness = ReturnType<typeof createHarness>
