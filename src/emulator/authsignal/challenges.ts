@@ -171,25 +171,26 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     challenge.verifiedAt = clock.now()
     const { userId, actionCode, idempotencyKey, method } = challenge
     if (userId === undefined) return undefined
-    const { authenticator, enrolled } = record(challenge, userId)
+    const recorded = record(challenge, userId)
     const action = actions.ensure({ userId, actionCode, idempotencyKey })
-    actions.complete(action, method, authenticator?.userAuthenticatorId)
-    if (!enrolled || authenticator === undefined) return undefined
-    challenge.enrolled = authenticator
-    return authenticator
+    actions.complete(action, method, recorded?.authenticator.userAuthenticatorId)
+    if (!recorded?.isEnrolled) return undefined
+    challenge.enrolled = recorded.authenticator
+    return recorded.authenticator
   }
 
+  /** Records what the challenge was for; `undefined` when no authenticator has been verified by it. */
   function record(challenge: Challenge, userId: string) {
     const { purpose, method, contact, smsChannel } = challenge
-    if (purpose.kind === 'sign-in') return { enrolled: false }
+    if (purpose.kind === 'sign-in') return undefined
     const user = users.ensure(userId)
     const known = purpose.kind === 'contact' ? withContact(user, method, contact) : purpose.authenticator
     const authenticator = known ?? permitted(user, challenge)
-    if (authenticator === undefined) return { enrolled: false }
+    if (authenticator === undefined) return undefined
     confirmContact(user, authenticator, contact, clock.now())
     if (smsChannel !== undefined) authenticator.previousSmsChannel = smsChannel
-    const enrolled = purpose.kind === 'add' || purpose.kind === 'replace' || known === undefined
-    return { authenticator, enrolled }
+    const isEnrolled = purpose.kind === 'add' || purpose.kind === 'replace' || known === undefined
+    return { authenticator, isEnrolled }
   }
 
   /** The authenticator that a new contact is written to; `undefined` when the scopes allow none. */
@@ -254,7 +255,7 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     linkState,
     follow(challenge, secret) {
       const state = linkState(challenge, secret)
-      if (state === 'open' && challenge !== undefined) complete(challenge)
+      if (state === 'open') complete(challenge!)
       return state
     },
     get size() {

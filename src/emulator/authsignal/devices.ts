@@ -48,10 +48,10 @@ function fromDer(der: Uint8Array | undefined): Uint8Array<ArrayBuffer> | undefin
   let at = 2
   for (const end of [HALF_BYTES, 2 * HALF_BYTES]) {
     const length = der[at + 1] ?? 0
-    if (der[at] !== 2 || at + 2 + length > der.length) return undefined
+    if (der[at] !== 2) return undefined
     const digits = der.slice(at + 2, at + 2 + length)
-    const start = digits.findIndex(byte => byte !== 0)
-    const number = start === -1 ? digits.slice(0, 0) : digits.slice(start)
+    // Without the zeros in front; of nothing but zeros the last one is left.
+    const number = digits.slice(digits.findIndex(byte => byte !== 0))
     if (number.length > HALF_BYTES) return undefined
     raw.set(number, end - number.length)
     at += 2 + length

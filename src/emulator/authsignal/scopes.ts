@@ -23,7 +23,7 @@ export const ALL_SCOPES: readonly Scope[] = [
 
 /** Parses a space-separated list. Unknown names are ignored. */
 export const parseScopes = (scope: string): readonly Scope[] =>
-  ALL_SCOPES.filter(known => scope.split(/\s+/).includes(known))
+  ALL_SCOPES.filter(known => scope.split(/\s/).includes(known))
 
 /** Throws `forbidden` unless the scopes allow a challenge. */
 export function requireReadScope(scopes: readonly Scope[]): void {
