@@ -3,7 +3,7 @@
  * lists what is published.
  */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { basename, join } from 'node:path'
 import commonjs from '@rollup/plugin-commonjs'
@@ -13,7 +13,7 @@ import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
 import license from 'rollup-plugin-license'
 
-const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const { version, dependencies, bin } = JSON.parse(readFileSync('package.json', 'utf8'))
 const banner = `/*! authsignal-channels ${version} | MIT */`
 
 const compile = options => esbuild({ target: 'es2022', ...options })
@@ -211,6 +211,14 @@ const tidy = {
   },
 }
 
+/** Makes the commands executable, as npm does when it finds them: a tarball holds the modes of its files. */
+const executable = {
+  name: 'executable',
+  writeBundle({ dir }) {
+    for (const file of Object.values(bin)) chmodSync(join(dir, basename(file)), 0o755)
+  },
+}
+
 const emulator = {
   input: {
     index: 'src/emulator/index.ts',
@@ -230,6 +238,7 @@ const emulator = {
     ownSourceMaps,
     licences('dist/emulator'),
     tidy,
+    executable,
   ],
   output: {
     dir: 'dist/emulator',
