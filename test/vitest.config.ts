@@ -66,13 +66,13 @@ export default defineConfig({
             'test/docs/**/*.browser.test.ts',
             'test/engines/launch.test.ts',
           ],
-          env: { ENGINES: 'chromium' },
+          env: { ENGINES: 'chromium', LAUNCHES: '100' },
           environment: 'node',
           globalSetup: [path('./browser/install-chromium.ts'), path('./package/setup.ts')],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // After the others: two cores, and every worker has a Chromium of its own.
-          maxWorkers: 2,
+          // After the others: every worker has a Chromium of its own. A third one works while two wait for a page.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
