@@ -10,10 +10,14 @@ const source = {
   'authsignal-channels': path('../src/client/index.ts'),
 }
 
+/** The files that a worker runs share its modules and its browser: loading these takes longer than most tests. */
+const shared = { isolate: false } as const
+
 /** In a page that happy-dom makes, or in Node where the file says so. Mutation testing runs these alone. */
 export const unit: TestProjectInlineConfiguration = {
   resolve: { alias: source },
   test: {
+    ...shared,
     name: 'unit',
     include: ['test/unit/**/*.test.{ts,tsx}'],
     environment: 'happy-dom',
@@ -26,14 +30,13 @@ export const unit: TestProjectInlineConfiguration = {
 export default defineConfig({
   test: {
     root: path('..'),
-    // Files that a worker runs share its modules, its browser and its servers; starting these takes longer than most tests.
-    isolate: false,
     reporters: ['default', path('./closing-line.ts')],
     projects: [
       unit,
       {
         resolve: { alias: source },
         test: {
+          ...shared,
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           environment: 'node',
@@ -42,6 +45,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: 'docs',
           include: ['test/docs/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts', '**/.cache/**'],
@@ -51,6 +55,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: 'bundle',
           include: ['test/bundle/**/*.test.ts'],
           environment: 'node',
@@ -59,6 +64,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: 'browser',
           // The outcomes of a launch run here in Chromium, and in every engine with the others.
           include: [
@@ -78,6 +84,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: 'engines',
           include: ['test/engines/**/*.test.ts'],
           environment: 'node',
@@ -93,6 +100,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: 'package',
           include: ['test/package/**/*.test.ts', 'test/api/**/*.test.ts'],
           environment: 'node',
