@@ -9,8 +9,6 @@ export default mergeConfig(
   defineConfig({
     test: {
       root: fileURLToPath(new URL('../..', import.meta.url)),
-      // Files share their modules, as in `test/vitest.config.ts`: most of a run would else go into loading them.
-      isolate: false,
       // Stryker's setup file has to run for each test file. Node would load it once.
       server: { deps: { inline: [/stryker-setup/] } },
       // The elements are not mutated. Without tsconfig.json their JSX would be compiled for React.
