@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { normalizeCode } from '../../src/client/channels/one-time-code.js'
+import { normalizeCode } from '../../src/client/lib/normalize-code.js'
 
 test.each([
   ['123456', '123456'],

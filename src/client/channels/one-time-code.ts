@@ -4,6 +4,7 @@
  * @module
  */
 import type { ChannelContext } from '../context.js'
+import { normalizeCode } from '../lib/normalize-code.js'
 import type { CallOptions } from '../lib/request.js'
 import { assertText } from '../options.js'
 import { fail, type Result } from '../response.js'
@@ -53,11 +54,4 @@ export async function verify(
     expects: 'isVerified',
     signal: input.signal,
   })
-}
-
-/** The digits of a code, without the spaces and hyphens that people and messengers add. */
-export function normalizeCode(code: string): string {
-  return code
-    .replace(/[\s\p{Dash}\p{Cf}]/gu, '')
-    .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, digit => String(digit.charCodeAt(0) & 15))
 }
