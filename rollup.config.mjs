@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`: the SDK in its five forms, the emulator with the hosted UI, and the demo. `files` in package.json
+ * Builds `dist/`: the SDK in its five forms, the elements, the emulator with the hosted UI, and the demo. `files` in package.json
  * lists what is published.
  */
 import { createHash } from 'node:crypto'
@@ -185,12 +185,44 @@ const asModule = {
   },
 }
 
-const types = (input, file) => ({
+const types = (input, file, ...plugins) => ({
   input,
   external: id => !/^[./]/.test(id),
-  plugins: [dts()],
+  plugins: [...plugins, dts()],
   output: { file, format: 'es' },
 })
+
+/** Takes the white space out of style sheets that are part of a script. */
+const leanStyles = {
+  name: 'lean-styles',
+  transform(code, id) {
+    if (!id.endsWith('/style.ts')) return null
+    const lean = css => css.replace(/\s+/g, ' ').replace(/ ?([{;,]|: |!| }) ?/g, (_, sign) => sign.trim())
+    return { code: code.replace(/`@layer[^`]+`/, lean), map: null }
+  },
+}
+
+/** Registers the elements when it is imported, so package.json lists it in `sideEffects`. */
+const elements = {
+  input: 'src/elements/index.ts',
+  plugins: [leanStyles, compile()],
+  output: { file: 'dist/elements/index.js', format: 'es', sourcemap: true },
+}
+
+/**
+ * The types of frameworks are published as they are written. An app has not all of these packages, and the build would
+ * drop the comments that make their absence no error.
+ */
+const frameworks = {
+  name: 'frameworks',
+  resolveId: id => (id.endsWith('/jsx.js') ? { id: './jsx.js', external: true } : null),
+  buildStart() {
+    const source = readFileSync('src/elements/code/jsx.ts', 'utf8')
+      .replace(/^ *\/\/ biome-.*\n/gm, '')
+      .replace("'./element.js'", "'./index.js'")
+    this.emitFile({ type: 'asset', fileName: 'jsx.d.ts', source })
+  },
+}
 
 /**
  * Loads Node's modules on demand. A page can include the emulator too, and its bundler would otherwise try to
@@ -289,6 +321,8 @@ export default [
   coreInOneFile,
   asModule,
   types('src/client/index.ts', 'dist/index.d.ts'),
+  elements,
+  types('src/elements/index.ts', 'dist/elements/index.d.ts', frameworks),
   emulator,
   types('src/emulator/index.ts', 'dist/emulator/index.d.ts'),
   hostedUi,

@@ -13,6 +13,11 @@ const REPORTS = [
     types: manifest.exports['.'].types,
   },
   {
+    entry: 'authsignal-channels/elements',
+    file: 'test/api/elements.api.md',
+    types: manifest.exports['./elements'].types,
+  },
+  {
     entry: 'authsignal-channels/emulator',
     file: 'test/api/emulator.api.md',
     types: manifest.exports['./emulator'].types,

@@ -58,8 +58,16 @@ const IMPORTS: readonly Weighed[] = [
   together(11_600, 'launch'),
 ]
 
+const ELEMENTS: readonly Weighed[] = [
+  {
+    name: '`authsignal-channels/elements`: `<authsignal-code>`',
+    limit: 2_000,
+    load: imported(['defineCode'], 'authsignal-channels/elements'),
+  },
+]
+
 /** What users load. */
-const LOADED = [...FILES, ...IMPORTS]
+const LOADED = [...FILES, ...IMPORTS, ...ELEMENTS]
 
 const KY: Weighed = {
   name: 'in all of them: `ky`',

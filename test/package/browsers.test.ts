@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { manifest, packedFiles, read } from './packed.js'
 import { nodesOf } from './syntax.js'
 
-const scripts = packedFiles.filter(file => /^dist\/([^/]+|client\/.+)\.m?js$|hosted-ui\/.+\.js$/.test(file))
+const scripts = packedFiles.filter(file =>
+  /^dist\/([^/]+|client\/.+)\.m?js$|elements\/.+\.js$|hosted-ui\/.+\.js$/.test(file),
+)
 
 /**
  * The oldest versions of Chrome and Edge, Firefox, and Safari that have what the scripts use without feature detection.

@@ -24,6 +24,9 @@ test('the package holds what is needed, with source maps, and nothing else', () 
     'dist/authsignal.min.mjs',
     'dist/authsignal.umd.js',
     'dist/authsignal.umd.min.js',
+    'dist/elements/index.d.ts',
+    'dist/elements/index.js',
+    'dist/elements/jsx.d.ts',
     'dist/emulator/authsignal-channels.js',
     'dist/emulator/authsignal-emulator.js',
     'dist/emulator/hosted-ui/challenge.css',
@@ -52,7 +55,7 @@ test('publint finds nothing, however strict', async () => {
 test('the types are correct for every program that can import a module', async () => {
   const result = await checkPackage(createPackageFromTarballData(readFileSync(inject('tarball'))))
   if (!result.types) throw new Error('The package has no types')
-  expect(Object.keys(result.entrypoints)).toEqual(['.', './emulator', './package.json'])
+  expect(Object.keys(result.entrypoints)).toEqual(['.', './elements', './emulator', './package.json'])
   // The package is ESM only. `node10` reads no "exports", and is gone from TypeScript 7; to what `require()`
   // finds, `node16-cjs` objects in principle, while Node itself loads it, as node.test.ts shows.
   const problems = result.problems.filter(
@@ -101,6 +104,10 @@ test('the modules leave each dependency to the app, and import no other', () => 
   // Bundlers drop only what a module of ours imports: none of it is needed by the entry itself.
   expect(importsOf(read('dist/index.js')).filter(name => !name.startsWith('.'))).toEqual([])
   expect(modules.filter(file => !imported.includes(file))).toEqual([])
+})
+
+test('the elements import nothing', () => {
+  expect(importsOf(read('dist/elements/index.js'))).toEqual([])
 })
 
 test('the emulator imports nothing but its own files', () => {

@@ -38,9 +38,10 @@ test('a module of Node steps a user up in its own process, and ends', async () =
   expect(verified).toMatchObject([{ isVerified: true }, { isVerified: true }])
 })
 
-test('a script of Node requires both entries', async () => {
+test('a script of Node requires each entry, and the elements do nothing there', async () => {
   const program = `
     const { Authsignal } = require('authsignal-channels')
+    require('authsignal-channels/elements').defineCode()
     const { createEmulator } = require('authsignal-channels/emulator')
     const { tenantId } = createEmulator().config
     console.log(JSON.stringify([new Authsignal({ tenantId }).anonymousId, tenantId]))`

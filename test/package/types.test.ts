@@ -30,6 +30,7 @@ const APPS = [
   'types/invalid.ts',
   'types/declarations/exported.ts',
   'package/types/emulator.ts',
+  'package/types/elements.ts',
 ]
 
 /** What code written for `@authsignal/browser` does with its types. */

@@ -109,8 +109,13 @@ test('the emulator imports nothing of the SDK but types; only its hosted page im
   expect(between(SERVICE, ELEMENTS)).toEqual([])
 })
 
-test('the emulator, the elements and the demo know the SDK by its public names only', () => {
-  expect(between(/^(src\/(emulator|elements)|demo)\//, SDK_PRIVATE)).toEqual([])
+test('the emulator, the elements and the demo know the SDK by its public names, and one rule for codes', () => {
+  const crossings = between(/^(src\/(emulator|elements)|demo)\//, SDK_PRIVATE)
+  expect(crossings).toEqual(['src/elements/code/digits.ts → src/client/lib/normalize-code.ts'])
+})
+
+test('the field for codes imports nothing of the challenge', () => {
+  expect(between(/^src\/elements\/code\//, /^src\/elements\/(?!code\/)/)).toEqual([])
 })
 
 test('the hosted page and the service import nothing of each other', () => {

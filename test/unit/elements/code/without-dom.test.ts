@@ -1,0 +1,9 @@
+// @vitest-environment node
+import { AuthsignalCodeElement, defineCode } from 'authsignal-channels/elements'
+import { expect, test } from 'vitest'
+
+test('importing and defining the elements does nothing where there is no page', () => {
+  expect(globalThis).not.toHaveProperty('HTMLElement')
+  expect(() => defineCode({ tag: 'acme-code' })).not.toThrow()
+  expect(AuthsignalCodeElement.observedAttributes).toContain('error')
+})
