@@ -7,6 +7,7 @@
  */
 
 import { render } from 'preact'
+import { defineCode } from '../code/define.js'
 import { createFlow, type FlowInput } from './flows/flow.js'
 import { Challenge } from './screens/challenge.js'
 
@@ -28,6 +29,7 @@ export interface MountedChallenge {
 
 /** Takes the user through a challenge in `node`, which has to be empty. */
 export function mountChallenge(node: Element, input: ChallengeInput): MountedChallenge {
+  defineCode()
   const flow = createFlow({ ...input, isFramed: window.parent !== window })
   let isReady = false
 

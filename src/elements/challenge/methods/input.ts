@@ -1,5 +1,5 @@
 /**
- * Parses what the user enters: codes, phone numbers and email addresses.
+ * Parses what the user enters: phone numbers and email addresses. Codes are parsed by `code/digits.ts`.
  *
  * Each function returns the normalized value, `undefined` when the input is not valid. The field keeps
  * showing what was entered.
@@ -9,15 +9,10 @@
 
 export const CODE_LENGTH = 6
 
-/** The digits of a code, without the spaces and hyphens that users and messages add. */
-export function codeDigits(typed: string): string {
-  // NFKC turns full-width digits, which Japanese keyboards type, into ASCII.
-  return typed.normalize('NFKC').replace(/[^\p{Nd}]/gu, '')
-}
-
 /** E.164, as in `+447700900123`. */
 export function phoneNumber(typed: string): string | undefined {
   const bare = typed
+    // NFKC turns full-width digits, which Japanese keyboards type, into ASCII.
     .normalize('NFKC')
     .replace(/[\s().\-/\p{Cf}]/gu, '')
     .replace(/^00/, '+')

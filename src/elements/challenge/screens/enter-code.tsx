@@ -7,7 +7,7 @@
 import { useSignalEffect } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { CodeScreen } from '../flows/screen.js'
-import { CODE_LENGTH, codeDigits } from '../methods/input.js'
+import { CODE_LENGTH } from '../methods/input.js'
 import { ACTIONS, CODE, DELIVERY } from '../wording/screens.js'
 import { Delivery, Resend } from './delivery.js'
 import { type Action, FieldError, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
@@ -30,13 +30,6 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
     input.current?.focus()
     input.current?.select()
   })
-
-  function onInput(typed: string) {
-    const before = codeDigits(step.typed.value)
-    step.typed.value = typed
-    const digits = codeDigits(typed)
-    if (digits.length === CODE_LENGTH && digits !== before) void step.check()
-  }
 
   return (
     <Panel
@@ -68,29 +61,26 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
         }}
       >
         <ProblemBox problem={step.problem.value} field={input} />
-        <div class="field">
+        <authsignal-code class="field" length={CODE_LENGTH} oncomplete={() => void step.check()}>
           <label for="code">{CODE.label(CODE_LENGTH)}</label>
           <input
             ref={input}
             id="code"
             class="code"
             name="code"
-            type="text"
-            inputmode="numeric"
-            autocomplete="one-time-code"
-            pattern="[0-9 \-]*"
-            maxlength={32}
             autocapitalize="off"
             spellcheck={false}
             required
             readOnly={step.checking.value}
             value={step.typed.value}
-            onInput={event => onInput(event.currentTarget.value)}
+            onInput={event => {
+              step.typed.value = event.currentTarget.value
+            }}
             aria-invalid={step.codeError.value !== undefined}
             aria-describedby="code-error code-delivery"
           />
           <FieldError id="code-error" error={step.codeError.value} />
-        </div>
+        </authsignal-code>
         <Submit label={ACTIONS.proceed} busyLabel={CODE.checking} busy={step.checking.value} />
       </form>
       {method.send && (

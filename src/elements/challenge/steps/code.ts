@@ -7,8 +7,9 @@
 import type { ReadonlySignal, Signal } from '@preact/signals'
 import { batch, signal } from '@preact/signals'
 import type { Result, VerifyResponse } from 'authsignal-channels'
+import { codeDigits } from '../../code/digits.js'
 import type { Choice } from '../methods/choices.js'
-import { CODE_LENGTH, codeDigits } from '../methods/input.js'
+import { CODE_LENGTH } from '../methods/input.js'
 import type { CodeMethod } from '../methods/kinds.js'
 import { explain, INCOMPLETE_CODE, type Problem, tooManyCodes } from '../wording/problems.js'
 import { CODE } from '../wording/screens.js'
@@ -62,7 +63,7 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
       problem.value = undefined
       delivery.status.value = ''
     })
-    const digits = codeDigits(typed.value)
+    const digits = codeDigits(typed.value, CODE_LENGTH)
     if (digits.length !== CODE_LENGTH) {
       codeError.value = { text: INCOMPLETE_CODE }
       return
