@@ -8,6 +8,7 @@ const PAGES = [
   [/src\/client\/launch\//, 'Hosted UI'],
   [/src\/client\/(response|user-message)\./, 'Responses'],
   [/src\/client\/(context\.|lib\/)/, 'Context of a channel'],
+  [/src\/elements\//, 'Elements'],
   [/src\/emulator\//, 'Emulator'],
   [/src\/client\/deprecated\./, 'Deprecated'],
 ]

@@ -66,8 +66,8 @@ test('the blocks compile under the strictest settings, against the built declara
   const files = [
     ...GUIDES.flatMap(writeFolders),
     ...runnable
-      .filter(({ marker, language }) => marker === 'run' && language === 'ts')
-      .map(({ name, code }) => write(`${name}.ts`, code)),
+      .filter(({ marker, language }) => marker === 'run' && /^tsx?$/.test(language))
+      .map(({ name, language, code }) => write(`${name}.${language}`, code)),
     write(
       'vue.d.ts',
       'declare module "*.vue" { const component: import("vue").Component; export default component }',

@@ -65,7 +65,13 @@ const at = (code: string, emulatorUrl: string) => code.replaceAll('http://localh
 
 const bundle = (code: string, loader: 'ts' | 'tsx', options: BuildOptions) => {
   mkdirSync(CACHE, { recursive: true })
-  return build({ stdin: { contents: code, loader, resolveDir: resolve(CACHE) }, bundle: true, ...options })
+  return build({
+    stdin: { contents: code, loader, resolveDir: resolve(CACHE) },
+    bundle: true,
+    // Otherwise esbuild follows the `paths` of this repository, to the sources.
+    tsconfigRaw: {},
+    ...options,
+  })
 }
 
 /** Loads a block as it is written, but for the address of the emulator. */
