@@ -84,15 +84,12 @@ export function CodeForm<Done>({
       }}
     >
       <div class="field-row">
-        <div class="field">
+        <authsignal-code class="field">
           <label for={id}>{label}</label>
           <input
             ref={field}
             id={id}
             class="code-input"
-            type="text"
-            inputMode="numeric"
-            autocomplete="one-time-code"
             required
             value={code.value}
             aria-invalid={refusal.value ? 'true' : undefined}
@@ -101,7 +98,7 @@ export function CodeForm<Done>({
               code.value = event.currentTarget.value
             }}
           />
-        </div>
+        </authsignal-code>
         <button type="submit" class="primary" aria-busy={task.busy}>
           Verify
         </button>
