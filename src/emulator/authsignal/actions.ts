@@ -6,7 +6,7 @@ import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { newId } from '../lib/secrets.js'
 import { isEnrolled } from './authenticators.js'
-import type { VerificationMethod } from './methods.js'
+import type { ContactMethodName, VerificationMethod } from './methods.js'
 import { seenDevice } from './user-devices.js'
 import type { User, Users } from './users.js'
 
@@ -44,9 +44,13 @@ export interface ActionKey {
   readonly idempotencyKey: string
 }
 
-export interface Action extends ActionKey {
+/** Identifies an action in tokens and in other records. */
+export interface ActionReference extends ActionKey {
   /** Differs from that of an earlier action with the same key that a reset or a deletion removed. */
   readonly id: string
+}
+
+export interface Action extends ActionReference {
   readonly outcome: Outcome
   readonly createdAt: number
   state: ActionState
@@ -55,6 +59,8 @@ export interface Action extends ActionKey {
   details: TrackedDetails
   verificationMethod?: VerificationMethod
   verifiedByAuthenticatorId?: string
+  /** The ID of the latest challenge by each method. A client's verify call is about that one. */
+  latestChallenges?: { readonly [Method in ContactMethodName]?: string | undefined }
 }
 
 export interface Actions extends Records {
@@ -90,6 +96,13 @@ const FIRST_STATE: Record<Outcome, ActionState> = {
   REVIEW: 'REVIEW_REQUIRED',
   BLOCK: 'BLOCK',
 }
+
+export const referenceTo = ({ id, userId, actionCode, idempotencyKey }: Action): ActionReference => ({
+  id,
+  userId,
+  actionCode,
+  idempotencyKey,
+})
 
 export function createActions(clock: Clock, users: Users): Actions {
   const actions = new BoundedMap<string, Action>(CAPACITY.actions)

@@ -10,7 +10,7 @@ import type { Clock } from '../lib/clock.js'
 import { invalidRequest, notFound } from '../lib/errors.js'
 import { newId, randomHex } from '../lib/secrets.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
-import type { Action, Actions } from './actions.js'
+import { type ActionReference, type Actions, referenceTo } from './actions.js'
 import { confirm, preferred, verifiedOf } from './authenticators.js'
 import { requireReadScope } from './scopes.js'
 import type { Caller } from './tokens.js'
@@ -36,10 +36,11 @@ export interface Approval {
   state: 'unclaimed' | 'claimed' | 'approved' | 'rejected'
   userId?: string | undefined
   /** The action of a challenge that has its response. */
-  action?: Action
-  /** Called with each new state. */
-  readonly observers: Set<(approval: Approval) => void>
+  action?: ActionReference
 }
+
+/** Called with each new state of a challenge. */
+export type ApprovalObserver = (approval: Approval) => void
 
 export interface Approvals extends Records {
   /** Starts a push challenge on all of the user's devices or on the named one; throws when there is none. */
@@ -54,8 +55,9 @@ export interface Approvals extends Records {
   claim(approval: Approval, userId: string): void
   /** Records the user's response. `device` is the one that responded, when it is known. */
   respond(approval: Approval, isApproved: boolean, device?: DeviceAuthenticator): void
+  observe(challengeId: string, observer: ApprovalObserver): void
   /** Removes an observer of a challenge, which may have been deleted already. */
-  unobserve(challengeId: string, observer: (approval: Approval) => void): void
+  unobserve(challengeId: string, observer: ApprovalObserver): void
   isExpired(approval: Approval): boolean
 }
 
@@ -89,17 +91,13 @@ const RETENTION_MS = 60 * 60_000
 
 export function createApprovals({ config, clock, users, actions }: Parts): Approvals {
   const approvals = new BoundedMap<string, Approval>(CAPACITY)
+  /** By challenge ID. Open connections are not part of a challenge's record. */
+  const observers = new Map<string, Set<ApprovalObserver>>()
 
-  function start(details: Omit<Approval, 'challengeId' | 'createdAt' | 'expiresAt' | 'observers'>): Approval {
+  function start(details: Omit<Approval, 'challengeId' | 'createdAt' | 'expiresAt'>): Approval {
     const createdAt = clock.now()
     const expiresAt = createdAt + lifetimeMs(config)
-    const approval: Approval = {
-      ...details,
-      challengeId: newId(),
-      createdAt,
-      expiresAt,
-      observers: new Set(),
-    }
+    const approval: Approval = { ...details, challengeId: newId(), createdAt, expiresAt }
     approvals.set(approval.challengeId, approval)
     return approval
   }
@@ -113,7 +111,7 @@ export function createApprovals({ config, clock, users, actions }: Parts): Appro
 
   function setState(approval: Approval, state: Approval['state']) {
     approval.state = state
-    for (const observer of [...approval.observers]) observer(approval)
+    for (const observer of [...(observers.get(approval.challengeId) ?? [])]) observer(approval)
   }
 
   /** The device of a response that names none: that of the challenge, else the user's preferred one. */
@@ -190,7 +188,7 @@ export function createApprovals({ config, clock, users, actions }: Parts): Appro
       if (kind === 'PUSH' && device === undefined) throw invalidRequest('The device was removed.')
 
       const action = actions.ensure({ userId: user.userId, actionCode, idempotencyKey })
-      approval.action = action
+      approval.action = referenceTo(action)
       if (!isApproved) actions.fail(action)
       else {
         if (device !== undefined) confirm(user, device, clock.now())
@@ -199,8 +197,13 @@ export function createApprovals({ config, clock, users, actions }: Parts): Appro
       setState(approval, isApproved ? 'approved' : 'rejected')
     },
 
+    observe(challengeId, observer) {
+      observers.set(challengeId, (observers.get(challengeId) ?? new Set()).add(observer))
+    },
     unobserve(challengeId, observer) {
-      approvals.get(challengeId)?.observers.delete(observer)
+      const remaining = observers.get(challengeId)
+      remaining?.delete(observer)
+      if (remaining?.size === 0) observers.delete(challengeId)
     },
 
     isExpired,

@@ -24,6 +24,10 @@ export const hasContact = (authenticator: Authenticator): authenticator is Conta
 
 export const verified = (user: User) => user.authenticators.filter(isVerified)
 
+/** The user's authenticator of that ID, if it has a phone number or e-mail address. */
+export const contactAuthenticator = (user: User, userAuthenticatorId: string) =>
+  user.authenticators.filter(hasContact).find(each => each.userAuthenticatorId === userAuthenticatorId)
+
 /** The user's verified authenticators of one method, or of several of the same kind. */
 export const verifiedOf = <Method extends EnrollableMethod>(user: User, ...methods: readonly Method[]) =>
   verified(user).filter((authenticator): authenticator is AuthenticatorOf<Method> & Authenticator =>

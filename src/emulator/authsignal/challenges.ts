@@ -13,7 +13,14 @@ import type { Limit, Limits } from '../lib/limits.js'
 import { equalSecrets, newCode, newId, randomHex } from '../lib/secrets.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import type { Action, Actions } from './actions.js'
-import { confirmContact, mayAdd, newContact, permittedChange, withContact } from './authenticators.js'
+import {
+  confirmContact,
+  contactAuthenticator,
+  mayAdd,
+  newContact,
+  permittedChange,
+  withContact,
+} from './authenticators.js'
 import { type ContactMethod, type ContactMethodName, contactMethod, type OtpMethod } from './methods.js'
 import type { Scope } from './scopes.js'
 import type { Authenticator, ContactAuthenticator, SmsChannel, User, Users } from './users.js'
@@ -23,11 +30,11 @@ export type Purpose =
   /** Nothing. The user is not known yet. */
   | { readonly kind: 'sign-in' }
   /** Verifies a verified authenticator again. */
-  | { readonly kind: 'step-up'; readonly authenticator: ContactAuthenticator }
+  | { readonly kind: 'step-up'; readonly userAuthenticatorId: string }
   /** Enrols an authenticator that is not verified yet. */
-  | { readonly kind: 'add'; readonly authenticator: ContactAuthenticator }
+  | { readonly kind: 'add'; readonly userAuthenticatorId: string }
   /** Changes the contact of a verified authenticator. */
-  | { readonly kind: 'replace'; readonly authenticator: ContactAuthenticator }
+  | { readonly kind: 'replace'; readonly userAuthenticatorId: string }
   /** Enrols a contact that the backend named, if the scopes allow it. */
   | { readonly kind: 'contact' }
 
@@ -51,8 +58,8 @@ export interface Challenge {
   code?: string
   expiresAt: number
   verifiedAt?: number
-  /** The authenticator that it enrolled. */
-  enrolled?: ContactAuthenticator
+  /** The ID of the authenticator that it enrolled. */
+  enrolledId?: string
 }
 
 export interface SendInput {
@@ -127,7 +134,6 @@ interface Parts {
 
 export function createChallenges({ config, clock, users, limits, inbox, actions }: Parts): Challenges {
   const challenges = new BoundedMap<string, Challenge>(CAPACITY)
-  const latest = new WeakMap<Action, Map<ContactMethodName, Challenge>>()
 
   /** Counts one use per method and subject; returns the seconds to wait when the limit is reached. */
   const take = (use: string, method: ContactMethod, subject: string, limit: Limit) =>
@@ -160,8 +166,9 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     if (expiresAt <= clock.now()) return false
     if (purpose.kind === 'sign-in' || purpose.kind === 'contact') return true
     const user = users.find(userId!)
-    if (!user?.authenticators.includes(purpose.authenticator)) return false
-    if (purpose.kind === 'step-up') return purpose.authenticator.contact === contact
+    const authenticator = user && contactAuthenticator(user, purpose.userAuthenticatorId)
+    if (user === undefined || authenticator === undefined) return false
+    if (purpose.kind === 'step-up') return authenticator.contact === contact
     return purpose.kind === 'replace' || mayAdd(user, scopes)
   }
 
@@ -175,7 +182,7 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     const action = actions.ensure({ userId, actionCode, idempotencyKey })
     actions.complete(action, method, recorded?.authenticator.userAuthenticatorId)
     if (!recorded?.isEnrolled) return undefined
-    challenge.enrolled = recorded.authenticator
+    challenge.enrolledId = recorded.authenticator.userAuthenticatorId
     return recorded.authenticator
   }
 
@@ -184,7 +191,10 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     const { purpose, method, contact, smsChannel } = challenge
     if (purpose.kind === 'sign-in') return undefined
     const user = users.ensure(userId)
-    const known = purpose.kind === 'contact' ? withContact(user, method, contact) : purpose.authenticator
+    const known =
+      purpose.kind === 'contact'
+        ? withContact(user, method, contact)
+        : contactAuthenticator(user, purpose.userAuthenticatorId)
     const authenticator = known ?? permitted(user, challenge)
     if (authenticator === undefined) return undefined
     confirmContact(user, authenticator, contact, clock.now())
@@ -198,6 +208,11 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     const change = permittedChange(user, method, contact, scopes)
     if (change?.kind === 'add') return newContact(user, method, contact, clock.now())
     return change?.authenticator
+  }
+
+  function latestOf({ latestChallenges }: Action, method: ContactMethodName) {
+    const challengeId = latestChallenges?.[method]
+    return challengeId === undefined ? undefined : challenges.get(challengeId)
   }
 
   function start({ method, ...input }: ChallengeInput): Challenge {
@@ -228,14 +243,13 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
   return {
     find: challengeId => challenges.get(challengeId),
     all: () => [...challenges.values()],
-    latestOf: (action, method) => latest.get(action)?.get(method),
+    latestOf,
     start,
     startFor(action, input) {
       const { actionCode, idempotencyKey, userId } = action
       const challenge = start({ ...input, actionCode, idempotencyKey, userId })
-      const byMethod = latest.get(action) ?? new Map<ContactMethodName, Challenge>()
-      delete byMethod.get(challenge.method)?.code
-      latest.set(action, byMethod.set(challenge.method, challenge))
+      delete latestOf(action, challenge.method)?.code
+      action.latestChallenges = { ...action.latestChallenges, [challenge.method]: challenge.challengeId }
       return challenge
     },
     resend(challenge) {

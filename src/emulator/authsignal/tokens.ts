@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { expiredToken, invalidToken } from '../lib/errors.js'
 import { type Keys, TokenExpired } from '../lib/keys.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
-import type { Action, Actions } from './actions.js'
+import type { Action, ActionReference, Actions } from './actions.js'
 import { parseScopes, type Scope } from './scopes.js'
 import type { User, Users } from './users.js'
 
@@ -22,7 +22,7 @@ export interface Caller {
 
 export interface Tokens {
   /** Issues a token for an action; `origin` is that of the request. */
-  issue(action: Action, scopes: readonly Scope[], origin: string): Promise<string>
+  issue(action: ActionReference, scopes: readonly Scope[], origin: string): Promise<string>
   /** Verifies a token; throws `expired_token` or `invalid_token`. */
   read(token: string): Promise<Caller>
 }

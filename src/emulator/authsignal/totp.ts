@@ -6,7 +6,11 @@ import { Secret, TOTP, URI } from 'otpauth/slim'
 
 /** An app's secret and parameters, and its used codes. */
 export interface Totp {
-  readonly generator: TOTP
+  /** In base32. */
+  readonly secret: string
+  readonly algorithm: string
+  readonly digits: number
+  readonly period: number
   /** The time steps whose code was used, as long as that code could still be valid. */
   usedSteps: readonly number[]
 }
@@ -21,9 +25,11 @@ const SECRET_BYTES = 20
 
 const MOST_DIGITS = 8
 
-export function newTotp(issuer: string, label: string): Totp {
+/** A new secret, and the address that a QR code shows to the app. */
+export function newTotp(issuer: string, label: string): { readonly totp: Totp; readonly uri: string } {
   const secret = new Secret({ size: SECRET_BYTES })
-  return { generator: new TOTP({ ...PARAMETERS, issuer, label, secret }), usedSteps: [] }
+  const generator = new TOTP({ ...PARAMETERS, issuer, label, secret })
+  return { totp: dataOf(generator), uri: generator.toString() }
 }
 
 /** Parses an `otpauth://totp/` address, which may set other parameters; `undefined` when it is not valid. */
@@ -35,7 +41,7 @@ export function readTotp(uri: string): Totp | undefined {
       generator.secret.bytes.length >= SHORTEST_SECRET_BYTES &&
       generator.digits >= PARAMETERS.digits &&
       generator.digits <= MOST_DIGITS
-    return isUsable ? { generator, usedSteps: [] } : undefined
+    return isUsable ? dataOf(generator) : undefined
   } catch {
     return undefined
   }
@@ -43,7 +49,8 @@ export function readTotp(uri: string): Totp | undefined {
 
 /** Whether the code is valid now and was not used before. From then on it counts as used. */
 export function useCode(totp: Totp, code: string, now: number): boolean {
-  const { generator } = totp
+  const { secret, algorithm, digits, period } = totp
+  const generator = new TOTP({ secret, algorithm, digits, period })
   const delta = generator.validate({ token: code, timestamp: now, window: WINDOW_STEPS })
   if (delta === null) return false
   const current = generator.counter({ timestamp: now })
@@ -54,3 +61,11 @@ export function useCode(totp: Totp, code: string, now: number): boolean {
   totp.usedSteps = [...totp.usedSteps.filter(isNear), step]
   return true
 }
+
+const dataOf = ({ secret, algorithm, digits, period }: TOTP): Totp => ({
+  secret: secret.base32,
+  algorithm,
+  digits,
+  period,
+  usedSteps: [],
+})

@@ -4,7 +4,6 @@
  * Phones that receive push challenges are authenticators, not these.
  */
 
-import { BoundedMap } from '../lib/bounded-map.js'
 import { notFound } from '../lib/errors.js'
 import type { VerificationMethod } from './methods.js'
 
@@ -20,7 +19,7 @@ export interface UserDevice {
 }
 
 interface Owner {
-  devices?: Map<string, UserDevice>
+  devices?: UserDevice[]
 }
 
 const DEVICES_PER_USER = 100
@@ -28,15 +27,18 @@ const DEVICES_PER_USER = 100
 /** The device of that ID, new when the user was not seen on it before. An empty ID names none. */
 export function seenDevice(user: Owner, deviceId: string | undefined, now: number): UserDevice | undefined {
   if (!deviceId) return undefined
-  user.devices ??= new BoundedMap(DEVICES_PER_USER)
-  const device = user.devices.get(deviceId) ?? { deviceId, createdAt: now }
-  user.devices.set(deviceId, device)
+  user.devices ??= []
+  const known = user.devices.find(device => device.deviceId === deviceId)
+  if (known !== undefined) return known
+  if (user.devices.length === DEVICES_PER_USER) user.devices.shift()
+  const device = { deviceId, createdAt: now }
+  user.devices.push(device)
   return device
 }
 
 /** Records that the backend no longer trusts the device. It has no further effect: the emulator has no rules. */
 export function invalidateDevice(user: Owner | undefined, deviceId: string, now: number): UserDevice {
-  const device = user?.devices?.get(deviceId)
+  const device = user?.devices?.find(each => each.deviceId === deviceId)
   if (device === undefined) throw notFound('device')
   device.invalidatedAt = now
   return device

@@ -31,8 +31,8 @@ export interface User extends UserAttributes {
   readonly userId: string
   readonly createdAt: number
   readonly authenticators: Authenticator[]
-  /** The devices that the user was seen on, by their ID. */
-  devices?: Map<string, UserDevice>
+  /** The devices that the user was seen on, oldest first. */
+  devices?: UserDevice[]
   /** The WebAuthn user handle of the user's passkeys. */
   handle?: string
 }
@@ -68,7 +68,8 @@ export interface CredentialAuthenticator extends AuthenticatorRecord {
 /** The credential of a passkey or security key. */
 export interface Credential {
   readonly id: string
-  readonly publicKey: Uint8Array<ArrayBuffer>
+  /** Base64url of the key in COSE. */
+  readonly publicKey: string
   /** The signature counter, as the authenticator reports it. A counter that goes back hints at a copy. */
   counter: number
   readonly transports: readonly string[]

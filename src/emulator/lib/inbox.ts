@@ -76,7 +76,8 @@ const DEFAULT_TIMEOUT_MS = 5000
 
 export function createInbox(): Inbox {
   const observers = new Set<InboxObserver>()
-  const returned = new WeakSet<Message>()
+  /** The IDs of the messages that `next()` has returned. */
+  let returned = new Set<string>()
   let received: Message[] = []
 
   const messages: Messages = {
@@ -85,8 +86,8 @@ export function createInbox(): Inbox {
     async next({ timeout = DEFAULT_TIMEOUT_MS, signal, ...filter } = {}) {
       // Marked when it matches, so that two callers that wait at once get two messages.
       const take = (message: Message) => {
-        if (returned.has(message) || !matches(message, filter)) return false
-        returned.add(message)
+        if (returned.has(message.id) || !matches(message, filter)) return false
+        returned.add(message.id)
         return true
       }
       const found = received.find(take) ?? (await arrival(messages, take, timeout, signal))
@@ -109,11 +110,13 @@ export function createInbox(): Inbox {
   return {
     messages,
     deliver(message) {
+      if (received.length === CAPACITY) returned.delete(received[0]!.id)
       received = [...received.slice(1 - CAPACITY), message]
       for (const observer of [...observers]) observer.message(message)
     },
     clear() {
       received = []
+      returned = new Set()
       for (const observer of [...observers]) observer.cleared?.()
     },
   }

@@ -10,9 +10,10 @@ import type { Limits } from '../lib/limits.js'
 import type { EmulatorConfig } from '../options.js'
 import { createPendingLogins, type PendingLogins } from './pending-logins.js'
 import { createNotpSessions, type NotpSessions } from './sessions.js'
-import { createNotpUsers } from './users.js'
+import { createNotpUsers, type NotpUsers } from './users.js'
 
 export interface Notp extends Records {
+  readonly users: NotpUsers
   readonly logins: PendingLogins
   readonly sessions: NotpSessions
 }
@@ -26,10 +27,11 @@ interface Parts {
 
 export function createNotp({ config, clock, keys, limits }: Parts): Notp {
   const users = createNotpUsers(clock)
-  const sessions = createNotpSessions({ config, clock, keys })
+  const sessions = createNotpSessions({ config, clock, keys, users })
   const logins = createPendingLogins({ config, clock, limits, users, sessions })
   const records: readonly Records[] = [users, sessions, logins]
   return {
+    users,
     logins,
     sessions,
     get size() {

@@ -43,7 +43,7 @@ export type LoginRequest =
 
 interface UpdateRequest extends Shared {
   readonly flow: 'update'
-  readonly user: NotpUser
+  readonly userId: string
   /** The new number; the sender's by default. */
   readonly phone?: string | undefined
   readonly addToLoginIDs: boolean
@@ -69,8 +69,10 @@ export interface PendingLogin {
 
 /** The result of the message. */
 export type Outcome =
-  | { readonly user: NotpUser; readonly firstSeen: boolean; issued?: Promise<IssuedTokens> }
-  | { readonly error: ApiError }
+  | { readonly userId: string; readonly firstSeen: boolean; issued?: IssuedTokens }
+  | { readonly refusal: Refusal }
+
+export type Refusal = Pick<ApiError, 'status' | 'code' | 'description'>
 
 export interface PendingLogins extends Records {
   /** Starts a login; throws when it certainly cannot succeed. */
@@ -109,8 +111,16 @@ interface Parts {
 
 export function createPendingLogins({ config, clock, limits, users, sessions }: Parts): PendingLogins {
   const logins = new BoundedMap<string, PendingLogin>(CAPACITY)
+  /** Tokens that are being signed. Polls that overlap get the same ones. */
+  const issuing = new WeakMap<PendingLogin, Promise<IssuedTokens>>()
 
   const isExpired = ({ expiresAt }: PendingLogin) => expiresAt <= clock.now()
+
+  /** The user of the refresh token in the request, for the flows that need one. */
+  function callerOf(request: LoginRequest): NotpUser | undefined {
+    if (request.flow === 'update') return users.get(request.userId)
+    return request.flow === 'signin' && request.factor ? users.get(request.factor.of.userId) : undefined
+  }
 
   /** The user of the request, if the request or the sender determines one. */
   const userOf = (request: LoginRequest, sender = '') =>
@@ -128,7 +138,9 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
 
   // Users are never merged. A number that is another user's login ID is always a conflict, so `failOnConflict`
   // and `onMergeUseExisting` have no effect.
-  function updateConflict({ user, addToLoginIDs }: UpdateRequest, phone = '') {
+  function updateConflict({ userId, addToLoginIDs }: UpdateRequest, phone = '') {
+    const user = users.get(userId)
+    if (user === undefined) return userNotFound()
     if (!addToLoginIDs || phone === '' || user.loginIds.includes(phone)) return undefined
     if (users.find(phone) !== undefined) return userExists()
     if (user.loginIds.length >= MAX_LOGIN_IDS) return invalidArgument('The user has too many login IDs.')
@@ -144,18 +156,21 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
 
   function resolve(request: LoginRequest, phone: string): Outcome {
     const error = conflict(request, phone)
-    if (error !== undefined) return { error }
-    if (request.flow === 'update') {
-      request.user.phone = phone
-      if (request.addToLoginIDs) users.addLoginId(request.user, phone)
-      return { user: request.user, firstSeen: false }
+    if (error !== undefined) {
+      const { status, code, description } = error
+      return { refusal: { status, code, description } }
     }
     const known = userOf(request, phone)
+    if (request.flow === 'update' && known !== undefined) {
+      known.phone = phone
+      if (request.addToLoginIDs) users.addLoginId(known, phone)
+      return { userId: known.userId, firstSeen: false }
+    }
     const profile = request.flow === 'signup' ? request.profile : {}
     const user = known ?? users.create({ loginId: request.loginId || phone, phone, profile })
     // Signing in to a tenant adds the user to it; the emulator has no other call for that.
-    if (request.tenantId !== undefined) user.tenantIds.set(request.tenantId, true)
-    return { user, firstSeen: known === undefined }
+    if (request.tenantId !== undefined) users.addTenant(user, request.tenantId)
+    return { userId: user.userId, firstSeen: known === undefined }
   }
 
   async function issue(request: LoginRequest, user: NotpUser): Promise<IssuedTokens> {
@@ -166,6 +181,18 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
     const issued = await sessions.create(user, details, { isStepUp: factor?.stepup === true })
     if (revokeOtherSessions) sessions.endOthers(issued.session)
     return issued
+  }
+
+  /** Issues tokens, once also when polls overlap. */
+  function tokensOf(login: PendingLogin, userId: string): Promise<IssuedTokens> {
+    const running = issuing.get(login)
+    if (running !== undefined) return running
+    const user = users.get(userId)
+    if (user === undefined) throw userNotFound()
+    const started = issue(login.request, user)
+    issuing.set(login, started)
+    login.expiresAt = clock.now() + GRACE_MS
+    return started
   }
 
   return {
@@ -214,12 +241,12 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
       if (login === undefined || isExpired(login)) throw unknownLogin()
       const { outcome } = login
       if (outcome === undefined) throw notVerified()
-      if ('error' in outcome) throw outcome.error
-      if (outcome.issued === undefined) {
-        outcome.issued = issue(login.request, outcome.user)
-        login.expiresAt = clock.now() + GRACE_MS
+      if ('refusal' in outcome) {
+        const { status, code, description } = outcome.refusal
+        throw new ApiError(status, code, description)
       }
-      return { issued: await outcome.issued, firstSeen: outcome.firstSeen }
+      outcome.issued ??= await tokensOf(login, outcome.userId)
+      return { issued: outcome.issued, firstSeen: outcome.firstSeen }
     },
 
     get size() {
@@ -228,12 +255,6 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
     sweep: () => logins.deleteWhere(isExpired),
     clear: () => logins.clear(),
   }
-}
-
-/** The user of the refresh token in the request, for the flows that need one. */
-function callerOf(request: LoginRequest): NotpUser | undefined {
-  if (request.flow === 'update') return request.user
-  return request.flow === 'signin' ? request.factor?.of.user : undefined
 }
 
 /** The link that opens WhatsApp with the message written. */

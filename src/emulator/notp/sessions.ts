@@ -10,11 +10,11 @@ import type { Keys } from '../lib/keys.js'
 import { newId } from '../lib/secrets.js'
 import type { EmulatorConfig } from '../options.js'
 import { endedToken, invalidToken } from './errors.js'
-import type { NotpUser } from './users.js'
+import type { NotpUser, NotpUsers } from './users.js'
 
 export interface NotpSession {
   readonly id: string
-  readonly user: NotpUser
+  readonly userId: string
   readonly details: SessionDetails
   readonly refreshJwt: string
   readonly refreshExpiresAt: number
@@ -41,6 +41,8 @@ export interface NotpSessions extends Records {
   create(user: NotpUser, details: SessionDetails, options: { isStepUp: boolean }): Promise<IssuedTokens>
   /** The session of a valid refresh token; throws otherwise. */
   read(refreshJwt: string): Promise<NotpSession>
+  /** The user of a session; throws when the user was deleted. */
+  userOf(session: NotpSession): NotpUser
   /** Issues a new session token. The refresh token stays the same. */
   refresh(session: NotpSession): Promise<IssuedTokens>
   end(session: NotpSession): void
@@ -59,9 +61,10 @@ interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
   readonly keys: Keys
+  readonly users: NotpUsers
 }
 
-export function createNotpSessions({ config, clock, keys }: Parts): NotpSessions {
+export function createNotpSessions({ config, clock, keys, users }: Parts): NotpSessions {
   const sessions = new BoundedMap<string, NotpSession>(CAPACITY)
 
   async function sign(claims: JWTPayload, lifetimeMs: number) {
@@ -69,10 +72,16 @@ export function createNotpSessions({ config, clock, keys }: Parts): NotpSessions
     return { jwt, expiresAt: decodeJwt(jwt).exp! * 1000 }
   }
 
+  function userOf({ userId }: NotpSession): NotpUser {
+    const user = users.get(userId)
+    if (user === undefined) throw endedToken()
+    return user
+  }
+
   async function issue(session: NotpSession, isStepUp: boolean): Promise<IssuedTokens> {
-    const { id, user, refreshExpiresAt } = session
+    const { id, refreshExpiresAt } = session
     const claims = {
-      ...commonClaims(id, user, session.details),
+      ...commonClaims(id, userOf(session), session.details),
       drn: 'DS',
       rexp: rfc3339(refreshExpiresAt),
       ...(isStepUp && { su: true }),
@@ -87,9 +96,11 @@ export function createNotpSessions({ config, clock, keys }: Parts): NotpSessions
       const id = newId()
       const claims = { ...commonClaims(id, user, details), drn: 'DSR' }
       const { jwt, expiresAt } = await sign(claims, REFRESH_LIFETIME_MS)
-      const session = { id, user, details, refreshJwt: jwt, refreshExpiresAt: expiresAt }
+      const { userId } = user
+      const session = { id, userId, details, refreshJwt: jwt, refreshExpiresAt: expiresAt }
+      const issued = await issue(session, isStepUp)
       sessions.set(id, session)
-      return issue(session, isStepUp)
+      return issued
     },
     async read(refreshJwt) {
       const claims = await keys.verify('JWT', refreshJwt).catch(() => undefined)
@@ -99,12 +110,13 @@ export function createNotpSessions({ config, clock, keys }: Parts): NotpSessions
       if (session === undefined) throw endedToken()
       return session
     },
+    userOf,
     refresh: session => issue(session, false),
     end(session) {
       sessions.delete(session.id)
     },
-    endOthers({ id, user }) {
-      sessions.deleteWhere(other => other.user === user && other.id !== id)
+    endOthers({ id, userId }) {
+      sessions.deleteWhere(other => other.userId === userId && other.id !== id)
     },
     get size() {
       return sessions.size
@@ -123,7 +135,7 @@ function commonClaims(sid: string, { userId, tenantIds }: NotpUser, details: Ses
     amr,
     ...(customClaims !== undefined && { nsec: JSON.parse(customClaims) }),
     ...(tenantId !== undefined && { dct: tenantId }),
-    ...(tenantIds.size > 0 && { tenants: Object.fromEntries([...tenantIds.keys()].map(id => [id, {}])) }),
+    ...(tenantIds.length > 0 && { tenants: Object.fromEntries(tenantIds.map(id => [id, {}])) }),
   }
 }
 

@@ -24,7 +24,7 @@ export interface NotpUser {
   /** Always verified: a message came from it. */
   phone: string
   /** The IDs of the tenants that the user has signed in to. */
-  readonly tenantIds: Map<string, true>
+  readonly tenantIds: string[]
 }
 
 export interface NewUser {
@@ -34,9 +34,12 @@ export interface NewUser {
 }
 
 export interface NotpUsers extends Records {
+  get(userId: string): NotpUser | undefined
+  /** The user with this login ID. */
   find(loginId: string): NotpUser | undefined
   create(user: NewUser): NotpUser
   addLoginId(user: NotpUser, loginId: string): void
+  addTenant(user: NotpUser, tenantId: string): void
 }
 
 const CAPACITY = 10_000
@@ -45,15 +48,18 @@ const TENANTS_PER_USER = 20
 export const MAX_LOGIN_IDS = 20
 
 export function createNotpUsers(clock: Clock): NotpUsers {
-  const byLoginId = new BoundedMap<string, NotpUser>(CAPACITY)
+  const users = new BoundedMap<string, NotpUser>(CAPACITY)
+  /** User IDs by login ID. */
+  const logins = new BoundedMap<string, string>(CAPACITY)
 
   function addLoginId(user: NotpUser, loginId: string) {
     if (!user.loginIds.includes(loginId)) user.loginIds.push(loginId)
-    byLoginId.set(loginId, user)
+    logins.set(loginId, user.userId)
   }
 
   return {
-    find: loginId => byLoginId.get(loginId),
+    get: userId => users.get(userId),
+    find: loginId => users.get(logins.get(loginId) ?? ''),
     create({ loginId, phone, profile }) {
       const user: NotpUser = {
         userId: `U${randomText(27)}`,
@@ -61,16 +67,25 @@ export function createNotpUsers(clock: Clock): NotpUsers {
         profile,
         createdAt: clock.now(),
         phone,
-        tenantIds: new BoundedMap(TENANTS_PER_USER),
+        tenantIds: [],
       }
+      users.set(user.userId, user)
       addLoginId(user, loginId)
       return user
     },
     addLoginId,
-    get size() {
-      return byLoginId.size
+    addTenant({ tenantIds }, tenantId) {
+      if (tenantIds.includes(tenantId)) return
+      if (tenantIds.length === TENANTS_PER_USER) tenantIds.shift()
+      tenantIds.push(tenantId)
     },
-    clear: () => byLoginId.clear(),
+    get size() {
+      return users.size
+    },
+    clear() {
+      users.clear()
+      logins.clear()
+    },
   }
 }
 
@@ -93,7 +108,7 @@ export function userView({ userId, loginIds, profile, createdAt, phone, tenantId
     status: 'enabled',
     roleNames: [],
     permissions: [],
-    userTenants: [...tenantIds.keys()].map(tenantId => ({
+    userTenants: tenantIds.map(tenantId => ({
       tenantId,
       tenantName: tenantId,
       roleNames: [],

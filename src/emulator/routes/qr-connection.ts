@@ -113,8 +113,8 @@ export function createQrConnect(service: Service): Connect {
       enqueue(() => report(approval, state))
     }
 
-    function observe({ challengeId, observers }: Approval) {
-      observers.add(observer)
+    function observe({ challengeId }: Approval) {
+      approvals.observe(challengeId, observer)
       observed.add(challengeId)
       const [oldest] = observed
       if (observed.size > MAX_CHALLENGES && oldest !== undefined) unobserve(oldest)

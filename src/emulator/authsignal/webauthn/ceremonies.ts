@@ -11,6 +11,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
+import { encodeBase64Url } from '../../lib/base64.js'
 import { BoundedMap, type Records } from '../../lib/bounded-map.js'
 import type { Clock } from '../../lib/clock.js'
 import { invalidCredential, notFound, unknownCredential } from '../../lib/errors.js'
@@ -268,7 +269,7 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
         ...(method === 'PASSKEY' && { username: ceremony.username, displayName: ceremony.displayName }),
         credential: {
           id: credential.id,
-          publicKey: credential.publicKey,
+          publicKey: encodeBase64Url(credential.publicKey),
           counter: credential.counter,
           transports: response.response.transports ?? [],
           aaguid,

@@ -10,6 +10,7 @@ import type {
   VerifiedAuthenticationResponse,
   VerifiedRegistrationResponse,
 } from '@simplewebauthn/server'
+import { decodeBytes } from '../../lib/base64.js'
 import type { EmulatorConfig } from '../../options.js'
 import type { Credential } from '../users.js'
 import { isExpectedOrigin } from './origins.js'
@@ -67,7 +68,7 @@ export async function verifyAssertion(
       expectedChallenge: challenge,
       ...origins,
       expectedRPID: config.rpId,
-      credential: { id, publicKey, counter },
+      credential: { id, publicKey: decodeBytes(publicKey)!, counter },
       requireUserVerification: isUserVerified,
     })
     return verified ? authenticationInfo : undefined

@@ -7,6 +7,7 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import {
   addPending,
+  contactAuthenticator,
   isEnrolled,
   newContact,
   permittedChange,
@@ -72,12 +73,12 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
       if (change.kind === 'add') requireRoom(user)
       const authenticator =
         change.kind === 'replace' ? change.authenticator : newContact(user, method.name, contact, clock.now())
-      const purpose = { kind: change.kind, authenticator }
+      const { userAuthenticatorId, userId } = authenticator
+      const purpose = { kind: change.kind, userAuthenticatorId }
       const origin = originOf(c.req.raw)
       const input = { method, contact, smsChannel, scopes, purpose, origin }
       const { challengeId } = challenges.startFor(action, input)
       if (change.kind === 'add') addPending(user, authenticator)
-      const { userAuthenticatorId, userId } = authenticator
       return json({ userAuthenticatorId, userId, ...(method === MAGIC_LINK && { challengeId }) })
     })
 
@@ -108,13 +109,15 @@ function targetOf(
   const latest = challenges.latestOf(action, method.name)
   if (authenticator === undefined && latest?.purpose.kind === 'add') {
     const { purpose, contact } = latest
-    if (user.authenticators.includes(purpose.authenticator))
+    if (contactAuthenticator(user, purpose.userAuthenticatorId) !== undefined)
       return { purpose, contact, scopes: latest.scopes }
   }
 
   requireReadScope(scopes)
-  if (authenticator !== undefined)
-    return { contact: authenticator.contact, purpose: { kind: 'step-up', authenticator }, scopes }
+  if (authenticator !== undefined) {
+    const { contact, userAuthenticatorId } = authenticator
+    return { contact, purpose: { kind: 'step-up', userAuthenticatorId }, scopes }
+  }
 
   const contact = fallbackContact(caller, method)
   if (contact === undefined)

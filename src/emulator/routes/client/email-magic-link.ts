@@ -7,6 +7,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Action } from '../../authsignal/actions.js'
+import { contactAuthenticator } from '../../authsignal/authenticators.js'
 import { MAGIC_LINK } from '../../authsignal/methods.js'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
 import { Id } from '../../http/fields.js'
@@ -35,10 +36,12 @@ export function emailMagicLinkRoutes(service: Service): Hono<BearerEnv> {
   }
 
   return new Hono<BearerEnv>().post('/verify/email-magic-link/finalize', bearer(service), async c => {
-    const { action } = c.var.caller
+    const { action, user } = c.var.caller
     const { challengeId } = await readBody(c.req.raw, Finalize)
     const challenge = find(action, challengeId)
     if (challenge?.verifiedAt === undefined) return json({ isVerified: false })
-    return json(await verification(service, c.req.raw, action, challenge.enrolled))
+    const { enrolledId } = challenge
+    const enrolled = enrolledId === undefined ? undefined : contactAuthenticator(user, enrolledId)
+    return json(await verification(service, c.req.raw, action, enrolled))
   })
 }

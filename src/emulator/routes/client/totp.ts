@@ -57,7 +57,7 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
       await readBody(c.req.raw, NoFields)
       const { user, scopes } = c.var.caller
       requireMayAdd(user, scopes)
-      const totp = newTotp(config.tenantId, user.email ?? user.userId)
+      const { totp, uri } = newTotp(config.tenantId, user.email ?? user.userId)
       const authenticator: AppAuthenticator = {
         ...newRecord(user, clock.now()),
         verificationMethod: METHOD,
@@ -65,8 +65,7 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
       }
       addPending(user, authenticator)
       const { userAuthenticatorId, userId } = authenticator
-      const { generator } = totp
-      return json({ userAuthenticatorId, userId, uri: generator.toString(), secret: generator.secret.base32 })
+      return json({ userAuthenticatorId, userId, uri, secret: totp.secret })
     })
     .post('/verify/totp', bearer(service), async c => {
       const { verificationCode } = await readBody(c.req.raw, VerificationCode)

@@ -2,7 +2,7 @@
  * The response of every completed verification: a new token, and the authenticator that it enrolled.
  */
 
-import type { Action } from '../../authsignal/actions.js'
+import type { ActionReference } from '../../authsignal/actions.js'
 import { ALL_SCOPES } from '../../authsignal/scopes.js'
 import type { Authenticator } from '../../authsignal/users.js'
 import { originOf } from '../../http/request.js'
@@ -12,7 +12,7 @@ import type { Service } from '../../service.js'
 export async function verification(
   { tokens }: Service,
   request: Request,
-  action: Action,
+  action: ActionReference,
   enrolled?: Authenticator | undefined,
 ) {
   return {

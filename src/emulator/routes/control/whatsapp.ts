@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { longText, PhoneNumber, shortText } from '../../http/fields.js'
 import { readBody } from '../../http/request.js'
 import { json } from '../../http/response.js'
+import type { Notp } from '../../notp/notp.js'
 import type { Outcome, PendingLogin } from '../../notp/pending-logins.js'
 import type { Service } from '../../service.js'
 
@@ -31,17 +32,17 @@ export function whatsappRoutes({ notp }: Service): Hono {
   return new Hono().post('/notp/approve', async c => {
     const { phone, ...key } = await readBody(c.req.raw, NotpMessage)
     const login = notp.logins.find(key)
-    return json(details(login.request.flow, notp.logins.receive(login, phone)))
+    return json(details(notp, login.request.flow, notp.logins.receive(login, phone)))
   })
 }
 
-function details(flow: Flow, outcome: Outcome) {
-  if ('error' in outcome) {
-    const { code, description } = outcome.error
+function details({ users }: Notp, flow: Flow, outcome: Outcome) {
+  if ('refusal' in outcome) {
+    const { code, description } = outcome.refusal
     const reply = REPLIES[code as keyof typeof REPLIES] ?? description
     return { approved: false, flow, errorCode: code, reply }
   }
-  const { user, firstSeen } = outcome
-  const { userId, loginIds } = user
-  return { approved: true, flow, userId, loginId: loginIds[0], firstSeen, reply: REPLIES[flow] }
+  const { userId, firstSeen } = outcome
+  const [loginId] = users.get(userId)?.loginIds ?? []
+  return { approved: true, flow, userId, loginId, firstSeen, reply: REPLIES[flow] }
 }

@@ -124,8 +124,8 @@ export function loginRoutes(service: Service): Hono {
     })
     .post('/notp/whatsapp/update', authenticate, async c => {
       const { loginId, phone, addToLoginIDs } = await readNotpBody(c.req.raw, Update)
-      const { user } = await callerSession(service, c)
-      return startLogin({ flow: 'update', loginId, user, phone, addToLoginIDs })
+      const { userId } = await callerSession(service, c)
+      return startLogin({ flow: 'update', loginId, userId, phone, addToLoginIDs })
     })
     .post('/notp/pending-session', authenticate, async c => {
       const { pendingRef } = await readNotpBody(c.req.raw, Poll)

@@ -16,12 +16,12 @@ export const REFRESH_COOKIE = 'DSR'
 const SESSION_COOKIE = 'DS'
 
 export function sessionResponse(
-  { config, clock }: Service,
+  { config, clock, notp }: Service,
   c: Context,
   { session, sessionJwt, sessionExpiresAt }: IssuedTokens,
   firstSeen: boolean,
 ): Response {
-  const { user, refreshJwt, refreshExpiresAt } = session
+  const { refreshJwt, refreshExpiresAt } = session
   const secondsUntil = (ms: number) => toSeconds(ms) - toSeconds(clock.now())
   const isInBody = config.notpTokenDelivery === 'body'
   c.res = json({
@@ -31,7 +31,7 @@ export function sessionResponse(
     cookieMaxAge: secondsUntil(refreshExpiresAt),
     cookieExpiration: toSeconds(refreshExpiresAt),
     sessionExpiration: toSeconds(sessionExpiresAt),
-    user: userView(user),
+    user: userView(notp.sessions.userOf(session)),
     firstSeen,
   })
   if (!isInBody) {

@@ -20,7 +20,7 @@ export function sessionRoutes(service: Service): Hono {
       const session = await callerSession(service, c)
       return sessionResponse(service, c, await sessions.refresh(session), false)
     })
-    .get('/me', authenticate, async c => json(userView((await callerSession(service, c)).user)))
+    .get('/me', authenticate, async c => json(userView(sessions.userOf(await callerSession(service, c)))))
     .post('/logout', authenticate, async c => {
       await readNotpBody(c.req.raw, NoFields)
       sessions.end(await callerSession(service, c))

@@ -18,7 +18,7 @@ export function deviceRoutes(service: Service): Hono {
   return new Hono()
     .get('/users/:userId/devices', authenticate, c => {
       const userId = c.req.param('userId')
-      const devices = [...(users.find(userId)?.devices?.values() ?? [])]
+      const { devices = [] } = users.find(userId) ?? {}
       return json(devices.map(device => userDevice(userId, device)))
     })
     .post('/users/:userId/devices/:deviceId/invalidate', authenticate, async c => {
