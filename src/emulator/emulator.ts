@@ -16,6 +16,7 @@ import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
 import { type Connect, createQrConnect } from './routes/qr-connection.js'
 import { serverRoutes } from './routes/server/index.js'
 import { createService, type Service } from './service.js'
+import type { Snapshot } from './snapshot.js'
 
 export interface Emulator {
   /**
@@ -31,6 +32,26 @@ export interface Emulator {
   readonly clock: Clock
   /** Deletes all users, actions, challenges, sessions, messages, limits and outcomes, and resets the clock. */
   reset(): void
+  /**
+   * Copies the whole state: users, authenticators, actions, challenges, sessions, limits, messages, outcomes, clock and
+   * signing key. It contains secrets, so do not publish it.
+   *
+   * @example
+   * const enrolled = await emulator.snapshot() // once, after the users have been set up
+   * afterEach(() => emulator.restore(enrolled))
+   */
+  snapshot(): Promise<Snapshot>
+  /**
+   * Replaces the whole state by a snapshot, of this emulator or of another one.
+   *
+   * The clock keeps the distance to real time that the snapshot has, so what has expired since then has expired.
+   *
+   * @throws {TypeError} When the snapshot is not valid; the message names the path, and nothing has changed.
+   *
+   * @example
+   * await emulator.restore(JSON.parse(await readFile('state.json', 'utf8')))
+   */
+  restore(snapshot: Snapshot): Promise<void>
   /** The options, complete with defaults. */
   readonly config: EmulatorConfig
 }
@@ -61,6 +82,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     messages: service.inbox.messages,
     clock: service.clock,
     reset: service.reset,
+    snapshot: service.snapshots.save,
+    restore: service.snapshots.load,
     config,
   }
 }

@@ -20,6 +20,7 @@ export type {
 } from './lib/inbox.js'
 export type { EmulatorConfig, EmulatorOptions, NotpTokenDelivery } from './options.js'
 export type { Connect, Connection, ConnectionRequest, Socket } from './routes/qr-connection.js'
+export type { Snapshot } from './snapshot.js'
 export type { Listening, ListenOptions, WebServer }
 
 /**

@@ -17,6 +17,7 @@ import { createKeys, type Keys } from './lib/keys.js'
 import { createLimits, type Limits } from './lib/limits.js'
 import { createNotp, type Notp } from './notp/notp.js'
 import type { EmulatorConfig } from './options.js'
+import { createSnapshots, type Snapshots } from './snapshot.js'
 
 export interface Service {
   readonly config: EmulatorConfig
@@ -37,6 +38,8 @@ export interface Service {
   deleteUser(userId: string): void
   /** Deletes all records and returns to real time. */
   reset(): void
+  /** Copies the whole state, and replaces it by a copy. */
+  readonly snapshots: Snapshots
   /** Deletes the records that have expired; at most once a minute. */
   sweep(): void
 }
@@ -65,7 +68,9 @@ export function createService(config: EmulatorConfig): Service {
     ceremonies,
     browsers,
     sessions,
-    notp,
+    notp.users,
+    notp.sessions,
+    notp.logins,
     limits,
   ]
   let sweptAt = clock.now()
@@ -93,6 +98,7 @@ export function createService(config: EmulatorConfig): Service {
       inbox.clear()
       clock.reset()
     },
+    snapshots: createSnapshots([...records, inbox, clock], keys),
     sweep() {
       const now = clock.now()
       // The elapsed time is negative after the clock was reset.

@@ -1,5 +1,6 @@
 /**
- * How fast the emulator starts, and how many challenges per second it serves, in process and over HTTP.
+ * How fast the emulator starts and restores a snapshot, and how many challenges per second it serves, in process and
+ * over HTTP.
  *
  * @module
  */
@@ -33,6 +34,7 @@ export async function measureEmulator(): Promise<Result[]> {
     }),
     { name: 'Emulator: from its import to its first response', ours: milliseconds(imports.library) },
     ...(await measureFlows()),
+    await measureRestore(),
   ]
 }
 
@@ -87,6 +89,25 @@ async function measureFlows(): Promise<Result[]> {
   } finally {
     await stop(process)
   }
+}
+
+/** Each user has an authenticator; every tenth has completed a challenge. */
+async function measureRestore(): Promise<Result> {
+  const emulator = createEmulator()
+  const { enrol, challenge } = service('http://localhost:4010', request => emulator.fetch(request))
+  for (let number = 0; number < 1000; number++) {
+    const phoneNumber = `+6422${String(number).padStart(7, '0')}`
+    await enrol({ userId: `user-${number}`, phoneNumber })
+    if (number % 10 === 0) await challenge({ userId: `user-${number}`, phoneNumber })
+  }
+  const snapshot = await emulator.snapshot()
+  const times: number[] = []
+  for (let round = 0; round < rounds(50); round++) {
+    const start = performance.now()
+    await emulator.restore(snapshot)
+    times.push(performance.now() - start)
+  }
+  return { name: 'Emulator: restore() of 1,000 users', ours: milliseconds(times) }
 }
 
 let users = 0

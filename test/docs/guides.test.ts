@@ -209,6 +209,11 @@ describe('the emulator', () => {
     const { stepUp } = await load<{ stepUp(): Promise<{ token: string; late?: string }> }>('emulator/step-up')
     expect(await stepUp()).toEqual({ token: expect.stringMatching(/^ey/), late: 'expired_token' })
   })
+
+  test('goes back to the users of a snapshot', async () => {
+    const { goBack } = await load<{ goBack(): Promise<object> }>('emulator/snapshot')
+    expect(await goBack()).toMatchObject({ isEnrolled: true })
+  })
 })
 
 describe('testing', () => {

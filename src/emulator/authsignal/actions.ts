@@ -2,9 +2,12 @@
  * Actions: what a backend tracks, and the state it is in (`docs/protocol.md`, "Authsignal Server API").
  */
 
+import * as v from 'valibot'
+import { ActionCode, Id, VerificationMethodName } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { newId } from '../lib/secrets.js'
+import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { isEnrolled } from './authenticators.js'
 import type { ContactMethodName, VerificationMethod } from './methods.js'
 import { seenDevice } from './user-devices.js'
@@ -63,7 +66,13 @@ export interface Action extends ActionReference {
   latestChallenges?: { readonly [Method in ContactMethodName]?: string | undefined }
 }
 
-export interface Actions extends Records {
+interface ActionsState {
+  readonly actions: readonly Action[]
+  /** The outcomes that were set. */
+  readonly outcomes: readonly { readonly action: string; readonly outcome: Outcome }[]
+}
+
+export interface Actions extends Records<ActionsState> {
   find(key: ActionKey): Action | undefined
   /** The actions of a user, oldest first. */
   listOf(userId: string): Action[]
@@ -95,6 +104,46 @@ const FIRST_STATE: Record<Outcome, ActionState> = {
   CHALLENGE: 'CHALLENGE_REQUIRED',
   REVIEW: 'REVIEW_REQUIRED',
   BLOCK: 'BLOCK',
+}
+
+/** An action in tokens and in other records. */
+export const ActionReferenceState = v.strictObject({
+  id: Id,
+  userId: Id,
+  actionCode: ActionCode,
+  idempotencyKey: Id,
+})
+
+const schema: Schemas<ActionsState> = {
+  actions: listOf(
+    v.strictObject({
+      ...ActionReferenceState.entries,
+      outcome: v.picklist(OUTCOMES),
+      createdAt: Time,
+      state: v.picklist(ACTION_STATES),
+      updatedAt: Time,
+      stateUpdatedAt: Time,
+      details: v.strictObject({
+        deviceId: maybe(Text),
+        redirectUrl: maybe(Text),
+        redirectToSettings: maybe(v.boolean()),
+        email: maybe(Text),
+        phoneNumber: maybe(Text),
+      }),
+      verificationMethod: maybe(VerificationMethodName),
+      verifiedByAuthenticatorId: maybe(Id),
+      latestChallenges: maybe(
+        v.strictObject({
+          SMS: maybe(Id),
+          WHATSAPP: maybe(Id),
+          EMAIL_OTP: maybe(Id),
+          EMAIL_MAGIC_LINK: maybe(Id),
+        }),
+      ),
+    }),
+    'id',
+  ),
+  outcomes: listOf(v.strictObject({ action: ActionCode, outcome: v.picklist(OUTCOMES) }), 'action'),
 }
 
 export const referenceTo = ({ id, userId, actionCode, idempotencyKey }: Action): ActionReference => ({
@@ -174,6 +223,15 @@ export function createActions(clock: Clock, users: Users): Actions {
     clear() {
       actions.clear()
       outcomes.clear()
+    },
+    schema,
+    save: () => ({
+      actions: [...actions.values()],
+      outcomes: Array.from(outcomes, ([action, outcome]) => ({ action, outcome })),
+    }),
+    load(state) {
+      actions.replace(state.actions.map(action => [mapKey(action), action]))
+      outcomes.replace(state.outcomes.map(({ action, outcome }) => [action, outcome]))
     },
   }
 }

@@ -5,12 +5,15 @@
  * one counts.
  */
 
+import * as v from 'valibot'
+import { ActionCode, Id } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { invalidRequest, notFound } from '../lib/errors.js'
 import { newId, randomHex } from '../lib/secrets.js'
+import { JsonText, listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
-import { type ActionReference, type Actions, referenceTo } from './actions.js'
+import { type ActionReference, ActionReferenceState, type Actions, referenceTo } from './actions.js'
 import { confirm, preferred, verifiedOf } from './authenticators.js'
 import { requireReadScope } from './scopes.js'
 import type { Caller } from './tokens.js'
@@ -42,7 +45,11 @@ export interface Approval {
 /** Called with each new state of a challenge. */
 export type ApprovalObserver = (approval: Approval) => void
 
-export interface Approvals extends Records {
+interface ApprovalsState {
+  readonly approvals: readonly Approval[]
+}
+
+export interface Approvals extends Records<ApprovalsState> {
   /** Starts a push challenge on all of the user's devices or on the named one; throws when there is none. */
   startPush(caller: Caller, input: PushInput): { readonly approval: Approval; readonly deviceIds: string[] }
   /** Starts a QR code challenge. With a caller only that user may claim it. */
@@ -72,6 +79,28 @@ interface QrInput {
   /** As JSON text. */
   readonly custom?: string | undefined
   readonly userAgent?: string | undefined
+}
+
+const schema: Schemas<ApprovalsState> = {
+  approvals: listOf(
+    v.strictObject({
+      challengeId: Id,
+      kind: v.picklist(['PUSH', 'QR_CODE']),
+      deviceCode: maybe(Text),
+      actionId: maybe(Id),
+      actionCode: ActionCode,
+      idempotencyKey: Id,
+      custom: maybe(JsonText),
+      userAgent: maybe(Text),
+      userAuthenticatorId: maybe(Id),
+      createdAt: Time,
+      expiresAt: Time,
+      state: v.picklist(['unclaimed', 'claimed', 'approved', 'rejected']),
+      userId: maybe(Id),
+      action: maybe(ActionReferenceState),
+    }),
+    'challengeId',
+  ),
 }
 
 interface Parts {
@@ -213,6 +242,9 @@ export function createApprovals({ config, clock, users, actions }: Parts): Appro
     forgetUser: id => approvals.deleteWhere(({ userId }) => userId === id),
     sweep: () => approvals.deleteWhere(({ expiresAt }) => expiresAt + RETENTION_MS <= clock.now()),
     clear: () => approvals.clear(),
+    schema,
+    save: () => ({ approvals: [...approvals.values()] }),
+    load: state => approvals.replace(state.approvals.map(each => [each.challengeId, each])),
   }
 }
 

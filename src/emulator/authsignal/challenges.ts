@@ -5,12 +5,15 @@
  * simultaneous attempts one succeeds.
  */
 
+import * as v from 'valibot'
+import { ActionCode, Id, SmsChannel as SmsChannelName } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toIso } from '../lib/clock.js'
 import { tooManyRequests } from '../lib/errors.js'
 import type { Inbox, MessageChannel } from '../lib/inbox.js'
 import type { Limit, Limits } from '../lib/limits.js'
 import { equalSecrets, newCode, newId, randomHex } from '../lib/secrets.js'
+import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import type { Action, Actions } from './actions.js'
 import {
@@ -21,8 +24,14 @@ import {
   permittedChange,
   withContact,
 } from './authenticators.js'
-import { type ContactMethod, type ContactMethodName, contactMethod, type OtpMethod } from './methods.js'
-import type { Scope } from './scopes.js'
+import {
+  CONTACT_METHOD_NAMES,
+  type ContactMethod,
+  type ContactMethodName,
+  contactMethod,
+  type OtpMethod,
+} from './methods.js'
+import { ALL_SCOPES, type Scope } from './scopes.js'
 import type { Authenticator, ContactAuthenticator, SmsChannel, User, Users } from './users.js'
 
 /** What a verified challenge does, besides completing the action. */
@@ -91,7 +100,11 @@ export type CodeState = 'valid' | 'used' | 'replaced' | 'expired'
 /** What opening a link leads to. */
 export type LinkState = 'open' | 'used' | 'expired' | 'unknown'
 
-export interface Challenges extends Records {
+interface ChallengesState {
+  readonly challenges: readonly Challenge[]
+}
+
+export interface Challenges extends Records<ChallengesState> {
   find(challengeId: string): Challenge | undefined
   /** All challenges, oldest first. */
   all(): Challenge[]
@@ -122,6 +135,32 @@ const CAPACITY = 20_000
 
 /** An expired challenge is kept this long, so that a link can say that it has expired. */
 const RETENTION_MS = 60 * 60_000
+
+const schema: Schemas<ChallengesState> = {
+  challenges: listOf(
+    v.strictObject({
+      challengeId: Id,
+      actionCode: ActionCode,
+      idempotencyKey: Id,
+      method: v.picklist(CONTACT_METHOD_NAMES),
+      smsChannel: maybe(SmsChannelName),
+      contact: Text,
+      scopes: v.array(v.picklist(ALL_SCOPES)),
+      subject: Text,
+      purpose: v.variant('kind', [
+        v.strictObject({ kind: v.picklist(['sign-in', 'contact']) }),
+        v.strictObject({ kind: v.picklist(['step-up', 'add', 'replace']), userAuthenticatorId: Id }),
+      ]),
+      origin: Text,
+      userId: maybe(Id),
+      code: maybe(Text),
+      expiresAt: Time,
+      verifiedAt: maybe(Time),
+      enrolledId: maybe(Id),
+    }),
+    'challengeId',
+  ),
+}
 
 interface Parts {
   readonly config: EmulatorConfig
@@ -278,6 +317,9 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     forgetUser: id => challenges.deleteWhere(({ userId }) => userId === id),
     sweep: () => challenges.deleteWhere(({ expiresAt }) => expiresAt + RETENTION_MS <= clock.now()),
     clear: () => challenges.clear(),
+    schema,
+    save: () => ({ challenges: [...challenges.values()] }),
+    load: state => challenges.replace(state.challenges.map(each => [each.challengeId, each])),
   }
 }
 

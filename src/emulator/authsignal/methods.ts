@@ -75,6 +75,8 @@ export const CONTACT_METHODS: readonly ContactMethod[] = [...OTP_METHODS, MAGIC_
 
 export type ContactMethodName = ContactMethod['name']
 
+export const CONTACT_METHOD_NAMES: readonly ContactMethodName[] = CONTACT_METHODS.map(({ name }) => name)
+
 /** The methods that use a WebAuthn credential. */
 export type CredentialMethod = 'PASSKEY' | 'SECURITY_KEY'
 
@@ -85,7 +87,7 @@ export type EnrollableMethod = ContactMethodName | 'AUTHENTICATOR_APP' | Credent
 export type VerificationMethod = EnrollableMethod | 'DEVICE'
 
 export const ENROLLABLE_METHODS: readonly EnrollableMethod[] = [
-  ...CONTACT_METHODS.map(({ name }) => name),
+  ...CONTACT_METHOD_NAMES,
   'AUTHENTICATOR_APP',
   'PASSKEY',
   'SECURITY_KEY',

@@ -3,11 +3,13 @@
  */
 
 import * as v from 'valibot'
+import { Id, VerificationMethodName } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { unauthorized } from '../lib/errors.js'
 import type { Keys } from '../lib/keys.js'
 import { newId, randomHex } from '../lib/secrets.js'
+import { listOf, type Schemas, Text, Time } from '../lib/state.js'
 import type { VerificationMethod } from './methods.js'
 
 export interface Session {
@@ -24,7 +26,11 @@ export interface SessionTokens {
   readonly refreshToken: string
 }
 
-export interface Sessions extends Records {
+interface SessionsState {
+  readonly sessions: readonly Session[]
+}
+
+export interface Sessions extends Records<SessionsState> {
   create(owner: Owner, issuer: string): Promise<SessionTokens>
   /** The session of a valid access token; throws `unauthorized` otherwise. */
   read(accessToken: string): Promise<{ readonly session: Session; readonly expiresAt: number }>
@@ -48,6 +54,20 @@ const REFRESH_LIFETIME_MS = 30 * 24 * 60 * 60_000
 const Claims = v.object({ exp: v.number(), sid: v.string() })
 
 const CAPACITY = 10_000
+
+const schema: Schemas<SessionsState> = {
+  sessions: listOf(
+    v.strictObject({
+      sessionId: Id,
+      clientId: Text,
+      userId: Id,
+      verificationMethod: VerificationMethodName,
+      refreshToken: Text,
+      refreshExpiresAt: Time,
+    }),
+    'sessionId',
+  ),
+}
 
 export function createSessions(clock: Clock, keys: Keys): Sessions {
   const sessions = new BoundedMap<string, Session>(CAPACITY)
@@ -88,5 +108,8 @@ export function createSessions(clock: Clock, keys: Keys): Sessions {
     forgetUser: userId => sessions.deleteWhere(session => session.userId === userId),
     sweep: () => sessions.deleteWhere(({ refreshExpiresAt }) => refreshExpiresAt <= clock.now()),
     clear: () => sessions.clear(),
+    schema,
+    save: () => ({ sessions: [...sessions.values()] }),
+    load: state => sessions.replace(state.sessions.map(each => [each.sessionId, each])),
   }
 }

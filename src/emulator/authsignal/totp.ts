@@ -3,6 +3,7 @@
  */
 
 import { Secret, TOTP, URI } from 'otpauth/slim'
+import * as v from 'valibot'
 
 /** An app's secret and parameters, and its used codes. */
 export interface Totp {
@@ -24,6 +25,20 @@ const SHORTEST_SECRET_BYTES = 10
 const SECRET_BYTES = 20
 
 const MOST_DIGITS = 8
+
+const wholeNumber = v.pipe(v.number(), v.safeInteger('a whole number'), v.minValue(1, 'above 0'))
+
+/** An app in a snapshot. */
+export const TotpState = v.pipe(
+  v.strictObject({
+    secret: v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/, 'base32')),
+    algorithm: v.string(),
+    digits: wholeNumber,
+    period: wholeNumber,
+    usedSteps: v.pipe(v.array(v.number()), v.readonly()),
+  }),
+  v.check(totp => isUsable(totp), 'the settings of an authenticator app'),
+)
 
 /** A new secret, and the address that a QR code shows to the app. */
 export function newTotp(issuer: string, label: string): { readonly totp: Totp; readonly uri: string } {
@@ -49,8 +64,7 @@ export function readTotp(uri: string): Totp | undefined {
 
 /** Whether the code is valid now and was not used before. From then on it counts as used. */
 export function useCode(totp: Totp, code: string, now: number): boolean {
-  const { secret, algorithm, digits, period } = totp
-  const generator = new TOTP({ secret, algorithm, digits, period })
+  const generator = generatorOf(totp)
   const delta = generator.validate({ token: code, timestamp: now, window: WINDOW_STEPS })
   if (delta === null) return false
   const current = generator.counter({ timestamp: now })
@@ -60,6 +74,19 @@ export function useCode(totp: Totp, code: string, now: number): boolean {
   const isNear = (each: number) => Math.abs(each - current) <= 2 * WINDOW_STEPS
   totp.usedSteps = [...totp.usedSteps.filter(isNear), step]
   return true
+}
+
+const generatorOf = ({ secret, algorithm, digits, period }: Omit<Totp, 'usedSteps'>) =>
+  new TOTP({ secret, algorithm, digits, period })
+
+/** Whether the library accepts the parameters, such as the name of the algorithm. */
+function isUsable(totp: Omit<Totp, 'usedSteps'>): boolean {
+  try {
+    generatorOf(totp)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const dataOf = ({ secret, algorithm, digits, period }: TOTP): Totp => ({

@@ -4,7 +4,10 @@
  * Phones that receive push challenges are authenticators, not these.
  */
 
+import * as v from 'valibot'
+import { Id, VerificationMethodName } from '../http/fields.js'
 import { notFound } from '../lib/errors.js'
+import { maybe, Time } from '../lib/state.js'
 import type { VerificationMethod } from './methods.js'
 
 /** A browser or app that a user was seen on. */
@@ -17,6 +20,15 @@ export interface UserDevice {
   /** When the backend last invalidated it. */
   invalidatedAt?: number
 }
+
+/** A device in a snapshot. */
+export const UserDeviceState = v.strictObject({
+  deviceId: Id,
+  createdAt: Time,
+  authenticatedAt: maybe(Time),
+  lastVerificationMethod: maybe(VerificationMethodName),
+  invalidatedAt: maybe(Time),
+})
 
 interface Owner {
   devices?: UserDevice[]

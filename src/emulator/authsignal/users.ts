@@ -4,11 +4,22 @@
  * The rules for authenticators are in `authenticators.ts`.
  */
 
+import * as v from 'valibot'
+import {
+  CustomData as Custom,
+  Email,
+  Id,
+  RecordedPhoneNumber,
+  SmsChannel as SmsChannelName,
+  shortText,
+  VerificationMethodName,
+} from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
+import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import type { ContactMethodName, CredentialMethod, EnrollableMethod } from './methods.js'
-import type { Totp } from './totp.js'
-import type { UserDevice } from './user-devices.js'
+import { type Totp, TotpState } from './totp.js'
+import { type UserDevice, UserDeviceState } from './user-devices.js'
 
 /** The channel that delivers a code of the method SMS. */
 export type SmsChannel = 'DEFAULT' | 'WHATSAPP'
@@ -110,7 +121,11 @@ export type AuthenticatorOf<Method extends EnrollableMethod> = Method extends Co
       ? DeviceAuthenticator
       : AppAuthenticator
 
-export interface Users extends Records {
+interface UsersState {
+  readonly users: readonly User[]
+}
+
+export interface Users extends Records<UsersState> {
   find(userId: string): User | undefined
   /** The user, created when unknown. */
   ensure(userId: string): User
@@ -120,6 +135,82 @@ export interface Users extends Records {
 }
 
 const CAPACITY = 50_000
+
+const record = {
+  userAuthenticatorId: Id,
+  userId: Id,
+  createdAt: Time,
+  verifiedAt: maybe(Time),
+  lastVerifiedAt: maybe(Time),
+  isDefault: maybe(v.boolean()),
+}
+
+const contactRecord = { ...record, previousSmsChannel: maybe(SmsChannelName) }
+
+const CredentialState = v.strictObject({
+  id: Text,
+  publicKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/, 'base64url')),
+  counter: v.number(),
+  transports: v.array(Text),
+  aaguid: Text,
+  deviceType: v.picklist(['singleDevice', 'multiDevice']),
+  isBackedUp: v.boolean(),
+  attachment: maybe(v.picklist(['platform', 'cross-platform'])),
+  deviceId: Text,
+  userAgent: maybe(Text),
+})
+
+const AuthenticatorState = v.variant('verificationMethod', [
+  v.strictObject({
+    ...contactRecord,
+    verificationMethod: v.picklist(['SMS', 'WHATSAPP']),
+    contact: RecordedPhoneNumber,
+  }),
+  v.strictObject({
+    ...contactRecord,
+    verificationMethod: v.picklist(['EMAIL_OTP', 'EMAIL_MAGIC_LINK']),
+    contact: Email,
+  }),
+  v.strictObject({ ...record, verificationMethod: v.literal('AUTHENTICATOR_APP'), totp: TotpState }),
+  v.strictObject({
+    ...record,
+    verificationMethod: v.picklist(['PASSKEY', 'SECURITY_KEY']),
+    credential: CredentialState,
+    username: maybe(Text),
+    displayName: maybe(Text),
+  }),
+  v.strictObject({
+    ...record,
+    verificationMethod: v.literal('PUSH'),
+    device: v.strictObject({
+      name: Text,
+      platform: v.picklist(['ios', 'android']),
+      publicKey: maybe(Text),
+    }),
+  }),
+])
+
+const schema: Schemas<UsersState> = {
+  users: listOf(
+    v.strictObject({
+      userId: Id,
+      createdAt: Time,
+      authenticators: v.array(AuthenticatorState),
+      devices: maybe(v.array(UserDeviceState)),
+      handle: maybe(Text),
+      email: maybe(Email),
+      emailVerified: maybe(v.boolean()),
+      phoneNumber: maybe(RecordedPhoneNumber),
+      phoneNumberVerified: maybe(v.boolean()),
+      username: maybe(shortText),
+      displayName: maybe(shortText),
+      custom: maybe(Custom),
+      locale: maybe(shortText),
+      defaultVerificationMethod: maybe(VerificationMethodName),
+    }),
+    'userId',
+  ),
+}
 
 export function createUsers(clock: Clock): Users {
   const users = new BoundedMap<string, User>(CAPACITY)
@@ -140,5 +231,8 @@ export function createUsers(clock: Clock): Users {
       users.delete(userId)
     },
     clear: () => users.clear(),
+    schema,
+    save: () => ({ users: [...users.values()] }),
+    load: state => users.replace(state.users.map(user => [user.userId, user])),
   }
 }

@@ -5,14 +5,18 @@
 import * as v from 'valibot'
 import { invalidRequest, tooLarge } from '../lib/errors.js'
 
-/** The largest body of a request and the largest message of a WebSocket, in bytes. */
+/** The largest body of most requests and the largest message of a WebSocket, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024
 
 type Schema<Output> = v.GenericSchema<unknown, Output>
 
 /** The JSON body. An empty one counts as `{}`. */
-export async function readBody<Output>(request: Request, schema: Schema<Output>): Promise<Output> {
-  const text = decode(await readBytes(request))
+export async function readBody<Output>(
+  request: Request,
+  schema: Schema<Output>,
+  maxBytes = MAX_BODY_BYTES,
+): Promise<Output> {
+  const text = decode(await readBytes(request, maxBytes))
   const body = text.trim() === '' ? {} : parse(text)
   // The schema would take an array for an object without keys.
   if (Array.isArray(body)) throw invalidRequest('The body is not a JSON object.')
@@ -61,17 +65,17 @@ export function userAgentOf(request: Request): string | undefined {
   return name === undefined || name.length > LONGEST_USER_AGENT ? undefined : name
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('Content-Length')) > MAX_BODY_BYTES) throw tooLarge()
-  const bytes = await read(request).catch(() => {
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get('Content-Length')) > maxBytes) throw tooLarge(maxBytes)
+  const bytes = await read(request, maxBytes).catch(() => {
     throw invalidRequest('The body could not be read.')
   })
-  if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge()
+  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes)
   return bytes
 }
 
 /** The bytes of the body. Reading stops when it is too large. */
-async function read(request: Request): Promise<Uint8Array> {
+async function read(request: Request, maxBytes: number): Promise<Uint8Array> {
   // A body of known length needs no stream. With the DOM of happy-dom or jsdom, the adapter of Node can make none.
   // Firefox has no `Request.body`: https://bugzilla.mozilla.org/show_bug.cgi?id=1387483
   if (request.headers.has('Content-Length') || !request.body)
@@ -82,7 +86,7 @@ async function read(request: Request): Promise<Uint8Array> {
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     chunks.push(part.value)
     size += part.value.byteLength
-    if (size > MAX_BODY_BYTES) await reader.cancel()
+    if (size > maxBytes) await reader.cancel()
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }

@@ -2,8 +2,10 @@
  * Records in memory, with an upper bound.
  */
 
+import type { Stateful } from './state.js'
+
 /** The interface of every part that has records. */
-export interface Records {
+export interface Records<State extends object = object> extends Stateful<State> {
   /** The number of records. */
   readonly size: number
   /** Deletes the records of a user who was deleted. */
@@ -28,6 +30,12 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   override set(key: Key, value: Value): this {
     if (!this.has(key) && this.size >= this.#capacity) this.#deleteOldest()
     return super.set(key, value)
+  }
+
+  /** Replaces all entries. */
+  replace(entries: Iterable<readonly [Key, Value]>): void {
+    this.clear()
+    for (const [key, value] of entries) this.set(key, value)
   }
 
   deleteWhere(isUnwanted: (value: Value) => boolean): void {

@@ -4,6 +4,16 @@
  * Every expiry, limit and timestamp uses it, so a test can move ten minutes ahead without waiting.
  */
 
+import * as v from 'valibot'
+import type { Schemas, Stateful } from './state.js'
+
+export interface ClockState {
+  readonly clock: { readonly offsetMs: number }
+}
+
+/** The clock, and its part of a snapshot. */
+export type StatefulClock = Clock & Stateful<ClockState>
+
 export interface Clock {
   /** The emulator's time, in milliseconds since 1970, like `Date.now()`. */
   now(): number
@@ -18,9 +28,17 @@ export interface Clock {
   reset(): void
 }
 
+const REQUIREMENT = 'from 0 ms to 100 years'
+
 const LONGEST_MS = 100 * 365 * 24 * 60 * 60 * 1000
 
-export function createClock(): Clock {
+const schema: Schemas<ClockState> = {
+  clock: v.strictObject({
+    offsetMs: v.pipe(v.number(), v.minValue(0, REQUIREMENT), v.maxValue(LONGEST_MS, REQUIREMENT)),
+  }),
+}
+
+export function createClock(): StatefulClock {
   let offset = 0
   return {
     now: () => Date.now() + offset,
@@ -32,6 +50,11 @@ export function createClock(): Clock {
     },
     reset() {
       offset = 0
+    },
+    schema,
+    save: () => ({ clock: { offsetMs: offset } }),
+    load({ clock }) {
+      offset = clock.offsetMs
     },
   }
 }

@@ -1,7 +1,7 @@
 /**
  * The errors of the APIs: status, code and description.
  *
- * Descriptions are fixed sentences: none contains a value of the request.
+ * Descriptions are fixed sentences: none contains a value of the request. Those of snapshots name paths in them.
  */
 
 export class ApiError extends Error {
@@ -42,7 +42,8 @@ export const forbidden = (description: string) => new ApiError(403, 'forbidden',
 
 export const notFound = (what: string) => new ApiError(404, 'not_found', `The ${what} was not found.`)
 
-export const tooLarge = () => new ApiError(413, 'invalid_request', 'The body is larger than 64 kB.')
+export const tooLarge = (maxBytes: number) =>
+  new ApiError(413, 'invalid_request', `The body is larger than ${maxBytes / 1024} kB.`)
 
 export const tooManyRequests = (retryAfter: number) =>
   new ApiError(429, 'too_many_requests', 'The rate limit was exceeded. Try again later.', {

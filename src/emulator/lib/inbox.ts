@@ -2,6 +2,9 @@
  * The inbox: every message the emulator sends arrives here, in place of phones and mailboxes.
  */
 
+import * as v from 'valibot'
+import { listOf, maybe, type Schemas, type Stateful, Text } from './state.js'
+
 /** The kinds of inbox a message can arrive in. */
 export type MessageChannel = 'SMS' | 'WHATSAPP' | 'EMAIL'
 
@@ -65,7 +68,13 @@ export interface Messages {
   observe(observer: InboxObserver): () => void
 }
 
-export interface Inbox {
+interface InboxState {
+  readonly messages: readonly Message[]
+  /** The IDs of the messages that `next()` has returned. */
+  readonly readMessages: readonly string[]
+}
+
+export interface Inbox extends Stateful<InboxState> {
   readonly messages: Messages
   deliver(message: Message): void
   clear(): void
@@ -73,6 +82,27 @@ export interface Inbox {
 
 const CAPACITY = 1000
 const DEFAULT_TIMEOUT_MS = 5000
+
+const ISO_TIME = 'a time in ISO 8601'
+
+const schema: Schemas<InboxState> = {
+  messages: listOf(
+    v.strictObject({
+      id: Text,
+      channel: v.picklist(['SMS', 'WHATSAPP', 'EMAIL']),
+      to: Text,
+      code: maybe(Text),
+      url: maybe(Text),
+      body: Text,
+      challengeId: Text,
+      userId: maybe(Text),
+      actionCode: maybe(Text),
+      createdAt: v.pipe(v.string(ISO_TIME), v.isoTimestamp(ISO_TIME)),
+    }),
+    'id',
+  ),
+  readMessages: v.array(Text),
+}
 
 export function createInbox(): Inbox {
   const observers = new Set<InboxObserver>()
@@ -109,16 +139,26 @@ export function createInbox(): Inbox {
 
   return {
     messages,
-    deliver(message) {
-      if (received.length === CAPACITY) returned.delete(received[0]!.id)
-      received = [...received.slice(1 - CAPACITY), message]
-      for (const observer of [...observers]) observer.message(message)
+    deliver,
+    clear,
+    schema,
+    save: () => ({ messages: received, readMessages: [...returned] }),
+    load({ messages, readMessages }) {
+      clear()
+      returned = new Set(readMessages)
+      for (const message of messages) deliver(message)
     },
-    clear() {
-      received = []
-      returned = new Set()
-      for (const observer of [...observers]) observer.cleared?.()
-    },
+  }
+
+  function deliver(message: Message) {
+    if (received.length === CAPACITY) returned.delete(received[0]!.id)
+    received = [...received.slice(1 - CAPACITY), message]
+    for (const observer of [...observers]) observer.message(message)
+  }
+  function clear() {
+    received = []
+    returned = new Set()
+    for (const observer of [...observers]) observer.cleared?.()
   }
 }
 

@@ -12,18 +12,41 @@ import {
   jwtVerify,
   SignJWT,
 } from 'jose'
+import * as v from 'valibot'
 import { type Clock, toSeconds } from './clock.js'
 
 const ALGORITHM = 'RS256'
+const WEB_CRYPTO = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 
 /** The `typ` of a token. A token of one kind is never accepted in place of the other. */
 export type TokenType = 'JWT' | 'at+jwt'
+
+const part = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/, 'base64url'))
+
+/** The private key in a snapshot: a JSON Web Key (RFC 7517). */
+export const SigningKey = v.strictObject({
+  kty: v.literal('RSA'),
+  n: part,
+  e: part,
+  d: part,
+  p: part,
+  q: part,
+  dp: part,
+  dq: part,
+  qi: part,
+})
+
+export type SigningKey = v.InferOutput<typeof SigningKey>
 
 export interface Keys {
   sign(type: TokenType, claims: JWTPayload, lifetimeMs: number): Promise<string>
   /** The claims of a token. Rejects with `TokenExpired`, or with another error when it is not valid. */
   verify(type: TokenType, token: string): Promise<JWTPayload>
   jwks(): Promise<{ keys: JWK[] }>
+  /** The key, if this emulator has used it. */
+  save(): Promise<SigningKey | undefined>
+  /** Reads a key; the function it returns puts the key to use. Rejects when it is not a key. */
+  read(key: SigningKey): Promise<() => void>
 }
 
 /** Why a token that is otherwise valid was rejected. */
@@ -35,12 +58,19 @@ let generated: ReturnType<typeof generate> | undefined
  * One key for all emulators of a process, generated on first use, because generating takes time. A token is
  * valid in its own emulator only: it names records that no other emulator has.
  */
-function key() {
+function shared() {
   generated ??= generate()
   return generated
 }
 
 export function createKeys(clock: Clock): Keys {
+  let used: ReturnType<typeof generate> | undefined
+
+  const key = () => {
+    used ??= shared()
+    return used
+  }
+
   return {
     async sign(type, claims, lifetimeMs) {
       const { kid, privateKey } = await key()
@@ -60,11 +90,42 @@ export function createKeys(clock: Clock): Keys {
       const { publicJwk } = await key()
       return { keys: [publicJwk] }
     },
+    async save() {
+      return used && v.parse(v.object(SigningKey.entries), await exportJWK((await used).privateKey))
+    },
+    async read(jwk) {
+      const { kty, n, e } = jwk
+      const current = await used
+      if (current !== undefined && current.publicJwk.n === n) return () => {}
+      const pair = await keyPair(await importPrivate(jwk), await importPublic({ kty, n, e }))
+      await requireMatch(pair)
+      return () => {
+        used = Promise.resolve(pair)
+      }
+    },
   }
 }
 
 async function generate() {
   const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true })
+  return keyPair(privateKey, publicKey)
+}
+
+const importPrivate = (jwk: SigningKey) =>
+  crypto.subtle.importKey('jwk', { ...jwk, alg: ALGORITHM }, WEB_CRYPTO, true, ['sign'])
+
+const importPublic = (jwk: JsonWebKey) =>
+  crypto.subtle.importKey('jwk', { ...jwk, alg: ALGORITHM }, WEB_CRYPTO, true, ['verify'])
+
+/** Importing a key does not check that its numbers belong together. */
+async function requireMatch({ privateKey, publicKey }: Awaited<ReturnType<typeof keyPair>>) {
+  const text = new Uint8Array(1)
+  const signature = await crypto.subtle.sign(WEB_CRYPTO, privateKey, text)
+  if (!(await crypto.subtle.verify(WEB_CRYPTO, publicKey, signature, text)))
+    throw new Error('The two halves of the key do not match')
+}
+
+async function keyPair(privateKey: CryptoKey, publicKey: CryptoKey) {
   const { kty, n, e } = (await exportJWK(publicKey)) as { kty: string; n: string; e: string }
   const kid = await calculateJwkThumbprint({ kty, n, e })
   return { kid, privateKey, publicKey, publicJwk: { kty, n, e, kid, alg: ALGORITHM, use: 'sig' } }

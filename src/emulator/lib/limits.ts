@@ -2,8 +2,10 @@
  * Rate limits: how often something may happen to one subject within a sliding window.
  */
 
+import * as v from 'valibot'
 import { BoundedMap, type Records } from './bounded-map.js'
 import type { Clock } from './clock.js'
+import { listOf, type Schemas, Text, Time } from './state.js'
 
 /** At most `count` uses within `windowMs`. */
 export interface Limit {
@@ -11,7 +13,12 @@ export interface Limit {
   readonly windowMs: number
 }
 
-export interface Limits extends Records {
+interface LimitsState {
+  /** When each limit was used. */
+  readonly limits: readonly { readonly key: string; readonly times: readonly number[] }[]
+}
+
+export interface Limits extends Records<LimitsState> {
   /**
    * Counts one use if the window has room. Otherwise nothing is counted, and `retryAfter` says in how many
    * seconds there will be room.
@@ -22,8 +29,12 @@ export interface Limits extends Records {
 const MAX_KEYS = 50_000
 const LONGEST_WINDOW_MS = 60 * 60_000
 
+const schema: Schemas<LimitsState> = {
+  limits: listOf(v.strictObject({ key: Text, times: v.array(Time) }), 'key'),
+}
+
 export function createLimits(clock: Clock): Limits {
-  const uses = new BoundedMap<string, number[]>(MAX_KEYS)
+  const uses = new BoundedMap<string, readonly number[]>(MAX_KEYS)
 
   /** The uses inside the window. A use later than now was counted before the clock was reset. */
   const recent = (times: readonly number[], windowMs: number) => {
@@ -44,5 +55,8 @@ export function createLimits(clock: Clock): Limits {
     },
     sweep: () => uses.deleteWhere(times => recent(times, LONGEST_WINDOW_MS).length === 0),
     clear: () => uses.clear(),
+    schema,
+    save: () => ({ limits: Array.from(uses, ([key, times]) => ({ key, times })) }),
+    load: ({ limits }) => uses.replace(limits.map(({ key, times }) => [key, times])),
   }
 }

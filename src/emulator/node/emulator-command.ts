@@ -7,6 +7,7 @@ import { createEmulator, type Emulator } from '../emulator.js'
 import { DEFAULT_PORT, DEFAULTS, type NotpTokenDelivery, version } from '../options.js'
 import type { Command } from './bin/run.js'
 import { listen } from './listen.js'
+import { exportState, importState, requireWritable } from './state-file.js'
 
 const NAME = 'authsignal-channels emulator'
 
@@ -22,6 +23,8 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
   --project-id <id>    the project ID of nOTP (default ${DEFAULTS.projectId})
   --notp-token-delivery <body|cookies>
                        where nOTP returns tokens (default ${DEFAULTS.notpTokenDelivery})
+  --import <file>      begin with the state in this file
+  --export <file>      write the state to this file at the end. It contains secrets
   --json               print one line of JSON when it is ready
   --help, --version
 `
@@ -64,6 +67,8 @@ function parse(argv: readonly string[]) {
       'secret-key': { type: 'string' },
       'project-id': { type: 'string' },
       'notp-token-delivery': { type: 'string' },
+      import: { type: 'string' },
+      export: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -91,6 +96,8 @@ async function run(options: Options, print: (text: string) => void, signal: Abor
     // The emulator checks the value.
     notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
   })
+  if (options.export !== undefined) await requireWritable(options.export)
+  if (options.import !== undefined) await importState(emulator, options.import, options.export)
   const { url, close } = await listen(emulator, {
     port,
     host: options.host,
@@ -102,6 +109,7 @@ async function run(options: Options, print: (text: string) => void, signal: Abor
     signal.addEventListener('abort', () => resolve())
   })
   await close()
+  if (options.export !== undefined) await exportState(emulator, options.export)
 }
 
 function readyJson(url: string, { config }: Emulator): string {

@@ -3,7 +3,6 @@
  * those of the Authsignal API.
  */
 
-import type { Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import type { Keys } from '../lib/keys.js'
 import type { Limits } from '../lib/limits.js'
@@ -12,7 +11,7 @@ import { createPendingLogins, type PendingLogins } from './pending-logins.js'
 import { createNotpSessions, type NotpSessions } from './sessions.js'
 import { createNotpUsers, type NotpUsers } from './users.js'
 
-export interface Notp extends Records {
+export interface Notp {
   readonly users: NotpUsers
   readonly logins: PendingLogins
   readonly sessions: NotpSessions
@@ -29,19 +28,5 @@ export function createNotp({ config, clock, keys, limits }: Parts): Notp {
   const users = createNotpUsers(clock)
   const sessions = createNotpSessions({ config, clock, keys, users })
   const logins = createPendingLogins({ config, clock, limits, users, sessions })
-  const records: readonly Records[] = [users, sessions, logins]
-  return {
-    users,
-    logins,
-    sessions,
-    get size() {
-      return records.reduce((sum, { size }) => sum + size, 0)
-    },
-    sweep() {
-      for (const each of records) each.sweep?.()
-    },
-    clear() {
-      for (const each of records) each.clear()
-    },
-  }
+  return { users, sessions, logins }
 }

@@ -4,12 +4,15 @@
  * All decisions are synchronous, so of several simultaneous messages one counts.
  */
 
+import * as v from 'valibot'
 import { contactMethod, PHONE_NUMBER } from '../authsignal/methods.js'
+import { Id } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { ApiError, invalidRequest } from '../lib/errors.js'
 import type { Limits } from '../lib/limits.js'
 import { randomBase64Url, randomText } from '../lib/secrets.js'
+import { JsonText, listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import {
   invalidArgument,
@@ -19,8 +22,14 @@ import {
   userExists,
   userNotFound,
 } from './errors.js'
-import type { IssuedTokens, NotpSession, NotpSessions, SessionDetails } from './sessions.js'
-import { MAX_LOGIN_IDS, type NotpUser, type NotpUsers, type Profile } from './users.js'
+import {
+  type IssuedTokens,
+  type NotpSession,
+  NotpSessionState,
+  type NotpSessions,
+  type SessionDetails,
+} from './sessions.js'
+import { MAX_LOGIN_IDS, type NotpUser, type NotpUsers, type Profile, ProfileState } from './users.js'
 
 /** The request of a start call. Flows are named like their paths. */
 export type LoginRequest =
@@ -74,7 +83,11 @@ export type Outcome =
 
 export type Refusal = Pick<ApiError, 'status' | 'code' | 'description'>
 
-export interface PendingLogins extends Records {
+interface PendingLoginsState {
+  readonly notpLogins: readonly PendingLogin[]
+}
+
+export interface PendingLogins extends Records<PendingLoginsState> {
   /** Starts a login; throws when it certainly cannot succeed. */
   start(request: LoginRequest): PendingLogin
   /** By its reference, or by a message with its code. Throws `not_found`. */
@@ -100,6 +113,55 @@ const METHOD = 'whatsapp'
 const BUSINESS_NUMBER = '12025550100'
 
 const CODE_LENGTH = 16
+
+const request = { loginId: Text, customClaims: maybe(JsonText), tenantId: maybe(Id) }
+
+const RequestState = v.variant('flow', [
+  v.strictObject({ ...request, flow: v.literal('signup'), profile: ProfileState, phone: maybe(Text) }),
+  v.strictObject({
+    ...request,
+    flow: v.literal('signin'),
+    factor: maybe(v.strictObject({ of: NotpSessionState, stepup: v.boolean(), mfa: v.boolean() })),
+    revokeOtherSessions: maybe(v.boolean()),
+  }),
+  v.strictObject({ ...request, flow: v.literal('signup-in') }),
+  v.strictObject({
+    ...request,
+    flow: v.literal('update'),
+    userId: Id,
+    phone: maybe(Text),
+    addToLoginIDs: v.boolean(),
+  }),
+])
+
+const OutcomeState = v.union(
+  [
+    v.strictObject({
+      userId: Id,
+      firstSeen: v.boolean(),
+      issued: maybe(
+        v.strictObject({ session: NotpSessionState, sessionJwt: v.string(), sessionExpiresAt: Time }),
+      ),
+    }),
+    v.strictObject({
+      refusal: v.strictObject({ status: v.number(), code: Text, description: Text }),
+    }),
+  ],
+  'a user or a refusal',
+)
+
+const schema: Schemas<PendingLoginsState> = {
+  notpLogins: listOf(
+    v.strictObject({
+      pendingRef: Text,
+      code: Text,
+      request: RequestState,
+      expiresAt: Time,
+      outcome: maybe(OutcomeState),
+    }),
+    'pendingRef',
+  ),
+}
 
 interface Parts {
   readonly config: EmulatorConfig
@@ -254,6 +316,9 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
     },
     sweep: () => logins.deleteWhere(isExpired),
     clear: () => logins.clear(),
+    schema,
+    save: () => ({ notpLogins: [...logins.values()] }),
+    load: ({ notpLogins }) => logins.replace(notpLogins.map(each => [each.pendingRef, each])),
   }
 }
 

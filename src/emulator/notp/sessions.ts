@@ -4,10 +4,12 @@
 
 import { decodeJwt, type JWTPayload } from 'jose'
 import * as v from 'valibot'
+import { Id } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toSeconds } from '../lib/clock.js'
 import type { Keys } from '../lib/keys.js'
 import { newId } from '../lib/secrets.js'
+import { JsonText, listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import type { EmulatorConfig } from '../options.js'
 import { endedToken, invalidToken } from './errors.js'
 import type { NotpUser, NotpUsers } from './users.js'
@@ -37,7 +39,11 @@ export interface IssuedTokens {
   readonly sessionExpiresAt: number
 }
 
-export interface NotpSessions extends Records {
+interface NotpSessionsState {
+  readonly notpSessions: readonly NotpSession[]
+}
+
+export interface NotpSessions extends Records<NotpSessionsState> {
   create(user: NotpUser, details: SessionDetails, options: { isStepUp: boolean }): Promise<IssuedTokens>
   /** The session of a valid refresh token; throws otherwise. */
   read(refreshJwt: string): Promise<NotpSession>
@@ -54,6 +60,17 @@ const SESSION_LIFETIME_MS = 10 * 60_000
 const REFRESH_LIFETIME_MS = 28 * 24 * 60 * 60_000
 
 const CAPACITY = 10_000
+
+/** A session in a snapshot. */
+export const NotpSessionState = v.strictObject({
+  id: Id,
+  userId: Id,
+  details: v.strictObject({ amr: v.array(Text), customClaims: maybe(JsonText), tenantId: maybe(Id) }),
+  refreshJwt: v.string(),
+  refreshExpiresAt: Time,
+})
+
+const schema: Schemas<NotpSessionsState> = { notpSessions: listOf(NotpSessionState, 'id') }
 
 const RefreshClaims = v.object({ iss: v.string(), drn: v.literal('DSR'), sid: v.string() })
 
@@ -123,6 +140,9 @@ export function createNotpSessions({ config, clock, keys, users }: Parts): NotpS
     },
     sweep: () => sessions.deleteWhere(({ refreshExpiresAt }) => refreshExpiresAt <= clock.now()),
     clear: () => sessions.clear(),
+    schema,
+    save: () => ({ notpSessions: [...sessions.values()] }),
+    load: ({ notpSessions }) => sessions.replace(notpSessions.map(each => [each.id, each])),
   }
 }
 

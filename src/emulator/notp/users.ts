@@ -2,9 +2,12 @@
  * The users of nOTP, found by their login IDs.
  */
 
+import * as v from 'valibot'
+import { Id, PhoneNumber } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toSeconds } from '../lib/clock.js'
 import { randomText } from '../lib/secrets.js'
+import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 
 /** What a sign-up may say about a user. */
 export interface Profile {
@@ -33,7 +36,12 @@ export interface NewUser {
   readonly profile: Profile
 }
 
-export interface NotpUsers extends Records {
+interface NotpUsersState {
+  readonly notpUsers: readonly NotpUser[]
+  readonly notpLoginIds: readonly { readonly loginId: string; readonly userId: string }[]
+}
+
+export interface NotpUsers extends Records<NotpUsersState> {
   get(userId: string): NotpUser | undefined
   /** The user with this login ID. */
   find(loginId: string): NotpUser | undefined
@@ -46,6 +54,29 @@ const CAPACITY = 10_000
 const TENANTS_PER_USER = 20
 
 export const MAX_LOGIN_IDS = 20
+
+export const ProfileState = v.strictObject({
+  name: maybe(Text),
+  givenName: maybe(Text),
+  middleName: maybe(Text),
+  familyName: maybe(Text),
+  email: maybe(Text),
+})
+
+const schema: Schemas<NotpUsersState> = {
+  notpUsers: listOf(
+    v.strictObject({
+      userId: Id,
+      loginIds: v.array(Id),
+      profile: ProfileState,
+      createdAt: Time,
+      phone: PhoneNumber,
+      tenantIds: v.array(Id),
+    }),
+    'userId',
+  ),
+  notpLoginIds: listOf(v.strictObject({ loginId: Id, userId: Id }), 'loginId'),
+}
 
 export function createNotpUsers(clock: Clock): NotpUsers {
   const users = new BoundedMap<string, NotpUser>(CAPACITY)
@@ -85,6 +116,15 @@ export function createNotpUsers(clock: Clock): NotpUsers {
     clear() {
       users.clear()
       logins.clear()
+    },
+    schema,
+    save: () => ({
+      notpUsers: [...users.values()],
+      notpLoginIds: Array.from(logins, ([loginId, userId]) => ({ loginId, userId })),
+    }),
+    load({ notpUsers, notpLoginIds }) {
+      users.replace(notpUsers.map(user => [user.userId, user]))
+      logins.replace(notpLoginIds.map(({ loginId, userId }) => [loginId, userId]))
     },
   }
 }

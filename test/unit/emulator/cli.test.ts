@@ -1,6 +1,9 @@
 // @vitest-environment node
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { createEmulator, listen } from 'authsignal-channels/emulator'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../../src/emulator/node/cli.js'
 import { emulator } from '../../../src/emulator/node/emulator-command.js'
 import { version } from '../../../src/emulator/options.js'
@@ -73,6 +76,57 @@ test('--notp-token-delivery decides how nOTP hands over tokens', async () => {
   expect(await command.exitCode).toBe(0)
 })
 
+describe('--export and --import', () => {
+  const newFolder = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    return folder
+  }
+
+  test('write the state at the end, for this user only, and go on with it; the first run begins with none', async () => {
+    const file = join(await newFolder(), 'state.json')
+    for (const users of [1, 2]) {
+      const command = run('--port=0', '--json', `--import=${file}`, `--export=${file}`)
+      await command.ready
+      const { baseUrl } = JSON.parse(command.printed.join(''))
+      const headers = { Authorization: `Basic ${btoa('demo-secret:')}` }
+      await fetch(`${baseUrl}/users/user-${users}`, { method: 'POST', headers, body: '{}' })
+      const list = (await (await fetch(`${baseUrl}/users`, { headers })).json()) as { users: unknown[] }
+      expect(list.users).toHaveLength(users)
+      command.stop()
+      expect(await command.exitCode).toBe(0)
+    }
+    expect(JSON.parse(await readFile(file, 'utf8')).users).toHaveLength(2)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(await readdir(dirname(file))).toEqual(['state.json'])
+  })
+
+  test.each([
+    ['{', 'the file is not valid JSON'],
+    ['{"format":1,"version":"0.1.0"}', 'users is missing'],
+  ])('the file %j is one line that names it, and exit code 1', async (text, problem) => {
+    const file = join(await newFolder(), 'state.json')
+    await writeFile(file, text)
+    const command = run('--port=0', '--import', file)
+    expect(await command.exitCode).toBe(1)
+    expect(command.complained).toEqual([`authsignal-channels emulator: --import ${file}: ${problem}\n`])
+  })
+
+  test('a file that is not there, and a folder that is not, are found before the emulator starts', async () => {
+    const folder = await newFolder()
+    for (const [flag, problem] of [
+      ['--import', 'the file cannot be read (ENOENT)'],
+      ['--export', 'the file cannot be written (ENOENT)'],
+    ] as const) {
+      const file = join(folder, 'none', 'state.json')
+      const command = run('--port=0', flag, file)
+      expect(await command.exitCode).toBe(1)
+      expect(command.printed).toEqual([])
+      expect(command.complained).toEqual([`authsignal-channels emulator: ${flag} ${file}: ${problem}\n`])
+    }
+  })
+})
+
 interface Started {
   readonly pendingRef: string
 }
@@ -132,6 +186,8 @@ test('--help and --version print and leave', async () => {
     'secret-key',
     'project-id',
     'notp-token-delivery',
+    'import',
+    'export',
     'json',
   ])
     expect(help.printed.join('')).toContain(`--${flag}`)

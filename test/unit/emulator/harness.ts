@@ -24,8 +24,10 @@ export interface Call {
   readonly body?: unknown
 }
 
-export function createHarness(options?: EmulatorOptions) {
-  const emulator = createEmulator(options)
+export const createHarness = (options?: EmulatorOptions) => harnessOf(createEmulator(options))
+
+/** The calls to an emulator. */
+export function harnessOf(emulator: Emulator) {
   const { apiSecretKey } = emulator.config
 
   async function call(path: string, { method, headers, body }: Call = {}): Promise<JsonResponse> {

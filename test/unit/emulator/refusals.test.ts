@@ -53,7 +53,9 @@ describe('a body that is not what a route takes is refused by every route and ch
     const before = await snapshot(harness)
     for (const route of ROUTES) {
       const response = await harness.send(route, body)
-      expect([...route, response.status]).toEqual([...route, status])
+      // A snapshot may be larger than any other body.
+      const expected = route[2] === '/emulator/snapshot' ? 400 : status
+      expect([...route, response.status]).toEqual([...route, expected])
       expect(response.headers.get('Content-Type')).toBe('application/json')
       const sentence = expect.any(String)
       expect(response.body).toEqual(

@@ -75,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   ['control', 'POST', '/emulator/qr/claim'],
   ['control', 'POST', '/emulator/qr/respond'],
   ['control', 'POST', '/emulator/notp/approve'],
+  ['control', 'PUT', '/emulator/snapshot'],
 ]
 
 const PREFIXES = {

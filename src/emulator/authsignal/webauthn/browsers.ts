@@ -3,9 +3,12 @@
  * started and the user who has signed in.
  */
 
+import * as v from 'valibot'
+import { Id } from '../../http/fields.js'
 import { BoundedMap, type Records } from '../../lib/bounded-map.js'
 import type { Clock } from '../../lib/clock.js'
 import { newId } from '../../lib/secrets.js'
+import { listOf, maybe, type Schemas, Time } from '../../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../../options.js'
 
 export interface Browser {
@@ -18,7 +21,11 @@ export interface Browser {
   userId?: string
 }
 
-export interface Browsers extends Records {
+interface BrowsersState {
+  readonly browsers: readonly Browser[]
+}
+
+export interface Browsers extends Records<BrowsersState> {
   /** The browser with this cookie, unless the cookie has expired. */
   find(cookieId: string | undefined): Browser | undefined
   /** A new browser, which is not stored yet. */
@@ -28,6 +35,13 @@ export interface Browsers extends Records {
 }
 
 const CAPACITY = 5_000
+
+const schema: Schemas<BrowsersState> = {
+  browsers: listOf(
+    v.strictObject({ cookieId: Id, expiresAt: Time, challengeId: maybe(Id), userId: maybe(Id) }),
+    'cookieId',
+  ),
+}
 
 export function createBrowsers(config: EmulatorConfig, clock: Clock): Browsers {
   const browsers = new BoundedMap<string, Browser>(CAPACITY)
@@ -48,5 +62,8 @@ export function createBrowsers(config: EmulatorConfig, clock: Clock): Browsers {
     forgetUser: id => browsers.deleteWhere(({ userId }) => userId === id),
     sweep: () => browsers.deleteWhere(isExpired),
     clear: () => browsers.clear(),
+    schema,
+    save: () => ({ browsers: [...browsers.values()] }),
+    load: state => browsers.replace(state.browsers.map(each => [each.cookieId, each])),
   }
 }

@@ -11,11 +11,14 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
+import * as v from 'valibot'
+import { ActionCode, Id } from '../../http/fields.js'
 import { encodeBase64Url } from '../../lib/base64.js'
 import { BoundedMap, type Records } from '../../lib/bounded-map.js'
 import type { Clock } from '../../lib/clock.js'
 import { invalidCredential, notFound, unknownCredential } from '../../lib/errors.js'
 import { newId, randomBase64Url } from '../../lib/secrets.js'
+import { listOf, maybe, type Schemas, Text, Time } from '../../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../../options.js'
 import type { Action, Actions } from '../actions.js'
 import { confirm, newRecord, requireMayAdd, verifiedOf } from '../authenticators.js'
@@ -50,7 +53,12 @@ interface Ceremony {
   readonly expiresAt: number
 }
 
-export interface Ceremonies extends Records {
+interface CeremoniesState {
+  readonly ceremonies: readonly Ceremony[]
+  readonly namedActions: readonly (NamedAction & { readonly challengeId: string })[]
+}
+
+export interface Ceremonies extends Records<CeremoniesState> {
   /** Names the action of a sign-in whose user is not known yet; returns its challenge ID. */
   nameAction(actionCode: string, idempotencyKey: string | undefined): string
   /** The options for `navigator.credentials.create()`; throws `forbidden`. */
@@ -134,6 +142,27 @@ const USER_HANDLE_BYTES = 32
 const TIMEOUT_MS = 60_000
 
 const CAPACITY = 5_000
+
+const NamedActionState = v.strictObject({ actionCode: ActionCode, idempotencyKey: Id, expiresAt: Time })
+
+const schema: Schemas<CeremoniesState> = {
+  ceremonies: listOf(
+    v.strictObject({
+      kind: v.picklist(['registration', 'assertion']),
+      challengeId: Id,
+      challenge: Text,
+      method: v.picklist(['PASSKEY', 'SECURITY_KEY']),
+      actionId: maybe(Id),
+      named: maybe(NamedActionState),
+      cookieId: maybe(Id),
+      username: maybe(Text),
+      displayName: maybe(Text),
+      expiresAt: Time,
+    }),
+    'challenge',
+  ),
+  namedActions: listOf(v.strictObject({ ...NamedActionState.entries, challengeId: Id }), 'challengeId'),
+}
 
 interface Parts {
   readonly config: EmulatorConfig
@@ -355,6 +384,15 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
     clear() {
       ceremonies.clear()
       namedActions.clear()
+    },
+    schema,
+    save: () => ({
+      ceremonies: [...ceremonies.values()],
+      namedActions: Array.from(namedActions, ([challengeId, named]) => ({ ...named, challengeId })),
+    }),
+    load(state) {
+      ceremonies.replace(state.ceremonies.map(each => [each.challenge, each]))
+      namedActions.replace(state.namedActions.map(({ challengeId, ...named }) => [challengeId, named]))
     },
   }
 }

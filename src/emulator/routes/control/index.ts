@@ -16,6 +16,7 @@ import { version } from '../../options.js'
 import type { Service } from '../../service.js'
 import { messageStream } from './message-stream.js'
 import { phoneRoutes } from './phone.js'
+import { snapshotRoutes } from './snapshot.js'
 import { whatsappRoutes } from './whatsapp.js'
 
 const MessageQuery = v.object({
@@ -52,6 +53,7 @@ export function controlRoutes(service: Service): Hono {
     .use(localCallersOnly)
     .route('/', phoneRoutes(service))
     .route('/', whatsappRoutes(service))
+    .route('/', snapshotRoutes(service))
     .get('/health', () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })
