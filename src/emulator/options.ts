@@ -23,6 +23,11 @@ export interface EmulatorOptions {
   readonly tokenDurationInMinutes?: number | undefined
   /** Whether the response of a user's first `enrollVerifiedAuthenticator` has recovery codes. Default `true`. */
   readonly recoveryCodes?: boolean | undefined
+  /**
+   * A whole number that determines all codes, IDs, secrets and keys: the same calls at the same time get the same
+   * responses, byte by byte. For tests only: anyone can compute them. Default: they are random.
+   */
+  readonly random?: number | undefined
   /** How nOTP returns tokens: in the body of the response, or as the cookies `DS` and `DSR`. Default `body`. */
   readonly notpTokenDelivery?: NotpTokenDelivery | undefined
 }
@@ -45,6 +50,8 @@ export interface EmulatorConfig {
   readonly origins: readonly string[] | undefined
   readonly tokenDurationInMinutes: number
   readonly recoveryCodes: boolean
+  /** `undefined` for random ones. */
+  readonly random: number | undefined
   readonly notpTokenDelivery: NotpTokenDelivery
 }
 
@@ -79,6 +86,7 @@ export function resolveOptions(options: EmulatorOptions): EmulatorConfig {
     origins: originList(options.origins, '"origins"'),
     tokenDurationInMinutes: minutes(options.tokenDurationInMinutes ?? DEFAULTS.tokenDurationInMinutes),
     recoveryCodes: flag(options.recoveryCodes ?? DEFAULTS.recoveryCodes, '"recoveryCodes"'),
+    random: wholeNumber(options.random, '"random"'),
     notpTokenDelivery: delivery(options.notpTokenDelivery ?? DEFAULTS.notpTokenDelivery),
   }
 }
@@ -96,6 +104,12 @@ function flag(value: unknown, label: string): boolean {
 function minutes(value: unknown): number {
   if (typeof value === 'number' && value > 0 && value <= 24 * 60) return value
   throw new TypeError('"tokenDurationInMinutes" must be a number of minutes, above 0 and at most 1440')
+}
+
+function wholeNumber(value: unknown, label: string): number | undefined {
+  if (value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0))
+    return value as number | undefined
+  throw new TypeError(`${label} must be a whole number, 0 or above`)
 }
 
 function delivery(value: unknown): NotpTokenDelivery {

@@ -15,6 +15,7 @@ import { type Clock, createClock } from './lib/clock.js'
 import { createInbox, type Inbox } from './lib/inbox.js'
 import { createKeys, type Keys } from './lib/keys.js'
 import { createLimits, type Limits } from './lib/limits.js'
+import { createRandom, type Random } from './lib/random.js'
 import { createNotp, type Notp } from './notp/notp.js'
 import type { EmulatorConfig } from './options.js'
 import { createSnapshots, type Snapshots } from './snapshot.js'
@@ -22,6 +23,7 @@ import { createSnapshots, type Snapshots } from './snapshot.js'
 export interface Service {
   readonly config: EmulatorConfig
   readonly clock: Clock
+  readonly random: Random
   readonly limits: Limits
   readonly inbox: Inbox
   readonly keys: Keys
@@ -48,18 +50,19 @@ const SWEEP_INTERVAL_MS = 60_000
 
 export function createService(config: EmulatorConfig): Service {
   const clock = createClock()
+  const random = createRandom(config.random)
   const inbox = createInbox()
   const limits = createLimits(clock)
-  const keys = createKeys(clock)
+  const keys = createKeys(clock, config.random)
   const users = createUsers(clock)
-  const actions = createActions(clock, users)
+  const actions = createActions(clock, users, random)
   const tokens = createTokens({ config, keys, users, actions })
-  const challenges = createChallenges({ config, clock, users, limits, inbox, actions })
-  const approvals = createApprovals({ config, clock, users, actions })
-  const ceremonies = createCeremonies({ config, clock, users, actions })
-  const browsers = createBrowsers(config, clock)
-  const sessions = createSessions(clock, keys)
-  const notp = createNotp({ config, clock, keys, limits })
+  const challenges = createChallenges({ config, clock, random, users, limits, inbox, actions })
+  const approvals = createApprovals({ config, clock, random, users, actions })
+  const ceremonies = createCeremonies({ config, clock, random, users, actions })
+  const browsers = createBrowsers(config, clock, random)
+  const sessions = createSessions(clock, keys, random)
+  const notp = createNotp({ config, clock, random, keys, limits })
   const records: readonly Records[] = [
     users,
     actions,
@@ -78,6 +81,7 @@ export function createService(config: EmulatorConfig): Service {
   return {
     config,
     clock,
+    random,
     limits,
     inbox,
     keys,
@@ -97,8 +101,9 @@ export function createService(config: EmulatorConfig): Service {
       for (const each of records) each.clear()
       inbox.clear()
       clock.reset()
+      random.reset()
     },
-    snapshots: createSnapshots([...records, inbox, clock], keys),
+    snapshots: createSnapshots([...records, inbox, clock, random], keys),
     sweep() {
       const now = clock.now()
       // The elapsed time is negative after the clock was reset.

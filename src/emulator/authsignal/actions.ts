@@ -3,12 +3,12 @@
  */
 
 import * as v from 'valibot'
-import { ActionCode, Id, VerificationMethodName } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
-import { newId } from '../lib/secrets.js'
+import type { Random } from '../lib/random.js'
 import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { isEnrolled } from './authenticators.js'
+import { ActionCode, Id, VerificationMethodName } from './fields.js'
 import type { ContactMethodName, VerificationMethod } from './methods.js'
 import { seenDevice } from './user-devices.js'
 import type { User, Users } from './users.js'
@@ -153,7 +153,7 @@ export const referenceTo = ({ id, userId, actionCode, idempotencyKey }: Action):
   idempotencyKey,
 })
 
-export function createActions(clock: Clock, users: Users): Actions {
+export function createActions(clock: Clock, users: Users, random: Random): Actions {
   const actions = new BoundedMap<string, Action>(CAPACITY.actions)
   const outcomes = new BoundedMap<string, Outcome>(CAPACITY.outcomes)
 
@@ -169,7 +169,16 @@ export function createActions(clock: Clock, users: Users): Actions {
   ): Action {
     const now = clock.now()
     const times = { createdAt: now, updatedAt: now, stateUpdatedAt: now }
-    const action = { userId, actionCode, idempotencyKey, ...times, id: newId(), outcome, state, details: {} }
+    const action = {
+      userId,
+      actionCode,
+      idempotencyKey,
+      ...times,
+      id: random.id(),
+      outcome,
+      state,
+      details: {},
+    }
     actions.set(mapKey(action), action)
     return action
   }
@@ -190,7 +199,7 @@ export function createActions(clock: Clock, users: Users): Actions {
     setOutcome(actionCode, outcome) {
       outcomes.set(actionCode, outcome)
     },
-    track(user, actionCode, idempotencyKey = newId(), details) {
+    track(user, actionCode, idempotencyKey = random.id(), details) {
       const key = { userId: user.userId, actionCode, idempotencyKey }
       const outcome = outcomes.get(actionCode) ?? 'CHALLENGE'
       // A user without authenticators cannot be challenged.

@@ -6,15 +6,15 @@
  */
 
 import * as v from 'valibot'
-import { ActionCode, Id } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { invalidRequest, notFound } from '../lib/errors.js'
-import { newId, randomHex } from '../lib/secrets.js'
+import type { Random } from '../lib/random.js'
 import { JsonText, listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import { type ActionReference, ActionReferenceState, type Actions, referenceTo } from './actions.js'
 import { confirm, preferred, verifiedOf } from './authenticators.js'
+import { ActionCode, Id } from './fields.js'
 import { requireReadScope } from './scopes.js'
 import type { Caller } from './tokens.js'
 import type { DeviceAuthenticator, Users } from './users.js'
@@ -106,6 +106,7 @@ const schema: Schemas<ApprovalsState> = {
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
+  readonly random: Random
   readonly users: Users
   readonly actions: Actions
 }
@@ -118,7 +119,7 @@ const CAPACITY = 2_000
 /** An expired challenge is kept this long, so that a poll gets "expired" and not "not found". */
 const RETENTION_MS = 60 * 60_000
 
-export function createApprovals({ config, clock, users, actions }: Parts): Approvals {
+export function createApprovals({ config, clock, random, users, actions }: Parts): Approvals {
   const approvals = new BoundedMap<string, Approval>(CAPACITY)
   /** By challenge ID. Open connections are not part of a challenge's record. */
   const observers = new Map<string, Set<ApprovalObserver>>()
@@ -126,7 +127,7 @@ export function createApprovals({ config, clock, users, actions }: Parts): Appro
   function start(details: Omit<Approval, 'challengeId' | 'createdAt' | 'expiresAt'>): Approval {
     const createdAt = clock.now()
     const expiresAt = createdAt + lifetimeMs(config)
-    const approval: Approval = { ...details, challengeId: newId(), createdAt, expiresAt }
+    const approval: Approval = { ...details, challengeId: random.id(), createdAt, expiresAt }
     approvals.set(approval.challengeId, approval)
     return approval
   }
@@ -174,14 +175,14 @@ export function createApprovals({ config, clock, users, actions }: Parts): Appro
 
     startQr(caller, { actionCode, custom, userAgent }) {
       const shared = { kind: 'QR_CODE', state: 'unclaimed', userAgent } as const
-      const deviceCode = randomHex(DEVICE_CODE_BYTES)
+      const deviceCode = random.hex(DEVICE_CODE_BYTES)
       if (caller !== undefined) {
         requireReadScope(caller.scopes)
         const { id, userId, actionCode, idempotencyKey } = caller.action
         return start({ ...shared, deviceCode, actionId: id, userId, actionCode, idempotencyKey })
       }
       if (actionCode === undefined) throw invalidRequest('"action" is missing or not valid.')
-      return start({ ...shared, deviceCode, actionCode, idempotencyKey: newId(), custom })
+      return start({ ...shared, deviceCode, actionCode, idempotencyKey: random.id(), custom })
     },
 
     find(kind, challengeId) {

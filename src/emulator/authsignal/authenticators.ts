@@ -4,7 +4,6 @@
  */
 
 import { forbidden, invalidRequest } from '../lib/errors.js'
-import { newId } from '../lib/secrets.js'
 import { type ContactMethodName, contactMethod, type EnrollableMethod } from './methods.js'
 import type { Scope } from './scopes.js'
 import type { Authenticator, AuthenticatorOf, ContactAuthenticator, User } from './users.js'
@@ -87,8 +86,8 @@ export function permittedChange(
 }
 
 /** The fields that every new authenticator starts with. */
-export const newRecord = ({ userId }: User, createdAt: number) => ({
-  userAuthenticatorId: newId(),
+export const newRecord = ({ userId }: User, userAuthenticatorId: string, createdAt: number) => ({
+  userAuthenticatorId,
   userId,
   createdAt,
 })
@@ -97,8 +96,13 @@ export const newContact = (
   user: User,
   verificationMethod: ContactMethodName,
   contact: string,
+  userAuthenticatorId: string,
   createdAt: number,
-): ContactAuthenticator => ({ ...newRecord(user, createdAt), verificationMethod, contact })
+): ContactAuthenticator => ({
+  ...newRecord(user, userAuthenticatorId, createdAt),
+  verificationMethod,
+  contact,
+})
 
 /** Adds an enrolment that is not verified yet. It replaces an earlier one of the same method. */
 export function addPending(user: User, pending: Authenticator): void {

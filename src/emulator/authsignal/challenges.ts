@@ -6,13 +6,13 @@
  */
 
 import * as v from 'valibot'
-import { ActionCode, Id, SmsChannel as SmsChannelName } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toIso } from '../lib/clock.js'
 import { tooManyRequests } from '../lib/errors.js'
 import type { Inbox, MessageChannel } from '../lib/inbox.js'
 import type { Limit, Limits } from '../lib/limits.js'
-import { equalSecrets, newCode, newId, randomHex } from '../lib/secrets.js'
+import type { Random } from '../lib/random.js'
+import { equalSecrets } from '../lib/secrets.js'
 import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import type { Action, Actions } from './actions.js'
@@ -24,6 +24,7 @@ import {
   permittedChange,
   withContact,
 } from './authenticators.js'
+import { ActionCode, Id, SmsChannel as SmsChannelName } from './fields.js'
 import {
   CONTACT_METHOD_NAMES,
   type ContactMethod,
@@ -165,13 +166,22 @@ const schema: Schemas<ChallengesState> = {
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
+  readonly random: Random
   readonly users: Users
   readonly limits: Limits
   readonly inbox: Inbox
   readonly actions: Actions
 }
 
-export function createChallenges({ config, clock, users, limits, inbox, actions }: Parts): Challenges {
+export function createChallenges({
+  config,
+  clock,
+  random,
+  users,
+  limits,
+  inbox,
+  actions,
+}: Parts): Challenges {
   const challenges = new BoundedMap<string, Challenge>(CAPACITY)
 
   /** Counts one use per method and subject; returns the seconds to wait when the limit is reached. */
@@ -188,7 +198,7 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     const channel = smsChannel === 'WHATSAPP' ? 'WHATSAPP' : contactMethod(method).channel
     const content = isLink(challenge) ? { url: `${origin}/magic-link/${challengeId}/${code}` } : { code }
     inbox.deliver({
-      id: newId(),
+      id: random.id(),
       channel,
       to: contact,
       ...content,
@@ -245,7 +255,7 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
   /** The authenticator that a new contact is written to; `undefined` when the scopes allow none. */
   function permitted(user: User, { method, contact, scopes }: Challenge): ContactAuthenticator | undefined {
     const change = permittedChange(user, method, contact, scopes)
-    if (change?.kind === 'add') return newContact(user, method, contact, clock.now())
+    if (change?.kind === 'add') return newContact(user, method, contact, random.id(), clock.now())
     return change?.authenticator
   }
 
@@ -257,9 +267,9 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
   function start({ method, ...input }: ChallengeInput): Challenge {
     const subject = input.userId ?? input.contact
     countSend(method, subject)
-    const code = method.name === 'EMAIL_MAGIC_LINK' ? randomHex(LINK_SECRET_BYTES) : newCode()
+    const code = method.name === 'EMAIL_MAGIC_LINK' ? random.hex(LINK_SECRET_BYTES) : random.code()
     const expiresAt = clock.now() + lifetimeMs(config)
-    const challenge = { ...input, challengeId: newId(), method: method.name, subject, code, expiresAt }
+    const challenge = { ...input, challengeId: random.id(), method: method.name, subject, code, expiresAt }
     challenges.set(challenge.challengeId, challenge)
     deliver(challenge, code)
     return challenge
@@ -293,7 +303,7 @@ export function createChallenges({ config, clock, users, limits, inbox, actions 
     },
     resend(challenge) {
       countSend(contactMethod(challenge.method), challenge.subject)
-      challenge.code = newCode()
+      challenge.code = random.code()
       challenge.expiresAt = clock.now() + lifetimeMs(config)
       deliver(challenge, challenge.code)
     },

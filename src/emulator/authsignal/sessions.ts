@@ -3,13 +3,13 @@
  */
 
 import * as v from 'valibot'
-import { Id, VerificationMethodName } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { unauthorized } from '../lib/errors.js'
 import type { Keys } from '../lib/keys.js'
-import { newId, randomHex } from '../lib/secrets.js'
+import type { Random } from '../lib/random.js'
 import { listOf, type Schemas, Text, Time } from '../lib/state.js'
+import { Id, VerificationMethodName } from './fields.js'
 import type { VerificationMethod } from './methods.js'
 
 export interface Session {
@@ -69,12 +69,12 @@ const schema: Schemas<SessionsState> = {
   ),
 }
 
-export function createSessions(clock: Clock, keys: Keys): Sessions {
+export function createSessions(clock: Clock, keys: Keys, random: Random): Sessions {
   const sessions = new BoundedMap<string, Session>(CAPACITY)
 
   async function create({ clientId, userId, verificationMethod }: Owner, issuer: string) {
-    const sessionId = newId()
-    const refreshToken = randomHex(32)
+    const sessionId = random.id()
+    const refreshToken = random.hex(32)
     const refreshExpiresAt = clock.now() + REFRESH_LIFETIME_MS
     const session = { sessionId, clientId, userId, verificationMethod, refreshToken, refreshExpiresAt }
     sessions.set(sessionId, session)

@@ -4,6 +4,7 @@
 
 import { Secret, TOTP, URI } from 'otpauth/slim'
 import * as v from 'valibot'
+import type { Random } from '../lib/random.js'
 
 /** An app's secret and parameters, and its used codes. */
 export interface Totp {
@@ -41,8 +42,12 @@ export const TotpState = v.pipe(
 )
 
 /** A new secret, and the address that a QR code shows to the app. */
-export function newTotp(issuer: string, label: string): { readonly totp: Totp; readonly uri: string } {
-  const secret = new Secret({ size: SECRET_BYTES })
+export function newTotp(
+  random: Random,
+  issuer: string,
+  label: string,
+): { readonly totp: Totp; readonly uri: string } {
+  const secret = new Secret({ buffer: random.bytes(SECRET_BYTES).buffer })
   const generator = new TOTP({ ...PARAMETERS, issuer, label, secret })
   return { totp: dataOf(generator), uri: generator.toString() }
 }

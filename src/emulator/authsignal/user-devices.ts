@@ -5,9 +5,9 @@
  */
 
 import * as v from 'valibot'
-import { Id, VerificationMethodName } from '../http/fields.js'
 import { notFound } from '../lib/errors.js'
 import { maybe, Time } from '../lib/state.js'
+import { Id, VerificationMethodName } from './fields.js'
 import type { VerificationMethod } from './methods.js'
 
 /** A browser or app that a user was seen on. */

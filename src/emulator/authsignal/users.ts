@@ -5,6 +5,9 @@
  */
 
 import * as v from 'valibot'
+import { BoundedMap, type Records } from '../lib/bounded-map.js'
+import type { Clock } from '../lib/clock.js'
+import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import {
   CustomData as Custom,
   Email,
@@ -13,10 +16,7 @@ import {
   SmsChannel as SmsChannelName,
   shortText,
   VerificationMethodName,
-} from '../http/fields.js'
-import { BoundedMap, type Records } from '../lib/bounded-map.js'
-import type { Clock } from '../lib/clock.js'
-import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
+} from './fields.js'
 import type { ContactMethodName, CredentialMethod, EnrollableMethod } from './methods.js'
 import { type Totp, TotpState } from './totp.js'
 import { type UserDevice, UserDeviceState } from './user-devices.js'

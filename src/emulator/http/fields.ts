@@ -3,22 +3,11 @@
  */
 
 import * as v from 'valibot'
-import { ENROLLABLE_METHODS, PHONE_NUMBER } from '../authsignal/methods.js'
-import { boundedRecord } from '../lib/bounded-json.js'
+import { CustomData, longText, shortText } from '../authsignal/fields.js'
 
-export const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
-export const longText = v.pipe(v.string(), v.maxLength(2048))
+export * from '../authsignal/fields.js'
+
 export const wholeNumber = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number))
-
-export const Id = shortText
-export const ActionCode = v.pipe(v.string(), v.regex(/^[a-zA-Z0-9_-]{1,64}$/))
-export const PhoneNumber = v.pipe(v.string(), v.regex(PHONE_NUMBER))
-/** A phone number in the record of a user, stored as the backend sent it: E.164, or only digits. */
-export const RecordedPhoneNumber = v.pipe(v.string(), v.regex(/^(\+[1-9]\d{6,14}|\d{6,15})$/))
-export const Email = v.pipe(v.string(), v.maxLength(254), v.email())
-export const SmsChannel = v.picklist(['DEFAULT', 'WHATSAPP'])
-export const VerificationMethodName = v.picklist([...ENROLLABLE_METHODS, 'DEVICE'])
-export const CustomData = boundedRecord(v.union([v.string(), v.number(), v.boolean()]))
 
 /** A body whose fields are ignored. */
 export const NoFields = v.object({})

@@ -14,6 +14,8 @@ import {
 } from 'jose'
 import * as v from 'valibot'
 import { type Clock, toSeconds } from './clock.js'
+import { createRandom } from './random.js'
+import { rsaKey } from './rsa.js'
 
 const ALGORITHM = 'RS256'
 const WEB_CRYPTO = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
@@ -63,11 +65,19 @@ function shared() {
   return generated
 }
 
-export function createKeys(clock: Clock): Keys {
+/** The key of a seed, which takes a third of a second to derive. The last one is kept, for the next emulator. */
+function derived(seed: number) {
+  if (ofSeed?.seed !== seed) ofSeed = { seed, key: importPair(rsaKey(createRandom(seed).bytes)) }
+  return ofSeed.key
+}
+
+let ofSeed: { readonly seed: number; readonly key: ReturnType<typeof generate> } | undefined
+
+export function createKeys(clock: Clock, seed?: number): Keys {
   let used: ReturnType<typeof generate> | undefined
 
   const key = () => {
-    used ??= shared()
+    used ??= seed === undefined ? shared() : derived(seed)
     return used
   }
 
@@ -94,10 +104,9 @@ export function createKeys(clock: Clock): Keys {
       return used && v.parse(v.object(SigningKey.entries), await exportJWK((await used).privateKey))
     },
     async read(jwk) {
-      const { kty, n, e } = jwk
       const current = await used
-      if (current !== undefined && current.publicJwk.n === n) return () => {}
-      const pair = await keyPair(await importPrivate(jwk), await importPublic({ kty, n, e }))
+      if (current !== undefined && current.publicJwk.n === jwk.n) return () => {}
+      const pair = await importPair(jwk)
       await requireMatch(pair)
       return () => {
         used = Promise.resolve(pair)
@@ -109,6 +118,11 @@ export function createKeys(clock: Clock): Keys {
 async function generate() {
   const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true })
   return keyPair(privateKey, publicKey)
+}
+
+async function importPair(jwk: SigningKey) {
+  const { kty, n, e } = jwk
+  return keyPair(await importPrivate(jwk), await importPublic({ kty, n, e }))
 }
 
 const importPrivate = (jwk: SigningKey) =>

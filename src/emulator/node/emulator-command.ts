@@ -23,6 +23,7 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
   --project-id <id>    the project ID of nOTP (default ${DEFAULTS.projectId})
   --notp-token-delivery <body|cookies>
                        where nOTP returns tokens (default ${DEFAULTS.notpTokenDelivery})
+  --random <number>    the same codes, IDs, secrets and keys at each run, for tests only
   --import <file>      begin with the state in this file
   --export <file>      write the state to this file at the end. It contains secrets
   --json               print one line of JSON when it is ready
@@ -37,6 +38,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   tenantId: '--tenant-id',
   apiSecretKey: '--secret-key',
   projectId: '--project-id',
+  random: '--random',
   notpTokenDelivery: '--notp-token-delivery',
 }
 
@@ -67,6 +69,7 @@ function parse(argv: readonly string[]) {
       'secret-key': { type: 'string' },
       'project-id': { type: 'string' },
       'notp-token-delivery': { type: 'string' },
+      random: { type: 'string' },
       import: { type: 'string' },
       export: { type: 'string' },
       json: { type: 'boolean' },
@@ -87,12 +90,16 @@ function withValues(argv: readonly string[]): string[] {
   return args
 }
 
+/** Whatever is not a number is refused by the check of the option. */
+const numberOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.NaN)
+
 async function run(options: Options, print: (text: string) => void, signal: AbortSignal) {
-  const port = /^\d+$/.test(options.port) ? Number(options.port) : Number.NaN
+  const port = numberOf(options.port)
   const emulator = createEmulator({
     tenantId: options['tenant-id'],
     apiSecretKey: options['secret-key'],
     projectId: options['project-id'],
+    random: options.random === undefined ? undefined : numberOf(options.random),
     // The emulator checks the value.
     notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
   })

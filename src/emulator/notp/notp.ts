@@ -6,6 +6,7 @@
 import type { Clock } from '../lib/clock.js'
 import type { Keys } from '../lib/keys.js'
 import type { Limits } from '../lib/limits.js'
+import type { Random } from '../lib/random.js'
 import type { EmulatorConfig } from '../options.js'
 import { createPendingLogins, type PendingLogins } from './pending-logins.js'
 import { createNotpSessions, type NotpSessions } from './sessions.js'
@@ -20,13 +21,14 @@ export interface Notp {
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
+  readonly random: Random
   readonly keys: Keys
   readonly limits: Limits
 }
 
-export function createNotp({ config, clock, keys, limits }: Parts): Notp {
-  const users = createNotpUsers(clock)
-  const sessions = createNotpSessions({ config, clock, keys, users })
-  const logins = createPendingLogins({ config, clock, limits, users, sessions })
+export function createNotp({ config, clock, random, keys, limits }: Parts): Notp {
+  const users = createNotpUsers(clock, random)
+  const sessions = createNotpSessions({ config, clock, random, keys, users })
+  const logins = createPendingLogins({ config, clock, random, limits, users, sessions })
   return { users, sessions, logins }
 }

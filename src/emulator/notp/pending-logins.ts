@@ -5,13 +5,13 @@
  */
 
 import * as v from 'valibot'
+import { Id } from '../authsignal/fields.js'
 import { contactMethod, PHONE_NUMBER } from '../authsignal/methods.js'
-import { Id } from '../http/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
 import { ApiError, invalidRequest } from '../lib/errors.js'
 import type { Limits } from '../lib/limits.js'
-import { randomBase64Url, randomText } from '../lib/secrets.js'
+import type { Random } from '../lib/random.js'
 import { JsonText, listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import {
@@ -166,12 +166,20 @@ const schema: Schemas<PendingLoginsState> = {
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
+  readonly random: Random
   readonly limits: Limits
   readonly users: NotpUsers
   readonly sessions: NotpSessions
 }
 
-export function createPendingLogins({ config, clock, limits, users, sessions }: Parts): PendingLogins {
+export function createPendingLogins({
+  config,
+  clock,
+  random,
+  limits,
+  users,
+  sessions,
+}: Parts): PendingLogins {
   const logins = new BoundedMap<string, PendingLogin>(CAPACITY)
   /** Tokens that are being signed. Polls that overlap get the same ones. */
   const issuing = new WeakMap<PendingLogin, Promise<IssuedTokens>>()
@@ -272,7 +280,7 @@ export function createPendingLogins({ config, clock, limits, users, sessions }: 
       if (retryAfter !== undefined) throw tooManyStarts(retryAfter)
 
       const expiresAt = clock.now() + lifetimeMs(config)
-      const login = { pendingRef: randomBase64Url(32), code: randomText(CODE_LENGTH), request, expiresAt }
+      const login = { pendingRef: random.base64Url(32), code: random.text(CODE_LENGTH), request, expiresAt }
       logins.set(login.pendingRef, login)
       return login
     },

@@ -4,11 +4,11 @@
 
 import { decodeJwt, type JWTPayload } from 'jose'
 import * as v from 'valibot'
-import { Id } from '../http/fields.js'
+import { Id } from '../authsignal/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toSeconds } from '../lib/clock.js'
 import type { Keys } from '../lib/keys.js'
-import { newId } from '../lib/secrets.js'
+import type { Random } from '../lib/random.js'
 import { JsonText, listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import type { EmulatorConfig } from '../options.js'
 import { endedToken, invalidToken } from './errors.js'
@@ -77,11 +77,12 @@ const RefreshClaims = v.object({ iss: v.string(), drn: v.literal('DSR'), sid: v.
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
+  readonly random: Random
   readonly keys: Keys
   readonly users: NotpUsers
 }
 
-export function createNotpSessions({ config, clock, keys, users }: Parts): NotpSessions {
+export function createNotpSessions({ config, clock, random, keys, users }: Parts): NotpSessions {
   const sessions = new BoundedMap<string, NotpSession>(CAPACITY)
 
   async function sign(claims: JWTPayload, lifetimeMs: number) {
@@ -110,7 +111,7 @@ export function createNotpSessions({ config, clock, keys, users }: Parts): NotpS
 
   return {
     async create(user, details, { isStepUp }) {
-      const id = newId()
+      const id = random.id()
       const claims = { ...commonClaims(id, user, details), drn: 'DSR' }
       const { jwt, expiresAt } = await sign(claims, REFRESH_LIFETIME_MS)
       const { userId } = user

@@ -3,10 +3,10 @@
  */
 
 import * as v from 'valibot'
-import { Id, PhoneNumber } from '../http/fields.js'
+import { Id, PhoneNumber } from '../authsignal/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toSeconds } from '../lib/clock.js'
-import { randomText } from '../lib/secrets.js'
+import type { Random } from '../lib/random.js'
 import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 
 /** What a sign-up may say about a user. */
@@ -78,7 +78,7 @@ const schema: Schemas<NotpUsersState> = {
   notpLoginIds: listOf(v.strictObject({ loginId: Id, userId: Id }), 'loginId'),
 }
 
-export function createNotpUsers(clock: Clock): NotpUsers {
+export function createNotpUsers(clock: Clock, random: Random): NotpUsers {
   const users = new BoundedMap<string, NotpUser>(CAPACITY)
   /** User IDs by login ID. */
   const logins = new BoundedMap<string, string>(CAPACITY)
@@ -93,7 +93,7 @@ export function createNotpUsers(clock: Clock): NotpUsers {
     find: loginId => users.get(logins.get(loginId) ?? ''),
     create({ loginId, phone, profile }) {
       const user: NotpUser = {
-        userId: `U${randomText(27)}`,
+        userId: `U${random.text(27)}`,
         loginIds: [],
         profile,
         createdAt: clock.now(),

@@ -7,7 +7,7 @@
 
 import { Hono } from 'hono'
 import type { LinkState } from '../authsignal/challenges.js'
-import { randomHex } from '../lib/secrets.js'
+import type { Random } from '../lib/random.js'
 import type { Service } from '../service.js'
 
 /** `done` is shown after the button. */
@@ -50,23 +50,23 @@ const STYLE = `
   button:hover { background: #2f40b8 }
 `
 
-export function magicLinkRoutes({ challenges, config }: Service): Hono {
+export function magicLinkRoutes({ challenges, config, random }: Service): Hono {
   return new Hono()
     .get('/magic-link/:challengeId/:secret', c => {
       const { challengeId, secret } = c.req.param()
       const state = challenges.linkState(challenges.find(challengeId), secret)
-      return magicLinkPage(state, config.tenantId)
+      return magicLinkPage(state, config.tenantId, random)
     })
     .post('/magic-link/:challengeId/:secret', c => {
       const { challengeId, secret } = c.req.param()
       const state = challenges.follow(challenges.find(challengeId), secret)
-      return magicLinkPage(state === 'open' ? 'done' : state, config.tenantId)
+      return magicLinkPage(state === 'open' ? 'done' : state, config.tenantId, random)
     })
 }
 
-function magicLinkPage(screen: MagicLinkScreen, tenantId: string): Response {
+function magicLinkPage(screen: MagicLinkScreen, tenantId: string, random: Random): Response {
   const { status, title, text } = WORDINGS[screen]
-  const nonce = randomHex(16)
+  const nonce = random.hex(16)
   const form = '<form method="post"><button type="submit">Yes, it is me</button></form>'
   const html = `<!doctype html>
 <html lang="en">

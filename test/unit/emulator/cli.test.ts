@@ -76,6 +76,28 @@ test('--notp-token-delivery decides how nOTP hands over tokens', async () => {
   expect(await command.exitCode).toBe(0)
 })
 
+test('--random gives the same IDs, secrets and keys at each run', async () => {
+  const read = async () => {
+    const command = run('--port=0', '--json', '--random=7')
+    await command.ready
+    const { url, baseUrl, projectId } = JSON.parse(command.printed.join(''))
+    const headers = { Authorization: `Basic ${btoa('demo-secret:')}` }
+    const body = JSON.stringify({ verificationMethod: 'SMS', phoneNumber: '+64211234567' })
+    const enrol = await fetch(`${baseUrl}/users/jane/authenticators`, { method: 'POST', headers, body })
+    const { authenticator, recoveryCodes } = (await enrol.json()) as Enrolled
+    const keys = await (await fetch(`${url}/v2/keys/${projectId}`)).json()
+    command.stop()
+    expect(await command.exitCode).toBe(0)
+    return [authenticator.userAuthenticatorId, recoveryCodes, keys]
+  }
+  expect(await read()).toEqual(await read())
+})
+
+interface Enrolled {
+  readonly authenticator: { readonly userAuthenticatorId: string }
+  readonly recoveryCodes: string[]
+}
+
 describe('--export and --import', () => {
   const newFolder = async () => {
     const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
@@ -143,6 +165,8 @@ test.each([
   [['--secret-key', '', '--port', '0'], '--secret-key must be a string that is not empty'],
   [['--project-id', '', '--port', '0'], '--project-id must be a string that is not empty'],
   [['--notp-token-delivery', 'header', '--port', '0'], '--notp-token-delivery must be body or cookies'],
+  [['--random', 'x', '--port', '0'], '--random must be a whole number, 0 or above'],
+  [['--random', '-1', '--port', '0'], '--random must be a whole number, 0 or above'],
   [['--nonsense'], "Unknown option '--nonsense'"],
   [['-x'], "Unknown option '-x'"],
   [['--json=yes'], "Option '--json' does not take an argument"],
@@ -186,6 +210,7 @@ test('--help and --version print and leave', async () => {
     'secret-key',
     'project-id',
     'notp-token-delivery',
+    'random',
     'import',
     'export',
     'json',

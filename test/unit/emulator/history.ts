@@ -296,6 +296,18 @@ export interface Step {
   readonly isWrong: boolean
 }
 
+export const step = (name: string, choice = 0, isWrong = false): Step => ({ name, choice, isWrong })
+
+/** Leaves a record of every kind. */
+export const FULL: readonly Step[] = [
+  // A code by WhatsApp, and a session with the token that it gives.
+  ...[step('enrol', 2), step('track'), step('challenge', 2), step('verify', 1), step('session')],
+  ...['enrolPhone', 'enrolApp', 'enrolContact', 'signIn', 'qr', 'claimQr', 'push'].map(name => step(name)),
+  ...['nameAction', 'passkeyOptions', 'decide', 'read'].map(name => step(name)),
+  ...['signUp', 'approve', 'collect', 'stepUp', 'approve', 'changeNumber'].map(name => step(name)),
+  step('advance', 3),
+]
+
 export const steps = (minLength: number, maxLength: number): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.record({

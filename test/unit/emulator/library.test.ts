@@ -20,6 +20,7 @@ describe('options', () => {
       origins: undefined,
       tokenDurationInMinutes: 10,
       recoveryCodes: true,
+      random: undefined,
       notpTokenDelivery: 'body',
     })
   })
@@ -42,6 +43,9 @@ describe('options', () => {
     ['tokenDurationInMinutes', Number.NaN],
     ['tokenDurationInMinutes', '10'],
     ['recoveryCodes', 10],
+    ['random', -1],
+    ['random', 1.5],
+    ['random', '7'],
     ['notpTokenDelivery', 'cookie'],
     ['notpTokenDelivery', true],
   ])('"%s" cannot be %j', (name, value) => {

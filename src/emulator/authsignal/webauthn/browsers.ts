@@ -4,12 +4,12 @@
  */
 
 import * as v from 'valibot'
-import { Id } from '../../http/fields.js'
 import { BoundedMap, type Records } from '../../lib/bounded-map.js'
 import type { Clock } from '../../lib/clock.js'
-import { newId } from '../../lib/secrets.js'
+import type { Random } from '../../lib/random.js'
 import { listOf, maybe, type Schemas, Time } from '../../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../../options.js'
+import { Id } from '../fields.js'
 
 export interface Browser {
   /** The value of its cookie. */
@@ -43,7 +43,7 @@ const schema: Schemas<BrowsersState> = {
   ),
 }
 
-export function createBrowsers(config: EmulatorConfig, clock: Clock): Browsers {
+export function createBrowsers(config: EmulatorConfig, clock: Clock, random: Random): Browsers {
   const browsers = new BoundedMap<string, Browser>(CAPACITY)
   const isExpired = ({ expiresAt }: Browser) => expiresAt <= clock.now()
 
@@ -52,7 +52,7 @@ export function createBrowsers(config: EmulatorConfig, clock: Clock): Browsers {
       const browser = cookieId === undefined ? undefined : browsers.get(cookieId)
       return browser === undefined || isExpired(browser) ? undefined : browser
     },
-    create: () => ({ cookieId: newId(), expiresAt: clock.now() + lifetimeMs(config) }),
+    create: () => ({ cookieId: random.id(), expiresAt: clock.now() + lifetimeMs(config) }),
     add(browser) {
       browsers.set(browser.cookieId, browser)
     },

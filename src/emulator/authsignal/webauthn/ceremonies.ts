@@ -12,16 +12,16 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
 import * as v from 'valibot'
-import { ActionCode, Id } from '../../http/fields.js'
 import { encodeBase64Url } from '../../lib/base64.js'
 import { BoundedMap, type Records } from '../../lib/bounded-map.js'
 import type { Clock } from '../../lib/clock.js'
 import { invalidCredential, notFound, unknownCredential } from '../../lib/errors.js'
-import { newId, randomBase64Url } from '../../lib/secrets.js'
+import type { Random } from '../../lib/random.js'
 import { listOf, maybe, type Schemas, Text, Time } from '../../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../../options.js'
 import type { Action, Actions } from '../actions.js'
 import { confirm, newRecord, requireMayAdd, verifiedOf } from '../authenticators.js'
+import { ActionCode, Id } from '../fields.js'
 import type { CredentialMethod } from '../methods.js'
 import { requireReadScope } from '../scopes.js'
 import type { Caller } from '../tokens.js'
@@ -167,18 +167,19 @@ const schema: Schemas<CeremoniesState> = {
 interface Parts {
   readonly config: EmulatorConfig
   readonly clock: Clock
+  readonly random: Random
   readonly users: Users
   readonly actions: Actions
 }
 
-export function createCeremonies({ config, clock, users, actions }: Parts): Ceremonies {
+export function createCeremonies({ config, clock, random, users, actions }: Parts): Ceremonies {
   /** By WebAuthn challenge. */
   const ceremonies = new BoundedMap<string, Ceremony>(CAPACITY)
   /** By challenge ID. */
   const namedActions = new BoundedMap<string, NamedAction>(CAPACITY)
 
   function start(details: Omit<Ceremony, 'challenge' | 'expiresAt'>): Ceremony {
-    const challenge = randomBase64Url(CHALLENGE_BYTES)
+    const challenge = random.base64Url(CHALLENGE_BYTES)
     const ceremony = { ...details, challenge, expiresAt: clock.now() + lifetimeMs(config) }
     ceremonies.set(challenge, ceremony)
     return ceremony
@@ -232,8 +233,8 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
     }))
 
   return {
-    nameAction(actionCode, idempotencyKey = newId()) {
-      const challengeId = newId()
+    nameAction(actionCode, idempotencyKey = random.id()) {
+      const challengeId = random.id()
       const expiresAt = clock.now() + lifetimeMs(config)
       namedActions.set(challengeId, { actionCode, idempotencyKey, expiresAt })
       return challengeId
@@ -242,12 +243,12 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
     registrationOptions(caller, method, { username, displayName, attachment, cookieId }) {
       requireMayAdd(caller.user, caller.scopes)
       const { user, action } = caller
-      user.handle ??= randomBase64Url(USER_HANDLE_BYTES)
+      user.handle ??= random.base64Url(USER_HANDLE_BYTES)
       const name = username ?? user.username ?? user.email ?? user.phoneNumber ?? user.userId
       const shownName = displayName ?? user.displayName ?? name
       const { challengeId, challenge } = start({
         kind: 'registration',
-        challengeId: newId(),
+        challengeId: random.id(),
         method,
         actionId: action.id,
         username: name,
@@ -277,7 +278,7 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
     async register(caller, method, response, details) {
       requireMayAdd(caller.user, caller.scopes)
       const ceremony = find('registration', caller, method, response.response.clientDataJSON, details)
-      const { isConditional = false, userAgent, deviceId = newId() } = details
+      const { isConditional = false, userAgent, deviceId = random.id() } = details
       const registration = await verifyRegistration(config, response, {
         challenge: ceremony.challenge,
         isUserVerified: RULES[method].userVerification === 'required' && !isConditional,
@@ -293,7 +294,7 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
       const attachment = response.authenticatorAttachment
       const now = clock.now()
       const authenticator: CredentialAuthenticator = {
-        ...newRecord(user, now),
+        ...newRecord(user, random.id(), now),
         verificationMethod: method,
         ...(method === 'PASSKEY' && { username: ceremony.username, displayName: ceremony.displayName }),
         credential: {
@@ -321,7 +322,7 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
         throw notFound('challenge')
       const ceremony = start({
         kind: 'assertion',
-        challengeId: challengeId ?? newId(),
+        challengeId: challengeId ?? random.id(),
         method,
         actionId: caller?.action.id,
         named,
@@ -367,7 +368,7 @@ export function createCeremonies({ config, clock, users, actions }: Parts): Cere
       if (details.deviceId !== undefined) credential.deviceId = details.deviceId
       confirm(user, authenticator, clock.now())
       const { userId } = user
-      const { actionCode = DEFAULT_ACTION, idempotencyKey = newId() } = ceremony.named ?? {}
+      const { actionCode = DEFAULT_ACTION, idempotencyKey = random.id() } = ceremony.named ?? {}
       const action = caller?.action ?? actions.ensure({ userId, actionCode, idempotencyKey })
       actions.complete(action, method, authenticator.userAuthenticatorId, details.deviceId)
       return { user, action, authenticator, cookieId: ceremony.cookieId }

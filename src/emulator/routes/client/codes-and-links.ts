@@ -35,7 +35,7 @@ const PhoneEnrolment = v.object({ phoneNumber: PhoneNumber, smsChannel: v.option
 const EmailEnrolment = v.object({ email: Email })
 
 export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
-  const { challenges, clock } = service
+  const { challenges, clock, random } = service
   const routes = new Hono<BearerEnv>()
 
   for (const method of CONTACT_METHODS)
@@ -72,7 +72,9 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
 
       if (change.kind === 'add') requireRoom(user)
       const authenticator =
-        change.kind === 'replace' ? change.authenticator : newContact(user, method.name, contact, clock.now())
+        change.kind === 'replace'
+          ? change.authenticator
+          : newContact(user, method.name, contact, random.id(), clock.now())
       const { userAuthenticatorId, userId } = authenticator
       const purpose = { kind: change.kind, userAuthenticatorId }
       const origin = originOf(c.req.raw)

@@ -37,7 +37,7 @@ const DeviceRemoval = v.object({ publicKey, signature })
 const DeviceResponse = v.object({ challengeId: Id, publicKey, signature, approved: v.boolean() })
 
 export function pushDeviceRoutes(service: Service): Hono {
-  const { actions, approvals, clock, users } = service
+  const { actions, approvals, clock, random, users } = service
 
   function ownerOf(publicKey: string) {
     for (const user of users.all()) {
@@ -70,7 +70,7 @@ export function pushDeviceRoutes(service: Service): Hono {
       const device = { name: deviceName, platform: devicePlatform, publicKey }
       const now = clock.now()
       const authenticator: DeviceAuthenticator = {
-        ...newRecord(user, now),
+        ...newRecord(user, random.id(), now),
         verificationMethod: 'PUSH',
         device,
       }

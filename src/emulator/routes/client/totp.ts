@@ -27,7 +27,7 @@ import { verification } from './verification.js'
 const METHOD = 'AUTHENTICATOR_APP'
 
 export function totpRoutes(service: Service): Hono<BearerEnv> {
-  const { actions, clock, config, limits } = service
+  const { actions, clock, config, limits, random } = service
 
   /** The apps whose codes the token may verify: the verified ones, and one that is being enrolled. */
   function candidatesOf({ user, scopes }: Caller): readonly AppAuthenticator[] {
@@ -57,9 +57,9 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
       await readBody(c.req.raw, NoFields)
       const { user, scopes } = c.var.caller
       requireMayAdd(user, scopes)
-      const { totp, uri } = newTotp(config.tenantId, user.email ?? user.userId)
+      const { totp, uri } = newTotp(random, config.tenantId, user.email ?? user.userId)
       const authenticator: AppAuthenticator = {
-        ...newRecord(user, clock.now()),
+        ...newRecord(user, random.id(), clock.now()),
         verificationMethod: METHOD,
         totp,
       }

@@ -20,7 +20,7 @@ const PhoneResponse = v.object({ challengeId: Id, approved: v.boolean() })
 
 const DEFAULT_NAME = 'Emulated phone'
 
-export function phoneRoutes({ approvals, clock, users }: Service): Hono {
+export function phoneRoutes({ approvals, clock, random, users }: Service): Hono {
   return new Hono()
     .post('/push/enroll', async c => {
       const { userId, deviceName = DEFAULT_NAME } = await readBody(c.req.raw, PhoneEnrolment)
@@ -28,7 +28,7 @@ export function phoneRoutes({ approvals, clock, users }: Service): Hono {
       requireRoom(user)
       const now = clock.now()
       const authenticator: DeviceAuthenticator = {
-        ...newRecord(user, now),
+        ...newRecord(user, random.id(), now),
         verificationMethod: 'PUSH',
         device: { name: deviceName, platform: 'android' },
       }

@@ -22,7 +22,6 @@ import { check, readBody } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { serverAuthenticator } from '../../http/views.js'
 import { notFound } from '../../lib/errors.js'
-import { newRecoveryCodes } from '../../lib/secrets.js'
 import type { Service } from '../../service.js'
 
 const OtpUri = v.pipe(
@@ -50,7 +49,7 @@ const VerifiedEnrolment = v.variant('verificationMethod', [
 ])
 
 export function authenticatorRoutes(service: Service): Hono {
-  const { clock, config, users } = service
+  const { clock, config, random, users } = service
   const authenticate = secretKey(service)
 
   /** Enrols a verified authenticator. One of the same method gets the new contact or secret instead. */
@@ -59,7 +58,11 @@ export function authenticatorRoutes(service: Service): Hono {
     if (body.verificationMethod === 'AUTHENTICATOR_APP') {
       const { verificationMethod, otpUri: totp } = body
       const known = preferred(user, verificationMethod)
-      const app: AppAuthenticator = known ?? { ...newRecord(user, now), verificationMethod, totp }
+      const app: AppAuthenticator = known ?? {
+        ...newRecord(user, random.id(), now),
+        verificationMethod,
+        totp,
+      }
       app.totp = totp
       confirm(user, app, now)
       return app
@@ -67,7 +70,7 @@ export function authenticatorRoutes(service: Service): Hono {
     const { verificationMethod } = body
     const contact = 'email' in body ? body.email : body.phoneNumber
     const authenticator =
-      preferred(user, verificationMethod) ?? newContact(user, verificationMethod, contact, now)
+      preferred(user, verificationMethod) ?? newContact(user, verificationMethod, contact, random.id(), now)
     confirmContact(user, authenticator, contact, now)
     return authenticator
   }
@@ -86,7 +89,7 @@ export function authenticatorRoutes(service: Service): Hono {
       const authenticator = enrol(user, body)
       if (isDefault) makeDefault(user, authenticator)
       // They are not stored: the APIs have no call that takes one.
-      const recoveryCodes = isFirst && config.recoveryCodes ? newRecoveryCodes() : undefined
+      const recoveryCodes = isFirst && config.recoveryCodes ? random.recoveryCodes() : undefined
       return json({ authenticator: serverAuthenticator(authenticator), recoveryCodes })
     })
     .delete('/users/:userId/authenticators/:userAuthenticatorId', authenticate, c => {

@@ -23,7 +23,6 @@ import { originOf, readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { toSeconds } from '../../lib/clock.js'
 import { invalidRequest, notFound } from '../../lib/errors.js'
-import { newId } from '../../lib/secrets.js'
 import type { Service } from '../../service.js'
 
 const newChallenge = {
@@ -62,7 +61,7 @@ const ChallengeQuery = v.object({
 })
 
 export function challengeRoutes(service: Service): Hono {
-  const { actions, challenges, clock, tokens, users } = service
+  const { actions, challenges, clock, random, tokens, users } = service
   const authenticate = secretKey(service)
 
   function find(challengeId: string): Challenge {
@@ -148,7 +147,7 @@ export function challengeRoutes(service: Service): Hono {
     })
 
   function start(body: v.InferOutput<typeof NewChallenge>, origin: string): Challenge {
-    const { action: actionCode, idempotencyKey = newId(), userId, scope = '' } = body
+    const { action: actionCode, idempotencyKey = random.id(), userId, scope = '' } = body
     return challenges.start({
       actionCode,
       idempotencyKey,
