@@ -269,6 +269,7 @@ const emulator = {
     commonjs({ ignore: ['bufferutil', 'utf-8-validate'], requireReturnsDefault: 'preferred' }),
     ownSourceMaps,
     licences('dist/emulator'),
+    copy('src/emulator/seed.schema.json'),
     tidy,
     executable,
   ],

@@ -7,7 +7,7 @@ import { errorResponse } from './http/response.js'
 import type { Clock } from './lib/clock.js'
 import { notImplemented } from './lib/errors.js'
 import type { Messages } from './lib/inbox.js'
-import { type EmulatorConfig, type EmulatorOptions, resolveOptions } from './options.js'
+import { type EmulatorConfig, type EmulatorSettings, resolveOptions } from './options.js'
 import { clientRoutes } from './routes/client/index.js'
 import { controlRoutes } from './routes/control/index.js'
 import { indexPage } from './routes/index-page.js'
@@ -15,8 +15,17 @@ import { magicLinkRoutes } from './routes/magic-link-page.js'
 import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
 import { type Connect, createQrConnect } from './routes/qr-connection.js'
 import { serverRoutes } from './routes/server/index.js'
+import { applySeed, readSeed, type Seed } from './seed.js'
 import { createService, type Service } from './service.js'
 import type { Snapshot } from './snapshot.js'
+
+export interface EmulatorOptions extends EmulatorSettings {
+  /**
+   * The initial state: users, authenticators, outcomes, messages already sent, nOTP users. `reset()` returns to it.
+   * Default: empty.
+   */
+  readonly seed?: Seed | undefined
+}
 
 export interface Emulator {
   /**
@@ -30,7 +39,10 @@ export interface Emulator {
   readonly messages: Messages
   /** The emulator's clock. */
   readonly clock: Clock
-  /** Deletes all users, actions, challenges, sessions, messages, limits and outcomes, and resets the clock. */
+  /**
+   * Deletes all users, actions, challenges, sessions, messages, limits and outcomes, and resets the clock. With a seed,
+   * it begins again with that.
+   */
   reset(): void
   /**
    * Copies the whole state: users, authenticators, actions, challenges, sessions, limits, messages, outcomes, clock and
@@ -67,8 +79,9 @@ export interface Emulator {
  * const authsignal = new Authsignal({ tenantId, baseUrl, fetch: emulator.fetch })
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const config = resolveOptions(options)
-  const service = createService(config)
+  const seed = options.seed === undefined ? undefined : readSeed(options.seed)
+  const config = resolveOptions({ ...options, reserved: options.reserved ?? seed?.reserved })
+  const service = createService(config, each => seed && applySeed(each, seed))
   const routes = createRoutes(service)
 
   return {

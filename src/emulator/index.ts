@@ -8,7 +8,7 @@
 
 import type { Listening, ListenOptions, WebServer } from './node/listen.js'
 
-export { createEmulator, type Emulator } from './emulator.js'
+export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.js'
 export type { Clock } from './lib/clock.js'
 export type {
   InboxObserver,
@@ -18,8 +18,9 @@ export type {
   Messages,
   WaitOptions,
 } from './lib/inbox.js'
-export type { EmulatorConfig, EmulatorOptions, NotpTokenDelivery } from './options.js'
+export type { EmulatorConfig, EmulatorSettings, NotpTokenDelivery } from './options.js'
 export type { Connect, Connection, ConnectionRequest, Socket } from './routes/qr-connection.js'
+export type { Seed, SeedAuthenticator, SeedMessage, SeedNotpUser, SeedUser } from './seed.js'
 export type { Snapshot } from './snapshot.js'
 export type { Listening, ListenOptions, WebServer }
 

@@ -2,7 +2,8 @@
  * The options of an emulator, their checks and defaults.
  */
 
-export interface EmulatorOptions {
+/** The options that are settings; a seed is state. */
+export interface EmulatorSettings {
   /** The tenant ID. Default `demo-tenant`. */
   readonly tenantId?: string | undefined
   /** The secret key of the Server API. Default `demo-secret`. */
@@ -28,6 +29,8 @@ export interface EmulatorOptions {
    * responses, byte by byte. For tests only: anyone can compute them. Default: they are random.
    */
   readonly random?: number | undefined
+  /** Whether reserved phone numbers and e-mail addresses always do the same, such as the code 424242. Default `false`. */
+  readonly reserved?: boolean | undefined
   /** How nOTP returns tokens: in the body of the response, or as the cookies `DS` and `DSR`. Default `body`. */
   readonly notpTokenDelivery?: NotpTokenDelivery | undefined
 }
@@ -52,6 +55,7 @@ export interface EmulatorConfig {
   readonly recoveryCodes: boolean
   /** `undefined` for random ones. */
   readonly random: number | undefined
+  readonly reserved: boolean
   readonly notpTokenDelivery: NotpTokenDelivery
 }
 
@@ -69,10 +73,11 @@ export const DEFAULTS = {
   rpId: 'localhost',
   tokenDurationInMinutes: 10,
   recoveryCodes: true,
+  reserved: false,
   notpTokenDelivery: 'body',
 }
 
-export function resolveOptions(options: EmulatorOptions): EmulatorConfig {
+export function resolveOptions(options: EmulatorSettings): EmulatorConfig {
   const url = origin(options.url ?? DEFAULTS.url, '"url"')
   return {
     tenantId: text(options.tenantId ?? DEFAULTS.tenantId, '"tenantId"'),
@@ -87,6 +92,7 @@ export function resolveOptions(options: EmulatorOptions): EmulatorConfig {
     tokenDurationInMinutes: minutes(options.tokenDurationInMinutes ?? DEFAULTS.tokenDurationInMinutes),
     recoveryCodes: flag(options.recoveryCodes ?? DEFAULTS.recoveryCodes, '"recoveryCodes"'),
     random: wholeNumber(options.random, '"random"'),
+    reserved: flag(options.reserved ?? DEFAULTS.reserved, '"reserved"'),
     notpTokenDelivery: delivery(options.notpTokenDelivery ?? DEFAULTS.notpTokenDelivery),
   }
 }

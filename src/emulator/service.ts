@@ -16,6 +16,7 @@ import { createInbox, type Inbox } from './lib/inbox.js'
 import { createKeys, type Keys } from './lib/keys.js'
 import { createLimits, type Limits } from './lib/limits.js'
 import { createRandom, type Random } from './lib/random.js'
+import { type Stateful, Time } from './lib/state.js'
 import { createNotp, type Notp } from './notp/notp.js'
 import type { EmulatorConfig } from './options.js'
 import { createSnapshots, type Snapshots } from './snapshot.js'
@@ -48,10 +49,11 @@ export interface Service {
 
 const SWEEP_INTERVAL_MS = 60_000
 
-export function createService(config: EmulatorConfig): Service {
+/** @param seed Adds the initial state. */
+export function createService(config: EmulatorConfig, seed: (service: Service) => void = () => {}): Service {
   const clock = createClock()
   const random = createRandom(config.random)
-  const inbox = createInbox()
+  const inbox = createInbox(clock)
   const limits = createLimits(clock)
   const keys = createKeys(clock, config.random)
   const users = createUsers(clock)
@@ -77,8 +79,16 @@ export function createService(config: EmulatorConfig): Service {
     limits,
   ]
   let sweptAt = clock.now()
+  /** Part of the state: it decides how long an expired record is still found. */
+  const sweeps: Stateful<{ readonly sweptAt: number }> = {
+    schema: { sweptAt: Time },
+    save: () => ({ sweptAt }),
+    load(state) {
+      sweptAt = state.sweptAt
+    },
+  }
 
-  return {
+  const service: Service = {
     config,
     clock,
     random,
@@ -102,8 +112,9 @@ export function createService(config: EmulatorConfig): Service {
       inbox.clear()
       clock.reset()
       random.reset()
+      seed(service)
     },
-    snapshots: createSnapshots([...records, inbox, clock, random], keys),
+    snapshots: createSnapshots([...records, inbox, clock, random, sweeps], keys),
     sweep() {
       const now = clock.now()
       // The elapsed time is negative after the clock was reset.
@@ -112,4 +123,6 @@ export function createService(config: EmulatorConfig): Service {
       for (const each of records) each.sweep?.()
     },
   }
+  seed(service)
+  return service
 }

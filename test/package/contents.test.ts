@@ -37,6 +37,7 @@ test('the package holds what is needed, with source maps, and nothing else', () 
     'dist/emulator/index.d.ts',
     'dist/emulator/index.js',
     'dist/emulator/licenses.txt',
+    'dist/emulator/seed.schema.json',
     'dist/index.d.ts',
     'dist/index.js',
     'dist/licenses.txt',

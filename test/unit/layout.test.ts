@@ -143,7 +143,7 @@ const LEVELS = [
   /^src\/emulator\/(lib\/|options\.ts)/,
   /^src\/emulator\/authsignal\//,
   /^src\/emulator\/notp\//,
-  /^src\/emulator\/(service|snapshot)\.ts/,
+  /^src\/emulator\/(service|snapshot|seed)\.ts/,
   /^src\/emulator\/http\//,
   /^src\/emulator\/routes\//,
   /^src\/emulator\/emulator\.ts/,

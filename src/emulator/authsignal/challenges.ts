@@ -8,8 +8,8 @@
 import * as v from 'valibot'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import { type Clock, toIso } from '../lib/clock.js'
-import { tooManyRequests } from '../lib/errors.js'
-import type { Inbox, MessageChannel } from '../lib/inbox.js'
+import { deliveryFailed, tooManyRequests } from '../lib/errors.js'
+import type { Inbox, Message, MessageChannel } from '../lib/inbox.js'
 import type { Limit, Limits } from '../lib/limits.js'
 import type { Random } from '../lib/random.js'
 import { equalSecrets } from '../lib/secrets.js'
@@ -32,6 +32,7 @@ import {
   contactMethod,
   type OtpMethod,
 } from './methods.js'
+import { behaviourOf, DELAY_MS, FIXED_CODE, RETRY_AFTER_SECONDS } from './reserved.js'
 import { ALL_SCOPES, type Scope } from './scopes.js'
 import type { Authenticator, ContactAuthenticator, SmsChannel, User, Users } from './users.js'
 
@@ -80,6 +81,10 @@ export interface SendInput {
   readonly purpose: Purpose
   /** The origin of the request, which the link points to. */
   readonly origin: string
+  /** The ID; random by default. */
+  readonly challengeId?: string | undefined
+  /** The code; random by default. */
+  readonly code?: string | undefined
 }
 
 export interface ChallengeInput extends SendInput {
@@ -188,7 +193,13 @@ export function createChallenges({
   const take = (use: string, method: ContactMethod, subject: string, limit: Limit) =>
     limits.take(JSON.stringify([use, method.name, subject]), limit).retryAfter
 
-  function countSend(method: ContactMethod, subject: string) {
+  const behaviour = (contact: string) => (config.reserved ? behaviourOf(contact) : undefined)
+
+  const newCode = (contact: string) => (behaviour(contact) === 'fixed' ? FIXED_CODE : random.code())
+
+  function countSend(method: ContactMethod, subject: string, contact: string) {
+    if (behaviour(contact) === 'limited') throw tooManyRequests(RETRY_AFTER_SECONDS)
+    if (behaviour(contact) === 'refused') throw deliveryFailed()
     const retryAfter = take('send', method, subject, method.sends)
     if (retryAfter !== undefined) throw tooManyRequests(retryAfter)
   }
@@ -196,8 +207,9 @@ export function createChallenges({
   function deliver(challenge: Challenge, code: string) {
     const { challengeId, method, smsChannel, contact, userId, actionCode, origin } = challenge
     const channel = smsChannel === 'WHATSAPP' ? 'WHATSAPP' : contactMethod(method).channel
+    if (behaviour(contact) === 'lost') return
     const content = isLink(challenge) ? { url: `${origin}/magic-link/${challengeId}/${code}` } : { code }
-    inbox.deliver({
+    const message: Message = {
       id: random.id(),
       channel,
       to: contact,
@@ -207,7 +219,8 @@ export function createChallenges({
       ...(userId !== undefined && { userId }),
       actionCode,
       createdAt: toIso(clock.now()),
-    })
+    }
+    inbox.deliver(message, behaviour(contact) === 'late' ? DELAY_MS : 0)
   }
 
   /** Whether it can still be verified: the user and the authenticators may have changed since it was sent. */
@@ -266,10 +279,12 @@ export function createChallenges({
 
   function start({ method, ...input }: ChallengeInput): Challenge {
     const subject = input.userId ?? input.contact
-    countSend(method, subject)
-    const code = method.name === 'EMAIL_MAGIC_LINK' ? random.hex(LINK_SECRET_BYTES) : random.code()
+    countSend(method, subject, input.contact)
+    const isForLink = method.name === 'EMAIL_MAGIC_LINK'
+    const code = input.code ?? (isForLink ? random.hex(LINK_SECRET_BYTES) : newCode(input.contact))
     const expiresAt = clock.now() + lifetimeMs(config)
-    const challenge = { ...input, challengeId: random.id(), method: method.name, subject, code, expiresAt }
+    const { challengeId = random.id() } = input
+    const challenge = { ...input, challengeId, method: method.name, subject, code, expiresAt }
     challenges.set(challenge.challengeId, challenge)
     deliver(challenge, code)
     return challenge
@@ -302,8 +317,8 @@ export function createChallenges({
       return challenge
     },
     resend(challenge) {
-      countSend(contactMethod(challenge.method), challenge.subject)
-      challenge.code = random.code()
+      countSend(contactMethod(challenge.method), challenge.subject, challenge.contact)
+      challenge.code = newCode(challenge.contact)
       challenge.expiresAt = clock.now() + lifetimeMs(config)
       deliver(challenge, challenge.code)
     },

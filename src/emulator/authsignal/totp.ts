@@ -27,6 +27,12 @@ const SECRET_BYTES = 20
 
 const MOST_DIGITS = 8
 
+/** A secret of an authenticator app. */
+export const Base32 = v.pipe(v.string(), v.regex(/^[A-Z2-7]{16,}=*$/, 'base32, at least 16 characters'))
+
+/** An app with a secret and the usual parameters. */
+export const totpOf = (secret: string): Totp => ({ ...PARAMETERS, secret, usedSteps: [] })
+
 const wholeNumber = v.pipe(v.number(), v.safeInteger('a whole number'), v.minValue(1, 'above 0'))
 
 /** An app in a snapshot. */

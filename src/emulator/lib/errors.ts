@@ -50,6 +50,9 @@ export const tooManyRequests = (retryAfter: number) =>
     'Retry-After': String(retryAfter),
   })
 
+export const deliveryFailed = () =>
+  new ApiError(502, 'delivery_failed', 'The provider refused to deliver the message.')
+
 export const notImplemented = (description = 'The emulator does not have this route.') =>
   new ApiError(501, 'emulator_not_implemented', description)
 

@@ -3,7 +3,8 @@
  */
 
 import * as v from 'valibot'
-import { listOf, maybe, type Schemas, type Stateful, Text } from './state.js'
+import type { Clock } from './clock.js'
+import { listOf, maybe, type Schemas, type Stateful, Text, Time } from './state.js'
 
 /** The kinds of inbox a message can arrive in. */
 export type MessageChannel = 'SMS' | 'WHATSAPP' | 'EMAIL'
@@ -72,11 +73,20 @@ interface InboxState {
   readonly messages: readonly Message[]
   /** The IDs of the messages that `next()` has returned. */
   readonly readMessages: readonly string[]
+  /** The messages that are on their way. */
+  readonly delayedMessages: readonly DelayedMessage[]
+}
+
+interface DelayedMessage {
+  readonly message: Message
+  /** When it arrives, by the emulator's clock. */
+  readonly dueAt: number
 }
 
 export interface Inbox extends Stateful<InboxState> {
   readonly messages: Messages
-  deliver(message: Message): void
+  /** A message arrives, now or after a delay by the emulator's clock. */
+  deliver(message: Message, delayMs?: number): void
   clear(): void
 }
 
@@ -85,34 +95,39 @@ const DEFAULT_TIMEOUT_MS = 5000
 
 const ISO_TIME = 'a time in ISO 8601'
 
+const MessageState = v.strictObject({
+  id: Text,
+  channel: v.picklist(['SMS', 'WHATSAPP', 'EMAIL']),
+  to: Text,
+  code: maybe(Text),
+  url: maybe(Text),
+  body: Text,
+  challengeId: Text,
+  userId: maybe(Text),
+  actionCode: maybe(Text),
+  createdAt: v.pipe(v.string(ISO_TIME), v.isoTimestamp(ISO_TIME)),
+})
+
 const schema: Schemas<InboxState> = {
-  messages: listOf(
-    v.strictObject({
-      id: Text,
-      channel: v.picklist(['SMS', 'WHATSAPP', 'EMAIL']),
-      to: Text,
-      code: maybe(Text),
-      url: maybe(Text),
-      body: Text,
-      challengeId: Text,
-      userId: maybe(Text),
-      actionCode: maybe(Text),
-      createdAt: v.pipe(v.string(ISO_TIME), v.isoTimestamp(ISO_TIME)),
-    }),
-    'id',
-  ),
+  messages: listOf(MessageState, 'id'),
   readMessages: v.array(Text),
+  delayedMessages: v.array(v.strictObject({ message: MessageState, dueAt: Time })),
 }
 
-export function createInbox(): Inbox {
+export function createInbox(clock: Clock): Inbox {
   const observers = new Set<InboxObserver>()
   /** The IDs of the messages that `next()` has returned. */
   let returned = new Set<string>()
   let received: Message[] = []
+  let delayed: readonly DelayedMessage[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   const messages: Messages = {
-    list: filter => received.filter(message => matches(message, filter)).reverse(),
-    latest: filter => received.findLast(message => matches(message, filter)),
+    list: filter =>
+      arrived()
+        .filter(message => matches(message, filter))
+        .reverse(),
+    latest: filter => arrived().findLast(message => matches(message, filter)),
     async next({ timeout = DEFAULT_TIMEOUT_MS, signal, ...filter } = {}) {
       // Marked when it matches, so that two callers that wait at once get two messages.
       const take = (message: Message) => {
@@ -120,7 +135,7 @@ export function createInbox(): Inbox {
         returned.add(message.id)
         return true
       }
-      const found = received.find(take) ?? (await arrival(messages, take, timeout, signal))
+      const found = arrived().find(take) ?? (await arrival(messages, take, timeout, signal))
       if (found === undefined) throw new TimedOut(timeout, received.length)
       return found
     },
@@ -142,22 +157,56 @@ export function createInbox(): Inbox {
     deliver,
     clear,
     schema,
-    save: () => ({ messages: received, readMessages: [...returned] }),
-    load({ messages, readMessages }) {
+    save: () => ({ messages: arrived(), readMessages: [...returned], delayedMessages: delayed }),
+    load({ messages, readMessages, delayedMessages }) {
       clear()
       returned = new Set(readMessages)
       for (const message of messages) deliver(message)
+      delayed = delayedMessages
+      waitForNext()
     },
   }
 
-  function deliver(message: Message) {
+  function deliver(message: Message, delayMs = 0) {
+    if (delayMs > 0) {
+      delayed = [...delayed, { message, dueAt: clock.now() + delayMs }]
+      waitForNext()
+      return
+    }
     if (received.length === CAPACITY) returned.delete(received[0]!.id)
     received = [...received.slice(1 - CAPACITY), message]
     for (const observer of [...observers]) observer.message(message)
   }
+  /** All messages so far, with those whose delay is over. */
+  function arrived() {
+    const isDue = ({ dueAt }: DelayedMessage) => dueAt <= clock.now()
+    const due = delayed.filter(isDue)
+    delayed = delayed.filter(each => !isDue(each))
+    for (const { message } of due) deliver(message)
+    return received
+  }
+
+  /** For observers. A call that reads the inbox looks at the clock itself, which can be moved ahead. */
+  function waitForNext() {
+    clearTimeout(timer)
+    if (delayed.length === 0) return
+    const nextAt = Math.min(...delayed.map(({ dueAt }) => dueAt))
+    timer = setTimeout(
+      () => {
+        arrived()
+        waitForNext()
+      },
+      Math.max(nextAt - clock.now(), 1),
+    )
+    // In Node, it does not keep the process alive. In a page it is a number.
+    if (typeof timer === 'object') timer.unref()
+  }
+
   function clear() {
     received = []
     returned = new Set()
+    delayed = []
+    clearTimeout(timer)
     for (const observer of [...observers]) observer.cleared?.()
   }
 }

@@ -38,7 +38,8 @@ export const listOf = <Item extends object>(item: v.GenericSchema<unknown, Item>
       const seen = new Set<unknown>()
       for (const [index, input] of dataset.value.entries()) {
         const value = input[key]
-        if (seen.has(value)) addIssue({ message: 'unique', path: pathTo(dataset.value, index, key) })
+        if (value !== undefined && seen.has(value))
+          addIssue({ message: 'unique', path: pathTo(dataset.value, index, key) })
         seen.add(value)
       }
     }),
@@ -46,12 +47,16 @@ export const listOf = <Item extends object>(item: v.GenericSchema<unknown, Item>
 
 type Path = [v.IssuePathItem, ...v.IssuePathItem[]]
 
-function pathTo(list: object[], index: number, key: string): Path {
-  const item = list[index] as Record<string, unknown>
-  return [
-    { type: 'array', origin: 'value', input: list, key: index, value: item },
-    { type: 'object', origin: 'value', input: item, key, value: item[key] },
-  ]
+/** The path of a value inside another one, for an issue. */
+export function pathTo(
+  input: unknown,
+  first: string | number,
+  ...others: readonly (string | number)[]
+): Path {
+  const value = (input as Record<string | number, unknown>)[first]
+  const [next, ...rest] = others
+  const item: v.IssuePathItem = { type: 'unknown', origin: 'value', input, key: first, value }
+  return next === undefined ? [item] : [item, ...pathTo(value, next, ...rest)]
 }
 
 function isJson(text: string): boolean {

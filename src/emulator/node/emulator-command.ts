@@ -7,6 +7,7 @@ import { createEmulator, type Emulator } from '../emulator.js'
 import { DEFAULT_PORT, DEFAULTS, type NotpTokenDelivery, version } from '../options.js'
 import type { Command } from './bin/run.js'
 import { listen } from './listen.js'
+import { withSeed } from './seed-file.js'
 import { exportState, importState, requireWritable } from './state-file.js'
 
 const NAME = 'authsignal-channels emulator'
@@ -23,6 +24,8 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
   --project-id <id>    the project ID of nOTP (default ${DEFAULTS.projectId})
   --notp-token-delivery <body|cookies>
                        where nOTP returns tokens (default ${DEFAULTS.notpTokenDelivery})
+  --seed <file>        begin with the users, outcomes and messages in this file, YAML or JSON
+  --reserved           reserved numbers and addresses always do the same, such as the code 424242
   --random <number>    the same codes, IDs, secrets and keys at each run, for tests only
   --import <file>      begin with the state in this file
   --export <file>      write the state to this file at the end. It contains secrets
@@ -69,6 +72,8 @@ function parse(argv: readonly string[]) {
       'secret-key': { type: 'string' },
       'project-id': { type: 'string' },
       'notp-token-delivery': { type: 'string' },
+      seed: { type: 'string' },
+      reserved: { type: 'boolean' },
       random: { type: 'string' },
       import: { type: 'string' },
       export: { type: 'string' },
@@ -95,14 +100,21 @@ const numberOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.N
 
 async function run(options: Options, print: (text: string) => void, signal: AbortSignal) {
   const port = numberOf(options.port)
-  const emulator = createEmulator({
+  const settings = {
+    // The links in messages of a seed have no request to take their address from.
+    url: port > 0 && port < 65_536 ? `http://localhost:${port}` : undefined,
+    reserved: options.reserved,
     tenantId: options['tenant-id'],
     apiSecretKey: options['secret-key'],
     projectId: options['project-id'],
     random: options.random === undefined ? undefined : numberOf(options.random),
     // The emulator checks the value.
     notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
-  })
+  }
+  const emulator =
+    options.seed === undefined
+      ? createEmulator(settings)
+      : await withSeed(options.seed, seed => createEmulator({ ...settings, seed }))
   if (options.export !== undefined) await requireWritable(options.export)
   if (options.import !== undefined) await importState(emulator, options.import, options.export)
   const { url, close } = await listen(emulator, {

@@ -31,6 +31,8 @@ export interface NotpUser {
 }
 
 export interface NewUser {
+  /** Random by default. */
+  readonly userId?: string | undefined
   readonly loginId: string
   readonly phone: string
   readonly profile: Profile
@@ -91,9 +93,9 @@ export function createNotpUsers(clock: Clock, random: Random): NotpUsers {
   return {
     get: userId => users.get(userId),
     find: loginId => users.get(logins.get(loginId) ?? ''),
-    create({ loginId, phone, profile }) {
+    create({ userId = `U${random.text(27)}`, loginId, phone, profile }) {
       const user: NotpUser = {
-        userId: `U${random.text(27)}`,
+        userId,
         loginIds: [],
         profile,
         createdAt: clock.now(),

@@ -76,6 +76,12 @@ test('--notp-token-delivery decides how nOTP hands over tokens', async () => {
   expect(await command.exitCode).toBe(0)
 })
 
+const newFolder = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
 test('--random gives the same IDs, secrets and keys at each run', async () => {
   const read = async () => {
     const command = run('--port=0', '--json', '--random=7')
@@ -98,13 +104,90 @@ interface Enrolled {
   readonly recoveryCodes: string[]
 }
 
-describe('--export and --import', () => {
-  const newFolder = async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'emulator-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    return folder
+describe('--seed', () => {
+  const written = async (text: string, name = 'seed.yaml') => {
+    const file = join(await newFolder(), name)
+    await writeFile(file, text)
+    return file
   }
 
+  test('begins with the state in a file, such as the one in the docs, whose links lead to this emulator', async () => {
+    const page = await readFile('docs/emulator.md', 'utf8')
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? []
+    const link =
+      '\n  - verificationMethod: EMAIL_MAGIC_LINK\n    email: kim@example.com\n    action: signIn\n'
+    const file = await written(example.replace('\nnotpUsers', `${link}notpUsers`))
+    const free = await listen(createEmulator(), { port: 0 })
+    await free.close()
+    const command = run('--port', String(free.port), '--json', '--seed', file)
+    await command.ready
+    const { url } = JSON.parse(command.printed.join(''))
+    const { messages } = (await (await fetch(`${url}/emulator/messages`)).json()) as Inbox
+    expect(messages).toMatchObject([
+      { url: expect.stringContaining(`${url}/magic-link/`) },
+      { code: '123456' },
+    ])
+    const headers = { Authorization: `Basic ${btoa('demo-secret:')}` }
+    const jane = await (await fetch(`${url}/v1/users/jane`, { headers })).json()
+    expect(jane).toMatchObject({ isEnrolled: true, defaultVerificationMethod: 'EMAIL_OTP' })
+    command.stop()
+    expect(await command.exitCode).toBe(0)
+  })
+
+  test('--reserved and the JSON of a seed have the same effect', async () => {
+    for (const flags of [['--reserved'], ['--seed', await written('{"reserved": true}', 'seed.json')]]) {
+      const command = run('--port=0', '--json', ...flags)
+      await command.ready
+      const { baseUrl } = JSON.parse(command.printed.join(''))
+      const headers = { Authorization: `Basic ${btoa('demo-secret:')}` }
+      const body = { verificationMethod: 'SMS', action: 'signIn', phoneNumber: '+12025550104' }
+      const init = { method: 'POST', headers, body: JSON.stringify(body) }
+      expect((await fetch(`${baseUrl}/challenge`, init)).status).toBe(502)
+      command.stop()
+      expect(await command.exitCode).toBe(0)
+    }
+  })
+
+  test.each([
+    ['users:\n  - userId: jane\n    email: jane\n', 3, 'users[0].email must be an e-mail address'],
+    ['users:\n  - userId: jane\n  - email: a@b.cd\n', 3, 'users[1].userId is missing'],
+    ['users:\n  - userId: jane\n\n  - userId: jane\n', 4, 'users[1].userId must be unique'],
+    ['\n\nshoes: 42\n', 3, 'shoes is not known'],
+    ['{\n  "outcomes": {\n    "pay": "MAYBE"\n  }\n}', 3, 'outcomes.pay must be "ALLOW" or'],
+    ['- jane\n', 1, 'The seed must be an object'],
+    ['users:\n  - userId: "jane\n', 3, 'Missing closing "quote'],
+    ['users: []\nusers: []\n', 2, 'Map keys must be unique'],
+    [
+      'users:\n  - userId: jane\n    phoneNumber: +64211234567\n',
+      3,
+      'users[0].phoneNumber must be a phone number in quotes',
+    ],
+  ])(
+    '%j is one line that names the file, the line and the path, and exit code 1',
+    async (text, line, problem) => {
+      const file = await written(text)
+      const command = run('--port=0', '--seed', file)
+      expect(await command.exitCode).toBe(1)
+      expect(command.printed).toEqual([])
+      expect(command.complained).toHaveLength(1)
+      const start = `authsignal-channels emulator: --seed ${file}, line ${line}: ${problem}`
+      expect(command.complained[0]!.slice(0, start.length)).toBe(start)
+      expect(command.complained[0]!.split('\n')).toHaveLength(2)
+    },
+  )
+
+  test('a file that is not there is one line that names it', async () => {
+    const command = run('--port=0', '--seed', '/none/seed.yaml')
+    expect(await command.exitCode).toBe(1)
+    expect(command.complained.join('')).toContain('--seed /none/seed.yaml: the file cannot be read (ENOENT)')
+  })
+})
+
+interface Inbox {
+  readonly messages: object[]
+}
+
+describe('--export and --import', () => {
   test('write the state at the end, for this user only, and go on with it; the first run begins with none', async () => {
     const file = join(await newFolder(), 'state.json')
     for (const users of [1, 2]) {
@@ -210,6 +293,8 @@ test('--help and --version print and leave', async () => {
     'secret-key',
     'project-id',
     'notp-token-delivery',
+    'seed',
+    'reserved',
     'random',
     'import',
     'export',

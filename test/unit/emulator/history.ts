@@ -149,6 +149,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     keep(player.known.challengeIds, response.body.challengeId)
     return response
   },
+  late: ({ server }) =>
+    server('/challenge', {
+      body: { verificationMethod: 'SMS', action: 'signIn', phoneNumber: '+12025550103' },
+    }),
   resend: player =>
     player.server('/challenge', { body: { challengeId: player.pick(player.known.challengeIds, 'none') } }),
   verifySignIn: player =>
@@ -306,6 +310,7 @@ export const FULL: readonly Step[] = [
   ...['nameAction', 'passkeyOptions', 'decide', 'read'].map(name => step(name)),
   ...['signUp', 'approve', 'collect', 'stepUp', 'approve', 'changeNumber'].map(name => step(name)),
   step('advance', 3),
+  step('late'),
 ]
 
 export const steps = (minLength: number, maxLength: number): fc.Arbitrary<Step[]> =>

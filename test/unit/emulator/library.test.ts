@@ -21,6 +21,7 @@ describe('options', () => {
       tokenDurationInMinutes: 10,
       recoveryCodes: true,
       random: undefined,
+      reserved: false,
       notpTokenDelivery: 'body',
     })
   })
@@ -43,6 +44,11 @@ describe('options', () => {
     ['tokenDurationInMinutes', Number.NaN],
     ['tokenDurationInMinutes', '10'],
     ['recoveryCodes', 10],
+    ['reserved', 'yes'],
+    ['seed', 7],
+    ['seed', null],
+    ['seed', []],
+    ['seed', { users: {} }],
     ['random', -1],
     ['random', 1.5],
     ['random', '7'],

@@ -8,6 +8,9 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { BoundedMap } from '../../../src/emulator/lib/bounded-map.js'
 import { createHarness, EMAIL, nextCode, ORIGIN, OTHER_PHONE, PHONE } from './harness.js'
 import { enrolPasskey, FULL, nothingKnown, OPERATIONS, play, step, steps } from './history.js'
+import { createNotpHarness } from './notp.js'
+
+const OPTIONS = { random: 1, reserved: true }
 
 const copy = (snapshot: Snapshot) => JSON.parse(JSON.stringify(snapshot))
 
@@ -22,7 +25,7 @@ describe('a round trip', () => {
   test('loses nothing: whatever happened, and whatever happens then, the responses are the same', async () => {
     await fc.assert(
       fc.asyncProperty(steps(1, 40), steps(1, 25), async (past, future) => {
-        const [original, other] = [createEmulator({ random: 1 }), createEmulator({ random: 1 })]
+        const [original, other] = [createEmulator(OPTIONS), createEmulator(OPTIONS)]
         const known = nothingKnown()
         await enrolPasskey(original, known)
         await play(original, known, past)
@@ -55,7 +58,7 @@ describe('a round trip', () => {
       seen.mockRestore()
       replaced.mockRestore()
     })
-    const emulator = createEmulator()
+    const emulator = createEmulator(OPTIONS)
     const known = nothingKnown()
     await enrolPasskey(emulator, known)
     await play(emulator, known, FULL)
@@ -127,6 +130,19 @@ test('a browser that waits for a QR code is told about it after restore()', asyn
   await call('/emulator/qr/claim', { body: { challengeId, userId: 'jane' } })
   await expect.poll(() => received[1]?.data.state, { interval: 1 }).toBe('claimed')
   connection.closed()
+})
+
+test('an expired record is found for as long as it would have been', async () => {
+  const [one, two] = [createNotpHarness(), createNotpHarness()]
+  one.emulator.clock.advance(61)
+  const { pendingRef } = (await one.start('signup-in')).body
+  await one.approve({ pendingRef })
+  await one.poll(pendingRef)
+  one.emulator.clock.advance(30)
+  await two.emulator.restore(await one.emulator.snapshot())
+  const expected = await one.approve({ pendingRef })
+  expect(expected.body.errorDescription).toBe('The message has arrived already.')
+  expect((await two.approve({ pendingRef })).body).toEqual(expected.body)
 })
 
 test('observers of the inbox see it emptied and filled again', async () => {

@@ -7,32 +7,14 @@ import * as v from 'valibot'
 import { moveContact } from '../../authsignal/authenticators.js'
 import type { User, UserAttributes } from '../../authsignal/users.js'
 import { secretKey } from '../../http/authorization.js'
-import {
-  CustomData,
-  Email,
-  Id,
-  RecordedPhoneNumber,
-  shortText,
-  VerificationMethodName,
-  wholeNumber,
-} from '../../http/fields.js'
+import { Id, userAttributes, wholeNumber } from '../../http/fields.js'
 import { check, readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { userDetails, userSummary } from '../../http/views.js'
 import { invalidConfiguration } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 
-const UserUpdate = v.object({
-  email: v.optional(Email),
-  emailVerified: v.optional(v.boolean()),
-  phoneNumber: v.optional(RecordedPhoneNumber),
-  phoneNumberVerified: v.optional(v.boolean()),
-  username: v.optional(shortText),
-  displayName: v.optional(shortText),
-  custom: v.optional(CustomData),
-  locale: v.optional(shortText),
-  defaultVerificationMethod: v.optional(VerificationMethodName),
-})
+const UserUpdate = v.object(userAttributes)
 /** A page has 50 users by default. Upstream does not document the number. */
 const UserQuery = v.object({
   username: v.optional(v.string()),
