@@ -113,7 +113,7 @@ describe('a QR code challenge', () => {
     const approval = start()
     const states: string[] = []
     const observer = ({ state }: Approval) => states.push(state)
-    approval.observers.add(observer)
+    service.approvals.observe(approval.challengeId, observer)
     service.approvals.claim(approval, 'jane')
     service.approvals.claim(approval, 'jane')
     expect(states).toEqual(['claimed'])

@@ -17,7 +17,7 @@ import {
   withContact,
 } from '../../../src/emulator/authsignal/authenticators.js'
 import type { ContactMethodName } from '../../../src/emulator/authsignal/methods.js'
-import { newTotp } from '../../../src/emulator/authsignal/totp.js'
+import { totpOf } from '../../../src/emulator/authsignal/totp.js'
 import type { Authenticator, ContactAuthenticator, User } from '../../../src/emulator/authsignal/users.js'
 
 let count = 0
@@ -52,7 +52,7 @@ const app = (): Authenticator => ({
   createdAt: 1,
   verifiedAt: 2,
   verificationMethod: 'AUTHENTICATOR_APP',
-  totp: newTotp('acme', 'jane'),
+  totp: totpOf('JBSWY3DPEHPK3PXP'),
 })
 
 const userWith = (...authenticators: Authenticator[]): User => ({

@@ -1,11 +1,13 @@
 // @vitest-environment node
 /** Rules of the emulator that are functions of their own: signatures of phones, codes of apps, origins, scopes. */
+import { Secret, TOTP } from 'otpauth'
 import { describe, expect, test } from 'vitest'
 import { currentPeriods, isPublicKey, isSignedBy } from '../../../src/emulator/authsignal/devices.js'
 import { parseScopes } from '../../../src/emulator/authsignal/scopes.js'
-import { newTotp, readTotp, useCode } from '../../../src/emulator/authsignal/totp.js'
+import { newTotp, readTotp, type Totp, useCode } from '../../../src/emulator/authsignal/totp.js'
 import { seenDevice } from '../../../src/emulator/authsignal/user-devices.js'
 import { isExpectedOrigin } from '../../../src/emulator/authsignal/webauthn/origins.js'
+import { createRandom } from '../../../src/emulator/lib/random.js'
 
 describe('the signature of a phone', () => {
   const base64 = (bytes: ArrayLike<number>) => btoa(String.fromCharCode(...Array.from(bytes)))
@@ -96,17 +98,18 @@ describe('the signature of a phone', () => {
 describe('the codes of an authenticator app', () => {
   const STEP = 30_000
   const NOW = 1000 * STEP
-  const codeAt = (totp: ReturnType<typeof newTotp>, step: number) =>
-    totp.generator.generate({ timestamp: step * STEP })
+  const newApp = () => newTotp(createRandom(), 'acme', 'jane')
+  const codeAt = ({ secret }: Totp, step: number) => new TOTP({ secret }).generate({ timestamp: step * STEP })
 
   test('are those of a secret of 20 bytes', () => {
-    const totp = newTotp('acme', 'jane')
-    expect(totp.generator.secret.bytes).toHaveLength(20)
+    const { totp, uri } = newApp()
+    expect(Secret.fromBase32(totp.secret).bytes).toHaveLength(20)
+    expect(uri).toContain(totp.secret)
     expect(totp.usedSteps).toEqual([])
   })
 
   test('count once each, one step before and after the time', () => {
-    const totp = newTotp('acme', 'jane')
+    const { totp } = newApp()
     const accepted = (step: number) => useCode(totp, codeAt(totp, step), NOW)
     expect([998, 999, 1000, 1001, 1002].map(accepted)).toEqual([false, true, true, true, false])
     expect([999, 1000, 1001].map(accepted)).toEqual([false, false, false])
@@ -114,7 +117,7 @@ describe('the codes of an authenticator app', () => {
   })
 
   test('stay used for two steps on both sides of the time, and are then forgotten', () => {
-    const totp = newTotp('acme', 'jane')
+    const { totp } = newApp()
     const use = (step: number, now: number) => useCode(totp, codeAt(totp, step), now * STEP)
     expect(use(1000, 1000)).toBe(true)
     expect(use(1002, 1002)).toBe(true)
