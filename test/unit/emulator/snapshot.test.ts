@@ -240,7 +240,7 @@ describe('a broken snapshot is refused by path and changes nothing', () => {
     expect(error.message.slice(0, problem.length)).toBe(problem)
     const refused = await call('/emulator/snapshot', { method: 'PUT', body: broken })
     expect([refused.status, refused.body.errorCode]).toEqual([400, 'invalid_request'])
-    expect(refused.body.errorDescription).toBe(`${error.message}.`)
+    expect(refused.body.errorDescription).toBe(`The snapshot is not valid: ${error.message}.`)
     expect(await emulator.snapshot()).toEqual(before)
   })
 

@@ -18,7 +18,9 @@ export function snapshotRoutes({ snapshots }: Service): Hono {
     .put('/snapshot', async c => {
       const snapshot = await readBody(c.req.raw, v.looseObject({}), MAX_SNAPSHOT_BYTES)
       await snapshots.load(snapshot).catch(error => {
-        throw error instanceof TypeError ? invalidRequest(`${error.message}.`) : error
+        throw error instanceof TypeError
+          ? invalidRequest(`The snapshot is not valid: ${error.message}.`)
+          : error
       })
       return json({ ok: true })
     })
