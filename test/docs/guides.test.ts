@@ -1,4 +1,6 @@
 /** Code of the guides that needs no page, and is no part of the app that the guide makes. */
+
+import { readFileSync } from 'node:fs'
 import { Authsignal as Backend, VerificationMethod } from '@authsignal/node'
 import {
   type AuthsignalResponse,
@@ -7,8 +9,9 @@ import {
   notp,
   type VerifyResponse,
 } from 'authsignal-channels'
-import { createEmulator, listen } from 'authsignal-channels/emulator'
+import { createEmulator, listen, type Seed } from 'authsignal-channels/emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { block, runBlock } from '../support/documentation.js'
 import { wrongCode } from '../support/service.js'
 
@@ -208,6 +211,19 @@ describe('the emulator', () => {
   test('a test steps a user up without a server for the browser', async () => {
     const { stepUp } = await load<{ stepUp(): Promise<{ token: string; late?: string }> }>('emulator/step-up')
     expect(await stepUp()).toEqual({ token: expect.stringMatching(/^ey/), late: 'expired_token' })
+  })
+
+  test('begins with the seed of the page, as the schema says it', async () => {
+    const { code } = block('emulator/seed')
+    const seed: Seed = parse(code)
+    const { url, close } = await listen(createEmulator({ seed }), { port: 0 })
+    const seeded = new Backend({ apiSecretKey: 'demo-secret', apiUrl: `${url}/v1` })
+    const jane = await seeded.getUser({ userId: 'jane' })
+    expect(jane).toMatchObject({ isEnrolled: true, defaultVerificationMethod: 'EMAIL_OTP' })
+    await close()
+    const [, schema = ''] = /\$schema=node_modules\/authsignal-channels\/(\S+)/.exec(code) ?? []
+    const { properties } = JSON.parse(readFileSync(schema, 'utf8'))
+    expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(seed)))
   })
 
   test('goes back to the users of a snapshot', async () => {
