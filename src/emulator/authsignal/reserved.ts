@@ -1,6 +1,5 @@
 /**
- * Reserved numbers and addresses, whose messages always do the same. They work where the option `reserved` asks for
- * them.
+ * Reserved numbers and addresses, whose messages always do the same. They work where the option `reserved` is set.
  *
  * The numbers are reserved for fiction, and the domain for tests (RFC 2606), so they belong to no one.
  */

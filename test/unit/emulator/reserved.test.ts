@@ -28,7 +28,7 @@ test('the docs list each of them', () => {
   for (const [number, address] of ROWS) expect(page).toContain(`| \`${number}\` | \`${address}\` |`)
 })
 
-test.each(ROWS.flat())('%s is like any other unless reserved numbers were asked for', async to => {
+test.each(ROWS.flat())('%s is like any other unless reserved numbers are switched on', async to => {
   const harness = createHarness()
   expect((await start(harness, to)).status).toBe(200)
   const { code } = harness.emulator.messages.latest({ to })!
@@ -117,7 +117,7 @@ describe('a late message', () => {
   })
 })
 
-test('a seed can ask for them', async () => {
+test('a seed can switch them on', async () => {
   const harness = harnessOf(createEmulator({ seed: { reserved: true } }))
   expect((await start(harness, REFUSED[0])).status).toBe(502)
 })

@@ -116,7 +116,7 @@ test('restore() goes back: a code that was used can be used again, and later use
   expect((await server('/users')).body.users).toHaveLength(1)
 })
 
-test('a browser that waits for a QR code is told about it after restore()', async () => {
+test('a browser that waits for a QR code gets its state after restore()', async () => {
   const { emulator, call } = createHarness()
   const received: { type: string; data: { challengeId: string; state: string } }[] = []
   const socket = { send: (text: string) => received.push(JSON.parse(text)), close() {} }
