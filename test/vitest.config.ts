@@ -11,8 +11,12 @@ const source = {
   'authsignal-channels': path('../src/client/index.ts'),
 }
 
-/** The files that a worker runs share its modules and its browser: loading these takes longer than most tests. */
-const shared = { isolate: false } as const
+/**
+ * The files that a worker runs share its modules and its browser: loading these takes longer than most tests. Vitest
+ * leaves one core free unless it is given a number: with two cores nothing would run in parallel. A third worker works
+ * while two wait for a page.
+ */
+const shared = { isolate: false, maxWorkers: 3 } as const
 
 /** In a page that happy-dom makes, or in Node where the file says so. Mutation testing runs these alone. */
 export const unit: TestProjectInlineConfiguration = {
@@ -78,8 +82,7 @@ export default defineConfig({
           globalSetup: [path('./browser/install-chromium.ts'), path('./package/setup.ts')],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // After the others: every worker has a Chromium of its own. A third one works while two wait for a page.
-          maxWorkers: 3,
+          // After the others: every worker has a Chromium of its own.
           sequence: { groupOrder: 1 },
         },
       },
@@ -94,8 +97,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Conditions are waited for on a busy machine.
           expect: { poll: { timeout: 20_000 } },
-          // Three browsers on two cores.
-          maxWorkers: 1,
+          // Each file has three browsers, one after the other.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
@@ -110,7 +113,6 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // By themselves: a build takes all that the machine has.
-          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

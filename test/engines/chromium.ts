@@ -50,7 +50,8 @@ function toPage(page: Page, errors: readonly string[], close: () => Promise<void
     },
     async back() {
       const url = page.url()
-      await page.evaluate(() => history.back())
+      // The page may be gone before the call returns.
+      await page.evaluate(() => history.back()).catch(() => {})
       // A page that was kept never loads, which is what goBack() waits for.
       await until('the way back', async () => page.url() !== url)
     },

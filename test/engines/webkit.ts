@@ -7,7 +7,7 @@
  * @module
  */
 import { writeFile } from 'node:fs/promises'
-import { Key as Code, Origin, type WebDriver, type WebElement } from 'selenium-webdriver'
+import { Key as Code, error, Origin, type WebDriver, type WebElement } from 'selenium-webdriver'
 import type { Engine, EngineFrame, EnginePage, Key } from './engine.js'
 import { findElement, findFrames, fromJson, takeErrors, toExpression } from './in-page.js'
 import { findWebKit, required } from './programs.js'
@@ -102,7 +102,11 @@ function toPage(shared: Shared, handle: string, endSession?: () => Promise<void>
   async function collectErrors() {
     const take = () => driver.executeScript<string[]>(`return (${takeErrors})()`)
     errors.push(...(await take()))
-    for (const frame of await driver.executeScript<WebElement[]>(`return (${findFrames})()`)) {
+    // A frame that is removed at this moment makes the driver fail: once more, then.
+    const frames = await until('the frames', () =>
+      driver.executeScript<WebElement[]>(`return (${findFrames})()`).catch(unlessStale),
+    )
+    for (const frame of frames) {
       // A popup may have faded away meanwhile, and taken its frame along.
       const inside = driver.switchTo().frame(frame).then(take)
       errors.push(...(await inside.catch(() => [])))
@@ -149,6 +153,10 @@ function toPage(shared: Shared, handle: string, endSession?: () => Promise<void>
     },
     close: endSession ?? (() => here(() => driver.close())),
   }
+}
+
+function unlessStale(failure: unknown): undefined {
+  if (!(failure instanceof error.StaleElementReferenceError)) throw failure
 }
 
 /** A frame may be gone by now. */
