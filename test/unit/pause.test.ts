@@ -5,6 +5,9 @@ import { watchListeners } from './listeners.js'
 
 beforeEach(() => {
   vi.useFakeTimers()
+  // A page of its own: polls that other files have left may listen to the real one.
+  const page = Object.defineProperty(new EventTarget(), 'hidden', { configurable: true, get: () => false })
+  vi.stubGlobal('document', page)
   vi.spyOn(Math, 'random').mockReturnValue(0.5)
 })
 afterEach(() => {
