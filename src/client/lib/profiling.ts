@@ -1,7 +1,7 @@
 /**
  * Advanced profiling: a third party's script that looks closely at the browser, for fraud rules.
  *
- * It is loaded only when the app asks for it, and is the one part of the SDK that adds a script to the
+ * It is loaded only when the app calls it, and is the one part of the SDK that adds a script to the
  * page: `script-src` must name its host, and Trusted Types a default policy that lets it in.
  *
  * @module

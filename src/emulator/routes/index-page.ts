@@ -1,5 +1,5 @@
 /**
- * `/`: the addresses of the emulator, for whoever opens it in a browser. Tools that wait for a server wait for it too.
+ * `/`: the addresses of the emulator, for a developer who opens it in a browser. Tools that wait for a server wait for it too.
  */
 
 import { Hono } from 'hono'
