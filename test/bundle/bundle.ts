@@ -3,12 +3,15 @@ import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { bundleCode, bundlers } from '../support/bundlers.js'
 
-/** Rollup and webpack take seconds: for these imports, one of the core and two with code of their own. */
+/**
+ * Rollup and webpack take seconds: for these imports, one of the core and two with code of their own. With
+ * `BUNDLERS=all`, every import is tried with all of them.
+ */
 const BY_ALL = ['whatsapp', 'passkey', 'launch']
 
 /** The bundlers that an app with this import is tried with. */
 export const bundlersFor = (name: string) =>
-  BY_ALL.includes(name) ? Object.keys(bundlers) : ['Vite', 'esbuild']
+  BY_ALL.includes(name) || process.env.BUNDLERS === 'all' ? Object.keys(bundlers) : ['Vite', 'esbuild']
 
 /** Inside the package, so that bundlers find it by its name, and its dependencies. */
 const APP = resolve('test/bundle/.cache')
