@@ -27,6 +27,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { readBlocks } from './blocks.js'
 
 /** One thing that the reader does. */
 export type Step = FileStep | CommandStep
@@ -50,21 +51,14 @@ export interface CommandStep {
 
 const PACKAGE = 'authsignal-channels'
 
-const PART = /^## (.*)$|(?:<!-- (file|run|aside)(?:: (\S+))? -->\n)?^```(\w+)\n([\s\S]*?)^```$/gm
 const TERMINAL = /\s+# terminal (\w+)\b.*$/
 
 /** The steps of a page, in its order. */
 export function readGuide(page: string): Step[] {
-  const steps: Step[] = []
-  let section = ''
-  for (const [, heading, marker, path = '', language = '', code = ''] of readFileSync(page, 'utf8').matchAll(
-    PART,
-  )) {
-    if (heading !== undefined) section = heading
-    else if (marker === 'file') steps.push({ kind: 'file', section, path, language, code })
-    else if (language === 'sh' && marker !== 'aside') steps.push(...commandsOf(code, section))
-  }
-  return steps
+  return readBlocks(page).flatMap(({ section, marker, value, language, code }): Step[] => {
+    if (marker === 'file') return [{ kind: 'file', section, path: value, language, code }]
+    return language === 'sh' && marker !== 'aside' ? commandsOf(code, section) : []
+  })
 }
 
 function commandsOf(code: string, section: string): CommandStep[] {

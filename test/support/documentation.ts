@@ -5,10 +5,11 @@
  * `<!-- run: name -->` is other code that a test runs, as `page/name`. An `<!-- aside -->` is an alternative to a line
  * of another block. Commands and headers need no marker.
  */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
+import { type Block as MarkedBlock, readBlocks } from '../../demo/examples/blocks.js'
 
 /** Inside the package, so that the blocks find it by its name. */
 export const CACHE = 'test/docs/.cache'
@@ -28,27 +29,17 @@ export const PAGES = [
     .map(name => `docs/guides/${name}`),
 ]
 
-export interface Block {
+export interface Block extends MarkedBlock {
   readonly page: string
-  readonly marker: string | undefined
-  /** The path of a file, or the name of other code. */
-  readonly value: string
   /** What tests call it. */
   readonly name: string
-  readonly language: string
-  readonly code: string
 }
 
-const FENCE = /(?:<!-- (\w+)(?:: (\S+))? -->\n)?^```(\w+)\n([\s\S]*?)^```$/gm
-
 export const blocksOf = (page: string): Block[] =>
-  [...readFileSync(page, 'utf8').matchAll(FENCE)].map(([, marker, value = '', language = '', code = '']) => ({
+  readBlocks(page).map(block => ({
+    ...block,
     page,
-    marker,
-    value,
-    name: `${basename(page, '.md')}/${value.replace(/^src\/|\.\w+$/g, '')}`,
-    language,
-    code,
+    name: `${basename(page, '.md')}/${block.value.replace(/^src\/|\.\w+$/g, '')}`,
   }))
 
 export const blocks = PAGES.filter(page => page === 'README.md' || page.startsWith('docs/')).flatMap(blocksOf)
