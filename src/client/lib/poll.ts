@@ -188,11 +188,10 @@ export function pause(
   const page = globalThis.document
   const over = new AbortController()
   const { promise, resolve } = deferred<boolean>()
-  let isDue = false
-  let isEarly = false
+  /** Set when the pause is over, but for a hidden page. */
+  let isEarly: boolean | undefined
   const setDue = (early: boolean) => {
-    if (!isDue) isEarly = early
-    isDue = true
+    isEarly ??= early
     if (!page?.hidden) resolve(isEarly)
   }
   const listen = (target: EventTarget | undefined, type: string, listener: () => void) =>
@@ -200,7 +199,7 @@ export function pause(
 
   void sleep(delay, over.signal).then(() => setDue(false))
   listen(page, 'visibilitychange', () => {
-    if (isDue || (whenVisible && !page.hidden)) setDue(true)
+    if (isEarly !== undefined || (whenVisible && !page.hidden)) setDue(true)
   })
   if (onlineWithin) {
     listen(globalThis as never, 'online', () =>
