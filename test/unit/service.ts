@@ -12,6 +12,8 @@ export interface Received {
   readonly authorization: string | null
   readonly body: unknown
   readonly signal: AbortSignal
+  /** Kept: when Node has collected a request, an abort no longer reaches its signal. */
+  readonly request: Request
 }
 
 export type Handler = (request: Received) => Response | Promise<Response>
@@ -26,6 +28,7 @@ export function service(handle: Handler) {
       authorization: request.headers.get('authorization'),
       body: text ? JSON.parse(text) : undefined,
       signal: request.signal,
+      request,
     }
     received.push(entry)
     return handle(entry)
