@@ -166,6 +166,8 @@ describe('the origins that may use a credential', () => {
     ['localhost', 'https://localhost', true],
     ['localhost', 'ftp://localhost', false],
     ['localhost', 'http://localhost.example', false],
+    ['localhost', 'http://localhost:3?0', false],
+    ['shop.example', 'https://shop.example/', false],
     ['shop.example', 'shop.example', false],
     ['shop.example', '', false],
   ])('of the RP ID %s: %s is one of them = %s', (rpId, origin, isOne) => {

@@ -12,7 +12,10 @@ type Rules = Pick<EmulatorConfig, 'rpId' | 'origins'>
 export function isExpectedOrigin(origin: string, { rpId, origins }: Rules): boolean {
   if (origins !== undefined) return origins.includes(origin)
   if (!URL.canParse(origin)) return false
-  const { protocol, hostname } = new URL(origin)
+  const url = new URL(origin)
+  // A browser sends an origin: a URL with a path or a query was made up.
+  if (url.origin !== origin) return false
+  const { protocol, hostname } = url
   const isCovered = hostname === rpId || hostname.endsWith(`.${rpId}`)
   const isLocal = hostname === 'localhost' || hostname.endsWith('.localhost')
   return isCovered && (protocol === 'https:' || (protocol === 'http:' && isLocal))
