@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`: the SDK in its five forms, the elements, the emulator with the hosted UI, and the demo. `files` in package.json
- * lists what is published.
+ * Builds `dist/`: the SDK in its five forms, the elements, the emulator with the hosted UI, and the demo. `files` in
+ * package.json lists what is published.
  */
 import { createHash } from 'node:crypto'
 import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -210,8 +210,8 @@ const elements = {
 }
 
 /**
- * The types of frameworks are published as they are written. An app has not all of these packages, and the build would
- * drop the comments that make their absence no error.
+ * The types of frameworks are published as they are written. Few apps have all of these packages, and the build would
+ * drop the `@ts-expect-error` comments, without which a missing package is an error.
  */
 const frameworks = {
   name: 'frameworks',

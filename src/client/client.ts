@@ -77,7 +77,7 @@ export function createClient<Apis extends object = {}>(
     setToken: context.setToken,
   }
   for (const [name, channel] of Object.entries<unknown>(options.channels ?? {})) {
-    assert(!(name in client), `"channels.${name}" must not be a method`)
+    assert(!(name in client), `"channels.${name}" is a method of the client already`)
     const isChannel = typeof channel === 'function' && !Array.isArray(options.channels)
     assert(isChannel, `"channels.${name}" must be a channel, as in { sms }`)
     client[name] = channel(context)

@@ -68,7 +68,7 @@ export function readOptions(options: ClientOptions): Settings {
   const { tenantId, baseUrl, region = 'us', cookieName = '__as_aid', enableLogging = false } = options ?? {}
 
   assert(matches(tenantId, /^[^\s\p{C}]+$/u), '"tenantId" must be a string without spaces')
-  assert(matches(cookieName, /^\P{C}+$/u), '"cookieName" must be printable')
+  assert(matches(cookieName, /^\P{C}+$/u), '"cookieName" must be a string without control characters')
   assert(!baseUrl || !options.region, '"region" and "baseUrl" exclude each other')
   assert(Object.hasOwn(REGIONS, region), `"region" must be one of ${Object.keys(REGIONS)}`)
   for (const name of ['fetch', 'onTokenExpired'] as const) {

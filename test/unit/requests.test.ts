@@ -158,12 +158,12 @@ test.each(['https://api.test/v1', 'https://api.test/localhost:4010/v1'])(
 )
 
 test.each([
-  [404, '{}', 'The server failed with status 404. Check that the base URL ends in /v1.'],
-  [403, '{}', 'The server failed with status 403.'],
+  [404, '{}', 'The server responded with status 404. Check that the base URL ends in /v1.'],
+  [403, '{}', 'The server responded with status 403.'],
   [200, '<html>', 'This response is not of the API. Check that the base URL ends in /v1.'],
   [404, '{"error":"not_found","errorDescription":"No such user."}', 'No such user.'],
-  [429, '{}', 'The server failed with status 429. Try again later.'],
-  [502, '<html>', 'The server failed with status 502. Try again later.'],
+  [429, '{}', 'The server responded with status 429. Try again later.'],
+  [502, '<html>', 'The server responded with status 502. Try again later.'],
 ])('a response with status %d and the body %s: %s', async (status, body, description) => {
   const { authsignal } = clientOf(() => new Response(body, { status }))
   expect(await authsignal.sms.challenge()).toMatchObject({ errorDescription: description })

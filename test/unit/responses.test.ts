@@ -44,8 +44,8 @@ test.each([
 test.each([
   [{ error: 'invalid_request', errorDescription: 'The number is not one.' }, 'The number is not one.'],
   [{ error: 'The number is not one.' }, 'The number is not one.'],
-  [{ error: 'invalid_request' }, 'The server failed with status 400.'],
-  [{ error: {}, errorDescription: 5 }, 'The server failed with status 400.'],
+  [{ error: 'invalid_request' }, 'The server responded with status 400.'],
+  [{ error: {}, errorDescription: 5 }, 'The server responded with status 400.'],
 ])('the sentence of the failure %j is %j', async (body, sentence) => {
   const { authsignal } = clientOf(() => json(body, 400))
   expect(await authsignal.sms.challenge()).toMatchObject({ error: sentence, errorDescription: sentence })
@@ -186,10 +186,11 @@ test('only an access token becomes the token of the client', async () => {
 
 test.each<[() => Response, string]>([
   [() => new Response('<p>'), 'This response is not of the API. Check that the base URL ends in /v1.'],
-  [() => json({}, 404), 'The server failed with status 404. Check that the base URL ends in /v1.'],
-  [() => json({}, 428), 'The server failed with status 428.'],
-  [() => json({}, 429), 'The server failed with status 429. Try again later.'],
-  [() => json({}, 500), 'The server failed with status 500. Try again later.'],
+  [() => json({}, 404), 'The server responded with status 404. Check that the base URL ends in /v1.'],
+  [() => json({}, 428), 'The server responded with status 428.'],
+  [() => json({}, 451), 'The server responded with status 451.'],
+  [() => json({}, 429), 'The server responded with status 429. Try again later.'],
+  [() => json({}, 500), 'The server responded with status 500. Try again later.'],
 ])('the sentence for %s is %s', async (respond, sentence) => {
   const { authsignal } = clientOf(respond)
   expect((await authsignal.sms.challenge()).errorDescription).toBe(sentence)

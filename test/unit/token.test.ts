@@ -55,12 +55,14 @@ test('two clients do not share a token', async () => {
   expect(await other.sms.challenge()).toMatchObject({ errorCode: 'token_not_set' })
 })
 
-test('token_not_set says that this client has no token, and what helps', async () => {
+test('token_not_set says that a token belongs to one client, and what helps', async () => {
   const { authsignal } = clientOf(challenged)
   const another = new Authsignal({ tenantId: 'acme' })
   expect(authsignal).not.toBe(another)
   const { errorDescription } = await another.sms.challenge()
-  expect(errorDescription).toBe('This client has no token. Track the action, then call setToken().')
+  expect(errorDescription).toBe(
+    'This client has no token. Each client has its own: track the action and call setToken() on this one, or share one client.',
+  )
 })
 
 test('a token past its own lifetime is not sent', async () => {

@@ -188,7 +188,7 @@ export function pause(
   const page = globalThis.document
   const over = new AbortController()
   const { promise, resolve } = deferred<boolean>()
-  /** Set when the pause is over, but for a hidden page. */
+  /** Set when the time is over. A hidden page still has to become visible. */
   let isEarly: boolean | undefined
   const setDue = (early: boolean) => {
     isEarly ??= early

@@ -107,9 +107,9 @@ function codeOf(ok: boolean, status: number): ErrorCode {
 }
 
 function describe(status: number): string {
-  const sentence = `The server failed with status ${status}.`
+  const sentence = `The server responded with status ${status}.`
   if (status === 404) return `${sentence} ${CHECK}`
-  return status < 429 ? sentence : `${sentence} Try again later.`
+  return status === 429 || status >= 500 ? `${sentence} Try again later.` : sentence
 }
 
 /**

@@ -165,4 +165,5 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
 /** An address of this machine. */
 const LOOPBACK = /\/\/(localhost|127\.|\[::1])/
 
-const NO_TOKEN = 'This client has no token. Track the action, then call setToken().'
+const NO_TOKEN =
+  'This client has no token. Each client has its own: track the action and call setToken() on this one, or share one client.'

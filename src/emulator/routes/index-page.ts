@@ -1,5 +1,6 @@
 /**
- * `/`: the addresses of the emulator, for a developer who opens it in a browser. Tools that wait for a server wait for it too.
+ * `/`: the addresses of the emulator, for a developer who opens it in a browser. Test runners poll it until the
+ * emulator has started.
  */
 
 import { Hono } from 'hono'

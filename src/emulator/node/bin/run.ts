@@ -1,5 +1,5 @@
 /**
- * The process that a command runs in.
+ * Runs a command of the package in this process: its arguments, its output, and the signals that stop it.
  */
 
 /** The process that a command runs in. */
