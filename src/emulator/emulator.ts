@@ -3,10 +3,12 @@
  */
 
 import { Hono } from 'hono'
+import { recordRequests } from './http/recording.js'
 import { errorResponse } from './http/response.js'
 import type { Clock } from './lib/clock.js'
 import { notImplemented } from './lib/errors.js'
 import type { Messages } from './lib/inbox.js'
+import type { Requests } from './lib/request-log.js'
 import { type EmulatorConfig, type EmulatorSettings, resolveOptions } from './options.js'
 import { clientRoutes } from './routes/client/index.js'
 import { controlRoutes } from './routes/control/index.js'
@@ -37,10 +39,17 @@ export interface Emulator {
   readonly connect: Connect
   /** The messages that the emulator sent to phones and mailboxes. */
   readonly messages: Messages
+  /**
+   * The latest requests with their responses, without tokens and keys. Reads of the control routes are left out.
+   *
+   * @example
+   * const refused = emulator.requests.list({ userId: 'jane' }).filter(({ errorCode }) => errorCode)
+   */
+  readonly requests: Requests
   /** The emulator's clock. */
   readonly clock: Clock
   /**
-   * Deletes all users, actions, challenges, sessions, messages, limits and outcomes, and resets the clock. With a seed,
+   * Deletes all users, actions, challenges, sessions, messages, limits, outcomes and recorded requests, and resets the clock. With a seed,
    * it begins again with that.
    */
   reset(): void
@@ -93,6 +102,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     },
     connect: createQrConnect(service),
     messages: service.inbox.messages,
+    requests: service.requestLog.requests,
     clock: service.clock,
     reset: service.reset,
     snapshot: service.snapshots.save,
@@ -104,6 +114,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 /** All routes of the emulator. */
 export function createRoutes(service: Service): Hono {
   return new Hono({ getPath })
+    .use(recordRequests(service))
     .route('/v1/client', clientRoutes(service))
     .route('/v1/auth', notpRoutes(service))
     .route('/v2', notpKeyRoutes(service))

@@ -18,6 +18,13 @@ export type {
   Messages,
   WaitOptions,
 } from './lib/inbox.js'
+export type {
+  RecordedRequest,
+  RequestAuthorization,
+  RequestFilter,
+  RequestObserver,
+  Requests,
+} from './lib/request-log.js'
 export type { EmulatorConfig, EmulatorSettings, NotpTokenDelivery } from './options.js'
 export type { Connect, Connection, ConnectionRequest, Socket } from './routes/qr-connection.js'
 export type { Seed, SeedAuthenticator, SeedMessage, SeedNotpUser, SeedUser } from './seed.js'

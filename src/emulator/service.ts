@@ -16,6 +16,7 @@ import { createInbox, type Inbox } from './lib/inbox.js'
 import { createKeys, type Keys } from './lib/keys.js'
 import { createLimits, type Limits } from './lib/limits.js'
 import { createRandom, type Random } from './lib/random.js'
+import { createRequestLog, type RequestLog } from './lib/request-log.js'
 import { type Stateful, Time } from './lib/state.js'
 import { createNotp, type Notp } from './notp/notp.js'
 import type { EmulatorConfig } from './options.js'
@@ -37,6 +38,7 @@ export interface Service {
   readonly tokens: Tokens
   readonly sessions: Sessions
   readonly notp: Notp
+  readonly requestLog: RequestLog
   /** Deletes a user of the Authsignal API, with everything that belongs to the user. */
   deleteUser(userId: string): void
   /** Deletes all records and returns to real time. */
@@ -65,6 +67,7 @@ export function createService(config: EmulatorConfig, seed: (service: Service) =
   const browsers = createBrowsers(config, clock, random)
   const sessions = createSessions(clock, keys, random)
   const notp = createNotp({ config, clock, random, keys, limits })
+  const requestLog = createRequestLog(clock)
   const records: readonly Records[] = [
     users,
     actions,
@@ -104,12 +107,14 @@ export function createService(config: EmulatorConfig, seed: (service: Service) =
     tokens,
     sessions,
     notp,
+    requestLog,
     deleteUser(userId) {
       for (const each of records) each.forgetUser?.(userId)
     },
     reset() {
       for (const each of records) each.clear()
       inbox.clear()
+      requestLog.clear()
       clock.reset()
       random.reset()
       seed(service)

@@ -3,12 +3,13 @@
  */
 
 import type { MiddlewareHandler } from 'hono'
-import type { Caller } from '../authsignal/tokens.js'
+import type { Caller, Tokens } from '../authsignal/tokens.js'
 import { decodeBase64 } from '../lib/base64.js'
 import { unauthorized } from '../lib/errors.js'
 import { equalSecrets } from '../lib/secrets.js'
 import type { EmulatorConfig } from '../options.js'
 import type { Service } from '../service.js'
+import { note } from './recording.js'
 
 export interface BearerEnv {
   Variables: { caller: Caller }
@@ -19,7 +20,7 @@ export function bearer({ tokens }: Service): MiddlewareHandler<BearerEnv> {
   return async (c, next) => {
     const token = credentials(c.req.raw, 'Bearer')
     if (token === undefined) throw unauthorized()
-    c.set('caller', await tokens.read(token))
+    c.set('caller', await readCaller(tokens, c.req.raw, token))
     await next()
   }
 }
@@ -27,7 +28,7 @@ export function bearer({ tokens }: Service): MiddlewareHandler<BearerEnv> {
 /** Client API without a user: the tenant ID. */
 export function tenant({ config }: Service): MiddlewareHandler {
   return async (c, next) => {
-    if (!isTenant(c.req.raw, config)) throw unauthorized()
+    requireTenant(c.req.raw, config)
     await next()
   }
 }
@@ -51,15 +52,22 @@ export async function callerOrTenant(
   request: Request,
 ): Promise<Caller | undefined> {
   const token = credentials(request, 'Bearer')
-  if (token !== undefined) return tokens.read(token)
-  if (!isTenant(request, config)) throw unauthorized()
+  if (token !== undefined) return readCaller(tokens, request, token)
+  requireTenant(request, config)
   return undefined
 }
 
+async function readCaller(tokens: Tokens, request: Request, token: string): Promise<Caller> {
+  const caller = await tokens.read(token)
+  note(request, { authorization: 'TOKEN', userId: caller.user.userId })
+  return caller
+}
+
 /** Web and mobile SDKs send the tenant ID with or without a colon, and percent-encoded or not. */
-function isTenant(request: Request, { tenantId }: EmulatorConfig): boolean {
+function requireTenant(request: Request, { tenantId }: EmulatorConfig): void {
   const given = decodeBase64(credentials(request, 'Basic') ?? '')
-  return given !== undefined && decodePercent(given.replace(/:$/, '')) === tenantId
+  if (given === undefined || decodePercent(given.replace(/:$/, '')) !== tenantId) throw unauthorized()
+  note(request, { authorization: 'TENANT_ID' })
 }
 
 /** Server API: the secret key as the user name of Basic authentication, without a password. */
@@ -67,6 +75,7 @@ export function secretKey({ config }: Service): MiddlewareHandler {
   return async (c, next) => {
     const given = decodeBase64(credentials(c.req.raw, 'Basic') ?? '')
     if (given === undefined || !equalSecrets(given, `${config.apiSecretKey}:`)) throw unauthorized()
+    note(c.req.raw, { authorization: 'SECRET_KEY' })
     await next()
   }
 }

@@ -4,6 +4,7 @@
 
 import * as v from 'valibot'
 import { invalidRequest, tooLarge } from '../lib/errors.js'
+import { noteRequestBody } from './recording.js'
 
 /** The largest body of most requests and the largest message of a WebSocket, in bytes. */
 export const MAX_BODY_BYTES = 64 * 1024
@@ -17,6 +18,7 @@ export async function readBody<Output>(
   maxBytes = MAX_BODY_BYTES,
 ): Promise<Output> {
   const text = decode(await readBytes(request, maxBytes))
+  noteRequestBody(request, text)
   const body = text.trim() === '' ? {} : parse(text)
   // The schema would take an array for an object without keys.
   if (Array.isArray(body)) throw invalidRequest('The body is not a JSON object.')

@@ -3,6 +3,7 @@
  */
 
 import { asApiError } from '../lib/errors.js'
+import { noteResponseBody } from './recording.js'
 
 /** A JSON response. The content type has no charset, because an SDK compares the whole header. */
 export function json(
@@ -10,7 +11,10 @@ export function json(
   init: { status?: number; headers?: Record<string, string> } = {},
 ): Response {
   const headers = { ...init.headers, 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
-  return new Response(JSON.stringify(body), { status: init.status ?? 200, headers })
+  const text = JSON.stringify(body)
+  const response = new Response(text, { status: init.status ?? 200, headers })
+  noteResponseBody(response, text)
+  return response
 }
 
 /** The response for anything that was thrown. */

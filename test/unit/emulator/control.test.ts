@@ -1,6 +1,7 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { readEvents } from './events.js'
 import { createHarness, EMAIL, type Harness, ORIGIN, OTHER_PHONE, PHONE } from './harness.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'))
@@ -89,26 +90,8 @@ describe('messages', () => {
 })
 
 describe('the message stream', () => {
-  async function open({ emulator }: Harness, query = '', headers: Record<string, string> = {}) {
-    const response = await emulator.fetch(`/emulator/messages/stream${query}`, { headers })
-    expect(response.headers.get('Content-Type')).toBe('text/event-stream')
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
-    let text = ''
-    return {
-      close: () => reader.cancel(),
-      async next(): Promise<Record<string, string>> {
-        for (;;) {
-          const end = text.indexOf('\n\n')
-          if (end !== -1) {
-            const fields = text.slice(0, end).split('\n')
-            text = text.slice(end + 2)
-            return Object.fromEntries(fields.map(field => field.split(/: (.*)/s, 2)))
-          }
-          text += (await reader.read()).value
-        }
-      },
-    }
-  }
+  const open = async ({ emulator }: Harness, query = '', headers: Record<string, string> = {}) =>
+    readEvents(await emulator.fetch(`/emulator/messages/stream${query}`, { headers }))
 
   test('begins with the stored messages and continues with new ones', async () => {
     const harness = createHarness()

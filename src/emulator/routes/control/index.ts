@@ -5,6 +5,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { OUTCOMES } from '../../authsignal/actions.js'
+import { eventStream, type Source } from '../../http/event-stream.js'
 import { ActionCode, NoFields, wholeNumber } from '../../http/fields.js'
 import { hostOf, isLoopbackHost } from '../../http/loopback.js'
 import { readBody, readQuery } from '../../http/request.js'
@@ -14,8 +15,8 @@ import { forbidden, invalidRequest } from '../../lib/errors.js'
 import { arrival, type Message, matches } from '../../lib/inbox.js'
 import { version } from '../../options.js'
 import type { Service } from '../../service.js'
-import { messageStream } from './message-stream.js'
 import { phoneRoutes } from './phone.js'
+import { requestRoutes } from './requests.js'
 import { snapshotRoutes } from './snapshot.js'
 import { whatsappRoutes } from './whatsapp.js'
 
@@ -54,6 +55,7 @@ export function controlRoutes(service: Service): Hono {
     .route('/', phoneRoutes(service))
     .route('/', whatsappRoutes(service))
     .route('/', snapshotRoutes(service))
+    .route('/', requestRoutes(service))
     .get('/health', () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })
@@ -67,7 +69,12 @@ export function controlRoutes(service: Service): Hono {
     })
     .get('/messages/stream', c => {
       const { wait: _, ...filter } = readQuery(c.req.raw, MessageQuery)
-      return messageStream(inbox.messages, filter, c.req.header('Last-Event-ID'))
+      const source: Source<Message> = {
+        list: () => inbox.messages.list(filter),
+        observe: ({ added, cleared }) =>
+          inbox.messages.observe({ message: each => matches(each, filter) && added(each), cleared }),
+      }
+      return eventStream(source, c.req.header('Last-Event-ID'))
     })
     .post('/clock', async c => {
       const change = await readBody(c.req.raw, ClockChange)

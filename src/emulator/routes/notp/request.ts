@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import * as v from 'valibot'
 import { credentials } from '../../http/authorization.js'
+import { note } from '../../http/recording.js'
 import { parseInput, readBody } from '../../http/request.js'
 import { asApiError } from '../../lib/errors.js'
 import {
@@ -26,6 +27,7 @@ export function project({ config }: Service): MiddlewareHandler {
     const [projectId] = bearerParts(c.req.raw)
     if (projectId === undefined) throw missingProject()
     if (projectId !== config.projectId) throw unknownProject()
+    note(c.req.raw, { authorization: 'PROJECT_ID' })
     await next()
   }
 }
@@ -36,7 +38,9 @@ export async function callerSession({ config, notp }: Service, c: Context): Prom
   const fromCookie = config.notpTokenDelivery === 'cookies' ? getCookie(c, REFRESH_COOKIE) : undefined
   const refreshJwt = fromBearer || fromCookie
   if (!refreshJwt) throw missingToken()
-  return notp.sessions.read(refreshJwt)
+  const session = await notp.sessions.read(refreshJwt)
+  note(c.req.raw, { authorization: 'TOKEN', userId: session.userId })
+  return session
 }
 
 export async function readNotpBody<Output>(

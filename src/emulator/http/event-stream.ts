@@ -1,20 +1,25 @@
 /**
- * The inbox as server-sent events: first the messages it holds, then each new one.
+ * A list as server-sent events: first the items it holds, then each new one.
  *
- * A `message` event carries a message as JSON. A `reset` event means that the inbox is empty now. A client that
- * reconnects gets only the messages that it missed.
+ * A `message` event carries an item as JSON. A `reset` event means that the list is empty now. A client that
+ * reconnects gets only the items that it missed.
  */
-
-import { type Message, type MessageFilter, type Messages, matches } from '../../lib/inbox.js'
 
 const RECONNECT_MS = 1000
 
 /** The events that may wait for a slow reader. With more the stream is closed; the reader reconnects. */
 const MAX_QUEUED = 2000
 
-export function messageStream(
-  messages: Messages,
-  filter: MessageFilter,
+/** A list that grows. */
+export interface Source<Item extends { readonly id: string }> {
+  /** Newest first. */
+  list(): readonly Item[]
+  /** Returns a function that stops observing. */
+  observe(observer: { added(item: Item): void; cleared(): void }): () => void
+}
+
+export function eventStream<Item extends { readonly id: string }>(
+  source: Source<Item>,
   lastEventId: string | undefined,
 ): Response {
   const encoder = new TextEncoder()
@@ -31,9 +36,9 @@ export function messageStream(
           controller.close()
         }
         send(`retry: ${RECONNECT_MS}`)
-        for (const message of missed(messages.list(filter), lastEventId)) send(event(message))
-        stop = messages.observe({
-          message: message => matches(message, filter) && send(event(message)),
+        for (const item of missed(source.list(), lastEventId)) send(event(item))
+        stop = source.observe({
+          added: item => send(event(item)),
           cleared: () => send('event: reset\ndata: {}'),
         })
       },
@@ -44,10 +49,13 @@ export function messageStream(
   return new Response(body, { headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' } })
 }
 
-const event = (message: Message) => `id: ${message.id}\ndata: ${JSON.stringify(message)}`
+const event = (item: { readonly id: string }) => `id: ${item.id}\ndata: ${JSON.stringify(item)}`
 
-/** The messages after the last one that the client has, oldest first. */
-function missed(newestFirst: readonly Message[], lastEventId: string | undefined): Message[] {
+/** The items after the last one that the client has, oldest first. */
+function missed<Item extends { readonly id: string }>(
+  newestFirst: readonly Item[],
+  lastEventId: string | undefined,
+): Item[] {
   const seen = newestFirst.findIndex(({ id }) => id === lastEventId)
   return newestFirst.slice(0, seen === -1 ? undefined : seen).reverse()
 }
