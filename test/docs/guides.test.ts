@@ -230,6 +230,11 @@ describe('the emulator', () => {
     const { goBack } = await load<{ goBack(): Promise<object> }>('emulator/snapshot')
     expect(await goBack()).toMatchObject({ isEnrolled: true })
   })
+
+  test('lists the requests that were refused', async () => {
+    const { refusals } = await load<{ refusals(): Promise<object[]> }>('emulator/requests')
+    expect(await refusals()).toMatchObject([{ status: 401, errorCode: 'invalid_token' }])
+  })
 })
 
 describe('testing', () => {

@@ -5,8 +5,9 @@
 import { parseArgs } from 'node:util'
 import { createEmulator, type Emulator } from '../emulator.js'
 import { DEFAULT_PORT, DEFAULTS, type NotpTokenDelivery, version } from '../options.js'
-import type { Command } from './bin/run.js'
+import type { Command, Io } from './bin/run.js'
 import { listen } from './listen.js'
+import { logLine, paint, readyText } from './ready-text.js'
 import { withSeed } from './seed-file.js'
 import { exportState, importState, requireWritable } from './state-file.js'
 
@@ -29,6 +30,7 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
   --random <number>    the same codes, IDs, secrets and keys at each run, for tests only
   --import <file>      begin with the state in this file
   --export <file>      write the state to this file at the end. It contains secrets
+  --log                print one line per request
   --json               print one line of JSON when it is ready
   --help, --version
 `
@@ -46,12 +48,13 @@ const FLAGS: Readonly<Record<string, string>> = {
 }
 
 /** Runs the emulator until the signal is aborted. */
-export const emulator: Command = async (argv, { print, complain, signal }) => {
+export const emulator: Command = async (argv, io) => {
+  const { print, complain } = io
   try {
     const options = parse(argv)
     if (options.help) print(HELP)
     else if (options.version) print(`${version}\n`)
-    else await run(options, print, signal)
+    else await run(options, io)
     return 0
   } catch (error) {
     complain(`${NAME}: ${explain(error)}\n`)
@@ -77,6 +80,7 @@ function parse(argv: readonly string[]) {
       random: { type: 'string' },
       import: { type: 'string' },
       export: { type: 'string' },
+      log: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -98,7 +102,7 @@ function withValues(argv: readonly string[]): string[] {
 /** Whatever is not a number is refused by the check of the option. */
 const numberOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.NaN)
 
-async function run(options: Options, print: (text: string) => void, signal: AbortSignal) {
+async function run(options: Options, { print, isColoured, signal }: Io) {
   const port = numberOf(options.port)
   const settings = {
     // The links in messages of a seed have no request to take their address from.
@@ -122,7 +126,9 @@ async function run(options: Options, print: (text: string) => void, signal: Abor
     host: options.host,
     unsafeHost: options['unsafe-host'],
   })
-  print(options.json ? readyJson(url, emulator) : readyText(url, emulator))
+  const inColour = paint(isColoured)
+  print(options.json ? readyJson(url, emulator) : readyText(url, emulator.config, inColour))
+  if (options.log) emulator.requests.observe({ request: each => print(logLine(each, inColour)) })
   await new Promise<void>(resolve => {
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve())
@@ -135,22 +141,6 @@ function readyJson(url: string, { config }: Emulator): string {
   const { tenantId, apiSecretKey, projectId } = config
   return `${JSON.stringify({ url, baseUrl: `${url}/v1`, tenantId, apiSecretKey, projectId })}\n`
 }
-
-const readyText = (url: string, { config }: Emulator) => `
-  The emulator is ready: ${url}
-
-  Base URL    ${url}/v1
-  Tenant ID   ${config.tenantId}
-  Secret key  ${config.apiSecretKey}
-  Project ID  ${config.projectId} (nOTP, with the base URL ${url})
-  Inbox       ${url}/emulator/messages
-  Health      ${url}/emulator/health
-
-  Try first   Give your page the base URL and the tenant ID, and your backend the base URL and the secret key.
-              Send a code from your page, then open the inbox: the code is there.
-
-  Ctrl+C stops it.
-`
 
 /** One line that names the flag and says what to do. */
 function explain(error: unknown): string {

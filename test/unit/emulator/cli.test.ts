@@ -1,7 +1,9 @@
 // @vitest-environment node
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../../src/emulator/node/cli.js'
@@ -11,7 +13,7 @@ import { version } from '../../../src/emulator/options.js'
 /** Runs the command; `ready` resolves with the first thing it prints or complains. */
 const run = (...argv: string[]) => runCommand(emulator, argv)
 
-function runCommand(command: typeof main, argv: string[]) {
+function runCommand(command: typeof main, argv: string[], isColoured = false) {
   const stopping = new AbortController()
   const printed: string[] = []
   const complained: string[] = []
@@ -23,7 +25,7 @@ function runCommand(command: typeof main, argv: string[]) {
     texts.push(text)
     onText()
   }
-  const io = { print: keep(printed), complain: keep(complained), signal: stopping.signal }
+  const io = { print: keep(printed), complain: keep(complained), isColoured, signal: stopping.signal }
   return { exitCode: command(argv, io), ready, printed, complained, stop: () => stopping.abort() }
 }
 
@@ -32,22 +34,61 @@ test('prints all that a page and a backend need when it is ready, serves, and st
   await command.ready
   expect(command.printed).toHaveLength(1)
   const [url] = /http:\/\/localhost:\d+/.exec(command.printed[0]!)!
-  for (const line of [
-    `The emulator is ready: ${url}`,
-    `Base URL    ${url}/v1`,
-    'Tenant ID   demo-tenant',
-    'Secret key  demo-secret',
-    'Project ID  P2localdemo00000000000000000',
-    `Inbox       ${url}/emulator/messages`,
-    `Health      ${url}/emulator/health`,
+  const lines = [
+    `● The emulator is ready ${version}`,
+    `Inspector   ${url}/ `,
+    `API         ${url}/v1 `,
+    `nOTP        ${url} `,
+    'Tenant ID   demo-tenant ',
+    'Secret key  demo-secret ',
+    'Project ID  P2localdemo00000000000000000 ',
     'Try first   ',
-  ])
-    expect(command.printed[0]).toContain(`\n  ${line}`)
+  ]
+  for (const line of lines) expect(command.printed[0]).toContain(`\n  ${line}`)
+  expect(command.printed[0]).not.toContain('\u001B')
   expect((await fetch(`${url}/emulator/health`)).status).toBe(200)
   command.stop()
   expect(await command.exitCode).toBe(0)
   await expect(fetch(`${url}/emulator/health`)).rejects.toThrow()
   expect(command.complained).toEqual([])
+})
+
+test('the command to try first sends a code, with any secret key', async () => {
+  const command = run('--port=0', "--secret-key=it's a $HOME key")
+  await command.ready
+  const [, curl] = /\n {2}(curl .*)\n/.exec(command.printed[0]!)!
+  const { stdout } = await promisify(execFile)('sh', ['-c', `${curl} --silent`])
+  expect(JSON.parse(stdout)).toMatchObject({ challengeId: expect.any(String) })
+  command.stop()
+  await command.exitCode
+})
+
+test('colours are for terminals only', async () => {
+  const command = runCommand(emulator, ['--port=0', '--log'], true)
+  await command.ready
+  expect(command.printed[0]).toContain('\u001B[1mThe emulator is ready\u001B[22m')
+  command.stop()
+  await command.exitCode
+})
+
+test('--log prints one line per request, with the reason of a refusal and without secrets', async () => {
+  const command = run('--port=0', '--json', '--log')
+  await command.ready
+  const { url } = JSON.parse(command.printed.join(''))
+  await fetch(`${url}/emulator/health`)
+  await fetch(`${url}/v1/client/challenge/sms?token=abcdef`, {
+    method: 'POST',
+    headers: { Authorization: 'Bearer abcdef' },
+  })
+  await fetch(`${url}/v1/users/jane`, { headers: { Authorization: `Basic ${btoa('demo-secret:')}` } })
+  expect(command.printed.slice(1)).toEqual([
+    expect.stringMatching(
+      /^\d\d:\d\d:\d\d POST \/v1\/client\/challenge\/sms\?token=\[hidden\] 401 invalid_token \d+ ms\n$/,
+    ),
+    expect.stringMatching(/^\d\d:\d\d:\d\d GET \/v1\/users\/jane 200 \d+ ms\n$/),
+  ])
+  command.stop()
+  expect(await command.exitCode).toBe(0)
 })
 
 test('--json prints what programs need, from the flags', async () => {

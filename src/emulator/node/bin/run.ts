@@ -6,6 +6,8 @@
 export interface Io {
   print(text: string): void
   complain(text: string): void
+  /** Whether the output is a terminal that shows colours. */
+  readonly isColoured: boolean
   /** Aborted to stop the command. */
   readonly signal: AbortSignal
 }
@@ -20,6 +22,8 @@ export async function run(command: Command): Promise<void> {
   process.exitCode = await command(process.argv.slice(2), {
     print: text => process.stdout.write(text),
     complain: text => process.stderr.write(text),
+    // https://no-color.org
+    isColoured: process.stdout.isTTY === true && !process.env.NO_COLOR,
     signal: stopping.signal,
   })
 }
