@@ -296,7 +296,13 @@ const hostedUi = {
       'src/emulator/hosted-ui/page.css',
     ]),
   ],
-  output: { dir: 'dist/emulator/hosted-ui', format: 'es', sourcemap: true, plugins: [minify] },
+  output: {
+    dir: 'dist/emulator/hosted-ui',
+    format: 'es',
+    chunkFileNames: '[name].js',
+    sourcemap: true,
+    plugins: [minify],
+  },
 }
 
 const demoPage = {

@@ -21,6 +21,8 @@ const shared = { isolate: false, maxWorkers: 3 } as const
 /** In a page that happy-dom makes, or in Node where the file says so. Mutation testing runs these alone. */
 export const unit: TestProjectInlineConfiguration = {
   resolve: { alias: source },
+  // The renderer of the elements has no second runtime for development.
+  oxc: { jsx: { development: false } },
   test: {
     ...shared,
     name: 'unit',

@@ -33,6 +33,7 @@ test('the package holds what is needed, with source maps, and nothing else', () 
     'dist/emulator/hosted-ui/challenge.html',
     'dist/emulator/hosted-ui/challenge.js',
     'dist/emulator/hosted-ui/licenses.txt',
+    'dist/emulator/hosted-ui/qr-picture.js',
     'dist/emulator/hosted-ui/theme.css',
     'dist/emulator/index.d.ts',
     'dist/emulator/index.js',

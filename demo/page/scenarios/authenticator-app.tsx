@@ -4,12 +4,12 @@
  * @module
  */
 
-import { QrPicture } from '../../../src/elements/qr-picture.js'
 import { accounts, addAccount, currentCode, skipToNextCode } from '../authenticator-app.js'
 import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
 import { CodeForm, type Verdict } from '../parts/code-form.js'
 import { CopyButton } from '../parts/copy-button.js'
 import { Flow, type FlowPlan } from '../parts/flow.js'
+import { QrPicture } from '../parts/qr-picture.js'
 import {
   ENROLMENT,
   PAYMENT,

@@ -1,3 +1,4 @@
+/** @jsxImportSource ./lib */
 /**
  * The challenge: the screens of one session, in a node of the page.
  *
@@ -5,10 +6,10 @@
  *
  * @module
  */
-
-import { render } from 'preact'
 import { defineCode } from '../code/define.js'
 import { createFlow, type FlowInput } from './flows/flow.js'
+import { createDrawing } from './lib/draw.js'
+import { onChange } from './lib/signal.js'
 import { Challenge } from './screens/challenge.js'
 
 export { type ChallengeClient, createChallengeClient } from './session.js'
@@ -31,21 +32,37 @@ export interface MountedChallenge {
 export function mountChallenge(node: Element, input: ChallengeInput): MountedChallenge {
   defineCode()
   const flow = createFlow({ ...input, isFramed: window.parent !== window })
+  const drawing = createDrawing(node)
+  let drawn: object | undefined
   let isReady = false
 
-  function onDrawn() {
+  function draw() {
+    const screen = flow.screen.value
+    const isNew = drawn !== screen
+    drawn = screen
+    // Nothing of a screen is left on the next one, even if both are of the same kind.
+    if (isNew) drawing(null)
+    drawing(
+      <div class="screen" data-screen={screen.name}>
+        <Challenge flow={flow} />
+      </div>,
+    )
+    if (!isNew || screen.name === 'loading') return
+    node.querySelector<HTMLElement>('[data-focus]')?.focus()
     if (!isReady) input.onReady?.()
     isReady = true
     input.onScreen?.({ title: node.querySelector('h1')?.textContent ?? '' })
   }
 
-  render(<Challenge flow={flow} onDrawn={onDrawn} />, node)
+  const stopDrawing = onChange(draw)
+  draw()
   void flow.start()
   return {
     leave: flow.leave,
     unmount() {
       flow.stop()
-      render(null, node)
+      stopDrawing()
+      drawing([])
     },
   }
 }

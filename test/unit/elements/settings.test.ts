@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { failure, on, open, respond, until } from './harness.js'
 import { ALL_SCOPES, authenticator, EMAIL, enrolled, notEnrolled, SMS } from './sessions.js'
 
@@ -55,7 +55,7 @@ describe('removing', () => {
     expect(client.session.removeAuthenticator).toHaveBeenCalledExactlyOnceWith('SMS')
     const { rows: left, status } = await until(flow, 'settings')
     expect(left.map(({ method }) => method.id)).toEqual(['EMAIL_OTP'])
-    expect(status).toBe('Text message removed.')
+    await vi.waitFor(() => expect(status.value).toBe('Text message removed.'))
   })
 
   test('warns before the last one is removed', async () => {
@@ -93,7 +93,7 @@ test('adding leads back to the settings, which end with the newest token', async
   rows.find(({ method }) => method.id === 'PASSKEY')!.choose()
   await on(flow, 'ceremony').step.start()
   const { status, done } = await until(flow, 'settings')
-  expect(status).toBe('Passkey added.')
+  await vi.waitFor(() => expect(status.value).toBe('Passkey added.'))
   done()
   expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'newer.token' })
 })

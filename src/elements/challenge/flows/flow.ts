@@ -6,9 +6,8 @@
  * @module
  */
 
-import type { ReadonlySignal } from '@preact/signals'
-import { signal } from '@preact/signals'
 import type { Failure, Result } from 'authsignal-channels'
+import { type ReadonlySignal, signal } from '../lib/signal.js'
 import { enrolmentChoices } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
 import { type ChallengeClient, isBearer, type Session } from '../session.js'

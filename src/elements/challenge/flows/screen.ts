@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ReadonlySignal } from '../lib/signal.js'
 import type { Choice, OwnedAuthenticator } from '../methods/choices.js'
 import type { AppStep } from '../steps/app.js'
 import type { CeremonyStep } from '../steps/ceremony.js'
@@ -89,7 +90,7 @@ export interface SettingsScreen {
   readonly name: 'settings'
   readonly rows: readonly SettingsRow[]
   /** The change that was just made. */
-  readonly status: string
+  readonly status: ReadonlySignal<string>
   readonly add?: Action
   readonly done: () => void
 }

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { signal } from '../lib/signal.js'
 import {
   additionChoices,
   type Choice,
@@ -48,7 +49,12 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsHandle
     }))
     const choices = mayEnrol(session) ? additionChoices(session) : []
     const add = choices.length > 0 ? () => addOneOf(choices, session, back) : undefined
-    show({ name: 'settings', rows, status, add, done })
+    const announced = signal('')
+    show({ name: 'settings', rows, status: announced, add, done })
+    // Screen readers announce only changes of a region that is on screen already.
+    setTimeout(() => {
+      announced.value = status
+    })
   }
 
   function addOneOf(choices: readonly Choice[], session: Session, back: () => void) {

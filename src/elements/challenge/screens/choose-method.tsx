@@ -1,3 +1,4 @@
+/** @jsxImportSource ../lib */
 /**
  * Lists methods, to verify with or to add.
  *
@@ -20,7 +21,7 @@ export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
     <Panel icon="shield" {...CHOOSE[purpose]}>
       <ul class="methods">
         {rows.map(({ method, destination, choose }) => (
-          <li key={method.id}>
+          <li>
             <button type="button" class="method" onClick={choose}>
               <Icon name={method.icon} />
               <span class="method-text">

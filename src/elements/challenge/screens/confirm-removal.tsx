@@ -1,3 +1,4 @@
+/** @jsxImportSource ../lib */
 /**
  * Requires confirmation before an authenticator is removed.
  *

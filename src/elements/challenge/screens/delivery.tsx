@@ -1,3 +1,4 @@
+/** @jsxImportSource ../lib */
 /**
  * Shows what was sent and where to, and offers to send it again: for codes, links and requests.
  *
@@ -51,7 +52,7 @@ export interface ResendProps {
   readonly label: string
   /** Whether something else is in progress. */
   readonly blocked?: boolean
-  readonly onResent?: () => void
+  readonly onResent?: (event: Event) => void
 }
 
 export function Resend({ step, label, blocked = false, onResent }: ResendProps) {
@@ -59,10 +60,10 @@ export function Resend({ step, label, blocked = false, onResent }: ResendProps) 
   const sending = step.delivery.value === 'sending'
   const disabled = sending || wait > 0 || blocked
 
-  async function resend() {
+  async function resend(event: Event) {
     if (disabled) return
+    onResent?.(event)
     await step.resend()
-    onResent?.()
   }
 
   return (

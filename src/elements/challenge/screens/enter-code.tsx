@@ -1,16 +1,15 @@
+/** @jsxImportSource ../lib */
 /**
  * Lets the user enter a code, and offers to send a new one.
  *
  * @module
  */
 
-import { useSignalEffect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
 import type { CodeScreen } from '../flows/screen.js'
 import { CODE_LENGTH } from '../methods/input.js'
 import { ACTIONS, CODE, DELIVERY } from '../wording/screens.js'
 import { Delivery, Resend } from './delivery.js'
-import { type Action, FieldError, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
+import { type Action, FieldError, focusScreen, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
 
 export interface EnterCodeProps {
   readonly screen: CodeScreen
@@ -20,17 +19,6 @@ export interface EnterCodeProps {
 export function EnterCode({ screen, leave }: EnterCodeProps) {
   const { step, change, back, useOther } = screen
   const { method, destination } = step.choice
-  const input = useRef<HTMLInputElement>(null)
-
-  useEffect(() => input.current?.focus(), [])
-
-  // Select a wrong code, so that typing replaces it.
-  useSignalEffect(() => {
-    if (!step.codeError.value) return
-    input.current?.focus()
-    input.current?.select()
-  })
-
   return (
     <Panel
       icon={method.icon}
@@ -51,7 +39,7 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
           <span id="code-delivery">{method.instruction}</span>
         )
       }
-      focus="field"
+      hasField
     >
       <form
         noValidate
@@ -60,11 +48,13 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
           void step.check()
         }}
       >
-        <ProblemBox problem={step.problem.value} field={input} />
+        <ProblemBox problem={step.problem.value} />
         <authsignal-code class="field" length={CODE_LENGTH} oncomplete={() => void step.check()}>
           <label for="code">{CODE.label(CODE_LENGTH)}</label>
           <input
-            ref={input}
+            data-focus
+            // A wrong code is selected, so that typing replaces it.
+            focusOn={step.codeError.value}
             id="code"
             class="code"
             name="code"
@@ -84,12 +74,7 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
         <Submit label={ACTIONS.proceed} busyLabel={CODE.checking} busy={step.checking.value} />
       </form>
       {method.send && (
-        <Resend
-          step={step}
-          label={CODE.resend}
-          blocked={step.checking.value}
-          onResent={() => input.current?.focus()}
-        />
+        <Resend step={step} label={CODE.resend} blocked={step.checking.value} onResent={focusScreen} />
       )}
       <MoreActions
         other={back ? { label: ACTIONS.back, go: back } : { label: ACTIONS.useOther, go: useOther }}

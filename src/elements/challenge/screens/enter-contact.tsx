@@ -1,11 +1,10 @@
+/** @jsxImportSource ../lib */
 /**
  * Lets the user enter a phone number or email address, and agree to messages where that is required.
  *
  * @module
  */
 
-import { useSignalEffect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
 import type { ContactScreen } from '../flows/screen.js'
 import { ACTIONS, RESEND } from '../wording/screens.js'
 import { type Action, FieldError, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
@@ -18,19 +17,8 @@ export interface EnterContactProps {
 export function EnterContact({ screen, leave }: EnterContactProps) {
   const { step, back } = screen
   const { title, lead, field, attributes } = step.enrolment
-  const input = useRef<HTMLInputElement>(null)
-  const checkbox = useRef<HTMLInputElement>(null)
-
-  useEffect(() => input.current?.focus(), [])
-
-  // Focus the first field that has an error.
-  useSignalEffect(() => {
-    if (step.fieldError.value) input.current?.focus()
-    else if (step.consentError.value) checkbox.current?.focus()
-  })
-
   return (
-    <Panel icon={step.choice.method.icon} title={title} lead={lead} focus="field">
+    <Panel icon={step.choice.method.icon} title={title} lead={lead} hasField>
       <form
         noValidate
         onSubmit={event => {
@@ -38,11 +26,12 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
           void step.submit()
         }}
       >
-        <ProblemBox problem={step.problem.value} field={input} />
+        <ProblemBox problem={step.problem.value} />
         <div class="field">
           <label for="contact">{field.label}</label>
           <input
-            ref={input}
+            data-focus
+            focusOn={step.fieldError.value}
             id="contact"
             {...attributes}
             name={attributes.type}
@@ -67,7 +56,7 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
           <div class="field">
             <label class="consent">
               <input
-                ref={checkbox}
+                focusOn={step.fieldError.value ? undefined : step.consentError.value}
                 type="checkbox"
                 required
                 checked={step.agreed.value}

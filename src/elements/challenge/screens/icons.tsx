@@ -1,3 +1,4 @@
+/** @jsxImportSource ../lib */
 /**
  * The icons: line drawings in the colour of the text around them. They are decorative, the same is on the
  * screen as text.
@@ -72,7 +73,7 @@ export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       {PATHS[name].map(path => (
-        <path key={path} d={path} />
+        <path d={path} />
       ))}
     </svg>
   )

@@ -1,11 +1,11 @@
+/** @jsxImportSource ../lib */
 /**
  * The parts that screens are made of: heading, messages and buttons.
  *
  * @module
  */
 
-import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import type { Children } from '../lib/jsx-runtime.js'
 import type { FieldError as FieldProblem } from '../steps/step.js'
 import type { Problem } from '../wording/problems.js'
 import { ACTIONS } from '../wording/screens.js'
@@ -15,29 +15,20 @@ export interface PanelProps {
   readonly icon: IconName
   readonly tone?: 'accent' | 'success' | 'neutral' | 'danger'
   readonly title: string
-  readonly lead: ComponentChildren
-  /** What gets the focus. A screen with a field focuses it itself. */
-  readonly focus?: 'title' | 'field'
-  /** For a screen that moves the focus to the heading later. */
-  readonly heading?: RefObject<HTMLHeadingElement | null>
-  readonly children?: ComponentChildren
+  readonly lead: Children
+  /** Whether the screen has a field that gets the focus, marked with `data-focus`. Otherwise the heading does. */
+  readonly hasField?: boolean
+  readonly children?: Children
 }
 
 export function Panel(props: PanelProps) {
-  const { icon, tone = 'accent', title, lead, focus = 'title', children } = props
-  const ownHeading = useRef<HTMLHeadingElement>(null)
-  const heading = props.heading ?? ownHeading
-
-  useEffect(() => {
-    if (focus === 'title') heading.current?.focus()
-  }, [title, focus, heading])
-
+  const { icon, tone = 'accent', title, lead, hasField = false, children } = props
   return (
     <>
       <span class={`badge ${tone}`}>
         <Icon name={icon} />
       </span>
-      <h1 ref={heading} tabIndex={-1}>
+      <h1 tabIndex={-1} data-focus={!hasField}>
         {title}
       </h1>
       <p class="lead">{lead}</p>
@@ -48,15 +39,20 @@ export function Panel(props: PanelProps) {
 
 export interface ProblemBoxProps {
   readonly problem: Problem | undefined
-  /** Gets the focus when the "Try again" button is removed; not needed where there is none. */
-  readonly field?: RefObject<HTMLElement | null>
+}
+
+/** Moves the focus to the field or the heading of the screen. */
+export function focusScreen({ currentTarget }: Event) {
+  const screen = (currentTarget as Element).closest('[data-screen]')
+  screen?.querySelector<HTMLElement>('[data-focus]')?.focus()
 }
 
 /** Announced by screen readers when it changes, because the region around it always exists. */
-export function ProblemBox({ problem, field }: ProblemBoxProps) {
-  function tryAgain() {
+export function ProblemBox({ problem }: ProblemBoxProps) {
+  function tryAgain(event: Event) {
+    // The button that has the focus is about to be removed.
+    focusScreen(event)
     problem?.tryAgain?.()
-    field?.current?.focus()
   }
 
   return (

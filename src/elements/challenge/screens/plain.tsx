@@ -1,3 +1,4 @@
+/** @jsxImportSource ../lib */
 /**
  * The screens without a form: loading, a notice, and the end.
  *

@@ -1,11 +1,10 @@
+/** @jsxImportSource ../lib */
 /**
  * Shows the secret for an authenticator app, as a QR code and as text.
  *
  * @module
  */
 
-import { useRef } from 'preact/hooks'
-import { QrPicture } from '../../qr-picture.js'
 import type { AppScreen } from '../flows/screen.js'
 import { ACTIONS, APP } from '../wording/screens.js'
 import { CopyButton } from './copy-button.js'
@@ -20,21 +19,28 @@ export function SetUpApp({ screen, leave }: SetUpAppProps) {
   const { step, back } = screen
   const { enrolment, choice } = step
   const secret = step.secret.value
-  const heading = useRef<HTMLHeadingElement>(null)
 
   return (
-    <Panel heading={heading} icon={choice.method.icon} title={enrolment.title} lead={enrolment.lead}>
-      <ProblemBox problem={step.problem.value} field={heading} />
+    <Panel icon={choice.method.icon} title={enrolment.title} lead={enrolment.lead}>
+      <ProblemBox problem={step.problem.value} />
       {secret && (
         <>
-          <QrPicture text={secret.uri} label={APP.picture} />
+          <svg
+            class="qr-picture"
+            viewBox={step.picture.value?.viewBox}
+            role="img"
+            aria-label={APP.picture}
+            shape-rendering="crispEdges"
+          >
+            <path d={step.picture.value?.path} />
+          </svg>
           <div class="secret-heading">
             <span>{APP.key}</span>
-            <CopyButton text={secret.secret} what={APP.key.toLowerCase()} />
+            <CopyButton copied={step.copied} text={secret.secret} what={APP.key.toLowerCase()} />
           </div>
           <p class="secret">
-            {inFours(secret.secret).map((part, index) => (
-              <span key={index}>{part} </span>
+            {inFours(secret.secret).map(part => (
+              <span>{part} </span>
             ))}
           </p>
           <button type="button" class="primary" onClick={step.onScanned}>

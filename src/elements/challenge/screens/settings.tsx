@@ -1,11 +1,10 @@
+/** @jsxImportSource ../lib */
 /**
  * Lists the user's authenticators, to add or remove one.
  *
  * @module
  */
 
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import type { SettingsRow, SettingsScreen } from '../flows/screen.js'
 import { nameOf } from '../methods/choices.js'
 import { SETTINGS } from '../wording/screens.js'
@@ -15,21 +14,14 @@ import { Panel } from './parts.js'
 
 export function Settings({ screen }: { readonly screen: SettingsScreen }) {
   const { rows, status, add, done } = screen
-  const announced = useSignal('')
-
-  // Screen readers announce only changes of a region that exists already.
-  useEffect(() => {
-    announced.value = status
-  }, [announced, status])
-
   return (
     <Panel icon="shield" title={SETTINGS.title} lead={rows.length > 0 ? SETTINGS.lead : SETTINGS.empty}>
       <p class="done-status" role="status">
-        {announced.value}
+        {status.value}
       </p>
       <ul class="owned">
         {rows.map(row => (
-          <Owned key={row.authenticator.userAuthenticatorId} row={row} hasOthers={rows.length > 1} />
+          <Owned row={row} hasOthers={rows.length > 1} />
         ))}
       </ul>
       {add && (

@@ -1,3 +1,4 @@
+/** @jsxImportSource ../lib */
 /**
  * Starts a ceremony with a passkey or security key. Browsers require a click for it.
  *

@@ -1,10 +1,10 @@
+/** @jsxImportSource ../lib */
 /**
  * Waits for what the user does elsewhere: on another device, or in a mailbox.
  *
  * @module
  */
 
-import { useRef } from 'preact/hooks'
 import type { WaitScreen } from '../flows/screen.js'
 import { ACTIONS } from '../wording/screens.js'
 import { Delivery, Resend } from './delivery.js'
@@ -18,11 +18,9 @@ export interface WaitElsewhereProps {
 export function WaitElsewhere({ screen, leave }: WaitElsewhereProps) {
   const { step, change, useOther } = screen
   const { method, destination } = step.choice
-  const heading = useRef<HTMLHeadingElement>(null)
 
   return (
     <Panel
-      heading={heading}
       icon={method.icon}
       title={method.title}
       lead={
@@ -38,7 +36,7 @@ export function WaitElsewhere({ screen, leave }: WaitElsewhereProps) {
         />
       }
     >
-      <ProblemBox problem={step.problem.value} field={heading} />
+      <ProblemBox problem={step.problem.value} />
       {step.waiting.value && (
         <p class="waiting">
           <span class="spinner" />

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { ReadonlySignal } from '@preact/signals'
-import { batch, signal } from '@preact/signals'
 import type { EnrollTotpResponse, Result } from 'authsignal-channels'
+import type { QrPicture } from '../../qr-picture.js'
+import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
 import type { AppEnrolment, CodeMethod } from '../methods/kinds.js'
 import { explain, type Problem } from '../wording/problems.js'
@@ -17,7 +17,11 @@ export interface AppStep {
   readonly enrolment: AppEnrolment
   /** For the picture, and for entering by hand. */
   readonly secret: ReadonlySignal<AppSecret | undefined>
+  /** The QR code, once it is drawn. */
+  readonly picture: ReadonlySignal<QrPicture | undefined>
   readonly problem: ReadonlySignal<Problem | undefined>
+  /** Whether the secret was copied, as a text. */
+  readonly copied: Signal<string>
   load(): Promise<void>
   /** The user has added the secret to the app. */
   onScanned(): void
@@ -31,16 +35,20 @@ export interface AppStepInput extends StepInput, Pick<AppStep, 'choice' | 'enrol
 
 export function createAppStep({ choice, enrolment, onScanned, enroll, endsStep }: AppStepInput): AppStep {
   const secret = signal<AppSecret>()
+  const picture = signal<QrPicture>()
   const problem = signal<Problem>()
+  const copied = signal('')
 
   async function load() {
     problem.value = undefined
     const response = await enroll()
-    batch(() => {
-      if (response.errorCode === undefined) secret.value = response.data
-      else if (!endsStep(response)) problem.value = { text: explain(response), tryAgain: load }
-    })
+    if (response.errorCode === undefined) {
+      secret.value = response.data
+      // Loaded when it is needed: few users see it. Without it, the key can be entered by hand.
+      const drawing = await import('../../qr-picture.js').catch(() => undefined)
+      picture.value = drawing?.qrPicture(response.data.uri)
+    } else if (!endsStep(response)) problem.value = { text: explain(response), tryAgain: load }
   }
 
-  return { choice, enrolment, secret, problem, load, onScanned }
+  return { choice, enrolment, secret, picture, problem, copied, load, onScanned }
 }

@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { ReadonlySignal } from '@preact/signals'
-import { batch, signal } from '@preact/signals'
 import type { Result } from 'authsignal-channels'
+import { type ReadonlySignal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
 import type { Ceremony, CeremonyMethod, Proof } from '../methods/kinds.js'
 import { type CeremonyContext, describeRefused, describeThrown } from '../wording/ceremonies.js'
@@ -37,17 +36,13 @@ export function createCeremonyStep(input: CeremonyStepInput): CeremonyStep {
 
   async function start() {
     if (running.value) return
-    batch(() => {
-      running.value = true
-      problem.value = undefined
-    })
+    running.value = true
+    problem.value = undefined
     const finish = await perform()
     // The prompt was closed because the user has left the screen.
     if (left.signal.aborted) return
-    batch(() => {
-      running.value = false
-      finish()
-    })
+    running.value = false
+    finish()
   }
 
   /** Resolves with what to do on screen. */

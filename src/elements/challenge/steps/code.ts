@@ -4,10 +4,9 @@
  * @module
  */
 
-import type { ReadonlySignal, Signal } from '@preact/signals'
-import { batch, signal } from '@preact/signals'
 import type { Result, VerifyResponse } from 'authsignal-channels'
 import { codeDigits } from '../../code/digits.js'
+import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
 import { CODE_LENGTH } from '../methods/input.js'
 import type { CodeMethod } from '../methods/kinds.js'
@@ -58,11 +57,9 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
 
   async function check() {
     if (checking.value) return
-    batch(() => {
-      codeError.value = undefined
-      problem.value = undefined
-      delivery.status.value = ''
-    })
+    codeError.value = undefined
+    problem.value = undefined
+    delivery.status.value = ''
     const digits = codeDigits(typed.value, CODE_LENGTH)
     if (digits.length !== CODE_LENGTH) {
       codeError.value = { text: INCOMPLETE_CODE }
@@ -71,18 +68,16 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
 
     checking.value = true
     const response = await input.verify(digits)
-    batch(() => {
-      checking.value = false
-      if (response.errorCode !== undefined) {
-        if (!input.endsStep(response)) problem.value = { text: explain(response), tryAgain: check }
-      } else if (response.isVerified) {
-        input.onVerified(response.data)
-      } else if (response.failureReason === 'MAX_ATTEMPTS_EXCEEDED') {
-        problem.value = { text: tooManyCodes(input.hasOtherMethod) }
-      } else {
-        codeError.value = { text: input.choice.method.wrong }
-      }
-    })
+    checking.value = false
+    if (response.errorCode !== undefined) {
+      if (!input.endsStep(response)) problem.value = { text: explain(response), tryAgain: check }
+    } else if (response.isVerified) {
+      input.onVerified(response.data)
+    } else if (response.failureReason === 'MAX_ATTEMPTS_EXCEEDED') {
+      problem.value = { text: tooManyCodes(input.hasOtherMethod) }
+    } else {
+      codeError.value = { text: input.choice.method.wrong }
+    }
   }
 
   return { ...delivery, choice: input.choice, typed, checking, codeError, problem, check, dispose: stop }

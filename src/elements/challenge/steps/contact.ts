@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { ReadonlySignal, Signal } from '@preact/signals'
-import { batch, signal } from '@preact/signals'
 import type { Failure, Result } from 'authsignal-channels'
+import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
 import type { CodeMethod, ContactEnrolment, WaitMethod } from '../methods/kinds.js'
 import { CONSENT_MISSING, explainNotSent, type Problem } from '../wording/problems.js'
@@ -51,21 +50,17 @@ export function createContactStep(input: ContactStepInput): ContactStep {
     if (sending.value) return
     const value = enrolment.parse(typed.value)
     const consents = !consent || agreed.value
-    batch(() => {
-      problem.value = undefined
-      fieldError.value = value === undefined ? { text: field.invalid } : undefined
-      consentError.value = consents ? undefined : { text: CONSENT_MISSING }
-    })
+    problem.value = undefined
+    fieldError.value = value === undefined ? { text: field.invalid } : undefined
+    consentError.value = consents ? undefined : { text: CONSENT_MISSING }
     if (value === undefined || !consents) return
 
     sending.value = true
     const response = await input.enroll(value)
-    batch(() => {
-      sending.value = false
-      if (response.errorCode === undefined) input.onSent(value)
-      else if (response.errorCode === 'invalid_request') fieldError.value = { text: field.refused }
-      else if (!input.endsStep(response)) problem.value = describe(response)
-    })
+    sending.value = false
+    if (response.errorCode === undefined) input.onSent(value)
+    else if (response.errorCode === 'invalid_request') fieldError.value = { text: field.refused }
+    else if (!input.endsStep(response)) problem.value = describe(response)
   }
 
   function describe(failure: Failure): Problem {

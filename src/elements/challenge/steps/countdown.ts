@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { ReadonlySignal } from '@preact/signals'
-import { signal } from '@preact/signals'
+import { type ReadonlySignal, signal } from '../lib/signal.js'
 
 export interface Countdown {
   /** Whole seconds left, rounded up; 0 when it is not running. */

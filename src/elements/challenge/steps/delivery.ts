@@ -5,9 +5,8 @@
  * @module
  */
 
-import type { ReadonlySignal, Signal } from '@preact/signals'
-import { batch, signal } from '@preact/signals'
 import type { Failure, Result } from 'authsignal-channels'
+import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Sent } from '../methods/kinds.js'
 import { explainNotSent, type Problem, STILL_VALID } from '../wording/problems.js'
 import { createCountdown } from './countdown.js'
@@ -53,12 +52,10 @@ export function createDelivery(input: DeliveryInput): Delivery {
 
   async function send() {
     if (!input.send || delivery.value === 'sending') return
-    batch(() => {
-      input.onSend?.()
-      problem.value = undefined
-      status.value = ''
-      delivery.value = 'sending'
-    })
+    input.onSend?.()
+    problem.value = undefined
+    status.value = ''
+    delivery.value = 'sending'
     const response = await input.send()
     if (stopped) return
     if (response.errorCode === undefined) {
@@ -68,25 +65,21 @@ export function createDelivery(input: DeliveryInput): Delivery {
     }
 
     if (input.endsStepIfNotSent(response)) return
-    batch(() => {
-      delivery.value = 'failed'
-      const text = explainNotSent(response, input.messages)
-      problem.value =
-        response.errorCode === 'too_many_requests'
-          ? { text: `${text} ${STILL_VALID}` }
-          : { text, tryAgain: resend }
-      if (response.retryAfter) countdown.start(response.retryAfter)
-    })
+    delivery.value = 'failed'
+    const text = explainNotSent(response, input.messages)
+    problem.value =
+      response.errorCode === 'too_many_requests'
+        ? { text: `${text} ${STILL_VALID}` }
+        : { text, tryAgain: resend }
+    if (response.retryAfter) countdown.start(response.retryAfter)
   }
 
   async function resend() {
     if (input.isBusy?.() || countdown.left.value > 0) return
     await send()
     if (delivery.value !== 'sent') return
-    batch(() => {
-      input.onResent?.()
-      status.value = input.resent
-    })
+    input.onResent?.()
+    status.value = input.resent
   }
 
   return {

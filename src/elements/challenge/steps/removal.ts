@@ -5,9 +5,8 @@
  * @module
  */
 
-import type { ReadonlySignal } from '@preact/signals'
-import { batch, signal } from '@preact/signals'
 import type { Result } from 'authsignal-channels'
+import { type ReadonlySignal, signal } from '../lib/signal.js'
 import type { OwnedAuthenticator } from '../methods/choices.js'
 import { explain, type Problem } from '../wording/problems.js'
 import type { StepInput } from './step.js'
@@ -33,17 +32,13 @@ export function createRemovalStep(input: RemovalStepInput): RemovalStep {
 
   async function remove() {
     if (removing.value) return
-    batch(() => {
-      removing.value = true
-      problem.value = undefined
-    })
+    removing.value = true
+    problem.value = undefined
     const response = await input.remove()
-    batch(() => {
-      removing.value = false
-      // It may have been removed elsewhere in the meantime.
-      if (response.errorCode === undefined || response.errorCode === 'not_found') input.onRemoved()
-      else if (!input.endsStep(response)) problem.value = { text: explain(response) }
-    })
+    removing.value = false
+    // It may have been removed elsewhere in the meantime.
+    if (response.errorCode === undefined || response.errorCode === 'not_found') input.onRemoved()
+    else if (!input.endsStep(response)) problem.value = { text: explain(response) }
   }
 
   return { owned, isLast, removing, problem, remove }

@@ -4,9 +4,8 @@
  * @module
  */
 
-import type { ReadonlySignal } from '@preact/signals'
-import { batch, signal } from '@preact/signals'
 import type { Result, VerifyResponse } from 'authsignal-channels'
+import { type ReadonlySignal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
 import type { Proof, Sent, WaitMethod } from '../methods/kinds.js'
 import { explainNoResponse, isExpiredWait, type Problem } from '../wording/problems.js'
@@ -47,22 +46,18 @@ export function createWaitStep(input: WaitStepInput): WaitStep {
     current.abort()
     current = new AbortController()
     const { signal } = current
-    batch(() => {
-      problem.value = undefined
-      waiting.value = true
-    })
+    problem.value = undefined
+    waiting.value = true
     const response = await input.wait(sent, signal)
     if (signal.aborted) return
-    batch(() => {
-      waiting.value = false
-      if (response.errorCode === undefined) {
-        if (response.isVerified) input.onVerified(response.data)
-        else input.onRejected()
-      } else if (!input.endsStep(response)) {
-        const tryAgain = isExpiredWait(response) ? delivery.resend : () => void wait(sent)
-        problem.value = { text: explainNoResponse(response), tryAgain }
-      }
-    })
+    waiting.value = false
+    if (response.errorCode === undefined) {
+      if (response.isVerified) input.onVerified(response.data)
+      else input.onRejected()
+    } else if (!input.endsStep(response)) {
+      const tryAgain = isExpiredWait(response) ? delivery.resend : () => void wait(sent)
+      problem.value = { text: explainNoResponse(response), tryAgain }
+    }
   }
 
   return {
