@@ -11,7 +11,7 @@ import { createUsers, type Users } from './authsignal/users.js'
 import { type Browsers, createBrowsers } from './authsignal/webauthn/browsers.js'
 import { type Ceremonies, createCeremonies } from './authsignal/webauthn/ceremonies.js'
 import type { Records } from './lib/bounded-map.js'
-import { type Clock, createClock } from './lib/clock.js'
+import { createClock, type StatefulClock } from './lib/clock.js'
 import { createInbox, type Inbox } from './lib/inbox.js'
 import { createKeys, type Keys } from './lib/keys.js'
 import { createLimits, type Limits } from './lib/limits.js'
@@ -24,7 +24,7 @@ import { createSnapshots, type Snapshots } from './snapshot.js'
 
 export interface Service {
   readonly config: EmulatorConfig
-  readonly clock: Clock
+  readonly clock: StatefulClock
   readonly random: Random
   readonly limits: Limits
   readonly inbox: Inbox

@@ -59,11 +59,18 @@ export interface Action extends ActionReference {
   state: ActionState
   updatedAt: number
   stateUpdatedAt: number
+  /** The states before this one, oldest first. */
+  earlierStates?: readonly EarlierState[]
   details: TrackedDetails
   verificationMethod?: VerificationMethod
   verifiedByAuthenticatorId?: string
   /** The ID of the latest challenge by each method. A client's verify call is about that one. */
   latestChallenges?: { readonly [Method in ContactMethodName]?: string | undefined }
+}
+
+interface EarlierState {
+  readonly state: ActionState
+  readonly since: number
 }
 
 interface ActionsState {
@@ -97,7 +104,7 @@ export interface Actions extends Records<ActionsState> {
   setState(action: Action, state: ActionState): void
 }
 
-const CAPACITY = { actions: 20_000, outcomes: 1000 }
+const CAPACITY = { actions: 20_000, outcomes: 1000, earlierStates: 20 }
 
 const FIRST_STATE: Record<Outcome, ActionState> = {
   ALLOW: 'ALLOW',
@@ -123,6 +130,9 @@ const schema: Schemas<ActionsState> = {
       state: v.picklist(ACTION_STATES),
       updatedAt: Time,
       stateUpdatedAt: Time,
+      earlierStates: maybe(
+        v.pipe(v.array(v.strictObject({ state: v.picklist(ACTION_STATES), since: Time })), v.readonly()),
+      ),
       details: v.strictObject({
         deviceId: maybe(Text),
         redirectUrl: maybe(Text),
@@ -185,7 +195,12 @@ export function createActions(clock: Clock, users: Users, random: Random): Actio
 
   function setState(action: Action, state: ActionState) {
     const now = clock.now()
-    if (action.state !== state) action.stateUpdatedAt = now
+    if (action.state !== state) {
+      const { earlierStates = [], stateUpdatedAt } = action
+      const earlier = { state: action.state, since: stateUpdatedAt }
+      action.earlierStates = [...earlierStates.slice(1 - CAPACITY.earlierStates), earlier]
+      action.stateUpdatedAt = now
+    }
     action.state = state
     action.updatedAt = now
   }

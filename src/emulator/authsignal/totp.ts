@@ -87,6 +87,15 @@ export function useCode(totp: Totp, code: string, now: number): boolean {
   return true
 }
 
+/** The code that the app shows now, and when the next one follows, in milliseconds since 1970. */
+export function currentCode(totp: Totp, now: number): { readonly code: string; readonly expiresAt: number } {
+  const generator = generatorOf(totp)
+  return {
+    code: generator.generate({ timestamp: now }),
+    expiresAt: now + generator.remaining({ timestamp: now }),
+  }
+}
+
 const generatorOf = ({ secret, algorithm, digits, period }: Omit<Totp, 'usedSteps'>) =>
   new TOTP({ secret, algorithm, digits, period })
 

@@ -37,7 +37,7 @@ interface NamedAction {
 }
 
 /** A ceremony without a response so far. */
-interface Ceremony {
+export interface Ceremony {
   readonly kind: 'registration' | 'assertion'
   readonly challengeId: string
   /** The random bytes that the authenticator signs, as base64url. */

@@ -10,12 +10,13 @@ import { ActionCode, NoFields, wholeNumber } from '../../http/fields.js'
 import { hostOf, isLoopbackHost } from '../../http/loopback.js'
 import { readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
-import { toIso } from '../../lib/clock.js'
+import { type StatefulClock, toIso } from '../../lib/clock.js'
 import { forbidden, invalidRequest } from '../../lib/errors.js'
 import { arrival, type Message, matches } from '../../lib/inbox.js'
 import { version } from '../../options.js'
 import type { Service } from '../../service.js'
 import { phoneRoutes } from './phone.js'
+import { recordRoutes } from './records.js'
 import { requestRoutes } from './requests.js'
 import { snapshotRoutes } from './snapshot.js'
 import { whatsappRoutes } from './whatsapp.js'
@@ -56,6 +57,7 @@ export function controlRoutes(service: Service): Hono {
     .route('/', whatsappRoutes(service))
     .route('/', snapshotRoutes(service))
     .route('/', requestRoutes(service))
+    .route('/', recordRoutes(service))
     .get('/health', () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })
@@ -85,8 +87,10 @@ export function controlRoutes(service: Service): Hono {
         } catch {
           throw invalidRequest('"advance" is not valid.')
         }
-      return json({ now: toIso(clock.now()) })
+      return json(clockView(clock))
     })
+    .get('/clock', () => json(clockView(clock)))
+    .get('/outcomes', () => json({ outcomes: actions.save().outcomes }))
     .post('/outcomes', async c => {
       const { action, outcome } = await readBody(c.req.raw, OutcomeChange)
       actions.setOutcome(action, outcome)
@@ -98,6 +102,12 @@ export function controlRoutes(service: Service): Hono {
       return json({ ok: true })
     })
 }
+
+const clockView = (clock: StatefulClock) => ({
+  now: toIso(clock.now()),
+  /** By how much it is ahead of real time. */
+  aheadMs: clock.save().clock.offsetMs,
+})
 
 /**
  * Allows only requests to a loopback host name, from no page or from one of the same origin. A page of another
