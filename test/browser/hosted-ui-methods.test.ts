@@ -311,7 +311,7 @@ describe('the settings', () => {
     const user = await openSettings(page)
     const text = (await rows(page).allTextContents()).join('\n')
     expect(text).toMatch(/Text message.*\+64\*+\d+[\s\S]*Email.*\*+@example\.com/)
-    expect(text).toMatch(/Added \d{1,2} \w{3,4} \d{4}/)
+    expect(text).toMatch(/Added \w{3} \d{1,2}, \d{4}/)
     expect(text).not.toContain(user.phoneNumber)
     await button(page, 'Done').click()
     expect(await comeBack(page, user)).toMatchObject({ isValid: true, verificationMethod: 'EMAIL_OTP' })

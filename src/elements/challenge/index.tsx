@@ -10,7 +10,11 @@ import { defineCode } from '../code/define.js'
 import { createFlow, type FlowInput } from './flows/flow.js'
 import { createDrawing } from './lib/draw.js'
 import { onChange } from './lib/signal.js'
+import { METHODS } from './methods/catalogue.js'
 import { Challenge } from './screens/challenge.js'
+import { inWords } from './screens/words.js'
+import { COMMON } from './wording/english.js'
+import { createWords } from './wording/words.js'
 
 export { type ChallengeClient, createChallengeClient } from './session.js'
 
@@ -34,6 +38,7 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
   const flow = createFlow({ ...input, isFramed: window.parent !== window })
   const drawing = createDrawing(node)
   let drawn: object | undefined
+  const words = createWords('en', [COMMON, ...METHODS.map(({ english }) => english)])
   let isReady = false
 
   function draw() {
@@ -42,10 +47,12 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
     drawn = screen
     // Nothing of a screen is left on the next one, even if both are of the same kind.
     if (isNew) drawing(null)
-    drawing(
-      <div class="screen" data-screen={screen.name}>
-        <Challenge flow={flow} />
-      </div>,
+    inWords(words, () =>
+      drawing(
+        <div class="screen" data-screen={screen.name} lang={words.lang} dir={words.dir}>
+          <Challenge flow={flow} />
+        </div>,
+      ),
     )
     if (!isNew || screen.name === 'loading') return
     node.querySelector<HTMLElement>('[data-focus]')?.focus()

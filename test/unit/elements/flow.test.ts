@@ -3,6 +3,7 @@ import type { CodeScreen, ContactScreen } from '../../../src/elements/challenge/
 import type { Session } from '../../../src/elements/challenge/session.js'
 import { failure, held, on, open, respond, VERIFIED } from './harness.js'
 import { enrolled, notEnrolled, SMS } from './sessions.js'
+import { english } from './words.js'
 
 const onlySms = (differences?: Partial<Session>) => enrolled({ authenticators: [SMS], ...differences })
 
@@ -46,7 +47,7 @@ describe('a challenge', () => {
     await flow.start()
     const screen = on(flow, 'code')
     await type(screen, '111111')
-    expect(screen.step.codeError.value?.text).toContain('wrong or has expired')
+    expect(english(screen.step.codeError.value?.text)).toContain('wrong or has expired')
     expect(screen.step.typed.value).toBe('111111')
     expect(host.onError).not.toHaveBeenCalled()
   })
@@ -56,7 +57,7 @@ describe('a challenge', () => {
     await flow.start()
     const screen = on(flow, 'code')
     await type(screen, '123')
-    expect(screen.step.codeError.value?.text).toContain('6 digits')
+    expect(english(screen.step.codeError.value?.text)).toContain('6 digits')
     expect(client.sms.verify).not.toHaveBeenCalled()
   })
 
@@ -69,7 +70,7 @@ describe('a challenge', () => {
     on(flow, 'choose').rows[0]!.choose()
     const screen = on(flow, 'code')
     await type(screen, '111111')
-    expect(screen.step.problem.value?.text).toMatch(/5 minutes.*another method/)
+    expect(english(screen.step.problem.value?.text)).toMatch(/5 minutes.*another method/)
   })
 
   test('reports a lost connection to the host page, and tries again with the same code', async () => {
@@ -88,7 +89,7 @@ describe('a challenge', () => {
     client.sms.verify.mockImplementation(() => failure('expired_token', { status: 401 }))
     await flow.start()
     await type(on(flow, 'code'), '123456')
-    expect(on(flow, 'notice').notice.title).toBe('Your session expired')
+    expect(english(on(flow, 'notice').notice.title)).toBe('Your session expired')
     expect(host.onSuccess).not.toHaveBeenCalled()
     expect(host.onCancel).not.toHaveBeenCalled()
   })
@@ -110,7 +111,7 @@ describe('a resend', () => {
     step.typed.value = '123'
     await step.resend()
     expect(client.sms.challenge).toHaveBeenCalledTimes(2)
-    expect(step.status.value).toBe('New code sent.')
+    expect(english(step.status.value)).toBe('New code sent.')
     expect(step.typed.value).toBe('')
   })
 
@@ -189,7 +190,7 @@ describe('an enrolment', () => {
     client.sms.enroll.mockImplementation(() => failure('invalid_request', { status: 400 }))
     await flow.start()
     await vi.waitFor(() => on(flow, 'contact'))
-    expect(on(flow, 'contact').step.fieldError.value?.text).toContain('cannot send')
+    expect(english(on(flow, 'contact').step.fieldError.value?.text)).toContain('cannot send')
   })
 
   test('does not pull the user back when a response comes late', async () => {
@@ -264,7 +265,7 @@ describe('a session that cannot start', () => {
   ])('with the token %j says so without a request', async (token, title) => {
     const { flow, client } = open(enrolled(), { token })
     await flow.start()
-    expect(on(flow, 'notice').notice.title).toBe(title)
+    expect(english(on(flow, 'notice').notice.title)).toBe(title)
     expect(client.session.init).not.toHaveBeenCalled()
   })
 
@@ -273,7 +274,7 @@ describe('a session that cannot start', () => {
     client.session.init.mockImplementationOnce(() => failure('network_error'))
     await flow.start()
     const { notice, tryAgain } = on(flow, 'notice')
-    expect(notice.title).toBe('No connection')
+    expect(english(notice.title)).toBe('No connection')
     tryAgain?.()
     await vi.waitFor(() => on(flow, 'choose'))
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { failure, on, open, respond, until } from './harness.js'
 import { ALL_SCOPES, authenticator, EMAIL, enrolled, notEnrolled, SMS } from './sessions.js'
+import { english } from './words.js'
 
 const PASSKEY = authenticator('PASSKEY', { webauthnCredential: { name: 'Keychain' } as never })
 const verified = enrolled({ state: 'CHALLENGE_SUCCEEDED', redirectToSettings: true, scopes: ALL_SCOPES })
@@ -55,7 +56,7 @@ describe('removing', () => {
     expect(client.session.removeAuthenticator).toHaveBeenCalledExactlyOnceWith('SMS')
     const { rows: left, status } = await until(flow, 'settings')
     expect(left.map(({ method }) => method.id)).toEqual(['EMAIL_OTP'])
-    await vi.waitFor(() => expect(status.value).toBe('Text message removed.'))
+    await vi.waitFor(() => expect(english(status.value)).toBe('Text message removed.'))
   })
 
   test('warns before the last one is removed', async () => {
@@ -93,7 +94,7 @@ test('adding leads back to the settings, which end with the newest token', async
   rows.find(({ method }) => method.id === 'PASSKEY')!.choose()
   await on(flow, 'ceremony').step.start()
   const { status, done } = await until(flow, 'settings')
-  await vi.waitFor(() => expect(status.value).toBe('Passkey added.'))
+  await vi.waitFor(() => expect(english(status.value)).toBe('Passkey added.'))
   done()
   expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'newer.token' })
 })

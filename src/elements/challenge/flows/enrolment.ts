@@ -51,7 +51,7 @@ function enrolContact(
 ) {
   const { client, session, show, isShown, report, endsSession } = stage
   const { method } = choice
-  const consent = session.smsOptIn ? enrolment.consent : undefined
+  const consent = session.smsOptIn && enrolment.consent === true
 
   function enterContact(value = '', isRefused = false) {
     const step = createContactStep({

@@ -73,11 +73,10 @@ export function runCeremony(
   purpose: 'challenge' | 'enrolment',
   { onVerified, useOther }: ProofHandlers,
 ) {
-  const { noun, [purpose]: ceremony } = choice.method
+  const { name, [purpose]: ceremony } = choice.method
   const step = createCeremonyStep({
     choice,
-    ceremony,
-    context: { noun, purpose, isFramed },
+    context: { name, purpose, isFramed },
     perform: signal => report(ceremony.perform(client, signal)),
     onVerified,
     endsStep: endsSession,

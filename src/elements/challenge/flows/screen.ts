@@ -12,6 +12,7 @@ import type { CodeStep } from '../steps/code.js'
 import type { ContactStep } from '../steps/contact.js'
 import type { RemovalStep } from '../steps/removal.js'
 import type { WaitStep } from '../steps/wait.js'
+import type { Message } from '../wording/catalogue.js'
 import type { Notice } from '../wording/notices.js'
 
 export type Screen =
@@ -90,7 +91,7 @@ export interface SettingsScreen {
   readonly name: 'settings'
   readonly rows: readonly SettingsRow[]
   /** The change that was just made. */
-  readonly status: ReadonlySignal<string>
+  readonly status: ReadonlySignal<Message | undefined>
   readonly add?: Action
   readonly done: () => void
 }

@@ -18,8 +18,8 @@ import {
 import type { Proof } from '../methods/kinds.js'
 import type { Session } from '../session.js'
 import { createRemovalStep } from '../steps/removal.js'
+import { type Message, message } from '../wording/catalogue.js'
 import { noticeFor } from '../wording/notices.js'
-import { SETTINGS } from '../wording/screens.js'
 import { startEnrolment } from './enrolment.js'
 import type { Stage } from './stage.js'
 
@@ -32,7 +32,7 @@ export interface SettingsHandlers {
 export function startSettings(stage: Stage, { onVerified, done }: SettingsHandlers) {
   const { client, show, isShown, report, endsSession } = stage
 
-  async function load(status = '') {
+  async function load(status?: Message) {
     show({ name: 'loading' })
     const response = await report(client.session.init())
     if (response.errorCode === undefined) list(response.data.challengeOptions, status)
@@ -40,7 +40,7 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsHandle
       show({ name: 'notice', notice: noticeFor(response), tryAgain: () => void load(status) })
   }
 
-  function list(session: Session, status = '') {
+  function list(session: Session, status?: Message) {
     const back = () => list(session)
     const owned = ownedAuthenticators(session)
     const rows = owned.map(each => ({
@@ -49,7 +49,7 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsHandle
     }))
     const choices = mayEnrol(session) ? additionChoices(session) : []
     const add = choices.length > 0 ? () => addOneOf(choices, session, back) : undefined
-    const announced = signal('')
+    const announced = signal<Message>()
     show({ name: 'settings', rows, status: announced, add, done })
     // Screen readers announce only changes of a region that is on screen already.
     setTimeout(() => {
@@ -65,7 +65,7 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsHandle
         back,
         onVerified: (proof, { method }) => {
           onVerified(proof)
-          void load(SETTINGS.added(method.label))
+          void load(message('settings.added', { method: message(`${method.name}.label`) }))
         },
       },
     )
@@ -77,7 +77,8 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsHandle
       isLast,
       remove: () => report(client.session.removeAuthenticator(owned.authenticator.userAuthenticatorId)),
       onRemoved: () => {
-        if (isShown(step)) void load(SETTINGS.removed(owned.method.label))
+        if (isShown(step))
+          void load(message('settings.removed', { method: message(`${owned.method.name}.label`) }))
       },
       endsStep: endsSession,
     })

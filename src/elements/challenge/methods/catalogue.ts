@@ -1,43 +1,37 @@
 /**
- * The methods that have screens. No other file knows a method by name, except for its texts in
- * `wording/methods.ts`.
+ * The methods that have screens. No other file knows a method by name, except for its texts in `wording/`.
  *
  * @module
  */
 
-import {
-  AUTHENTICATOR_APP,
-  EMAIL_MAGIC_LINK,
-  EMAIL_OTP,
-  PASSKEY,
-  PUSH,
-  SECURITY_KEY,
-  SMS,
-  WHATSAPP,
-} from '../wording/methods.js'
+import { EMAIL, EMAIL_ML, PASSKEY, PUSH, SECURITY_KEY, SMS, TOTP, WHATSAPP } from '../wording/english.js'
 import { emailAddress, phoneNumber } from './input.js'
 import type { Method } from './kinds.js'
 
 export const METHODS: readonly Method[] = [
   {
-    ...SMS,
     id: 'SMS',
+    name: 'sms',
+    english: SMS,
     kind: 'code',
     icon: 'message',
     contact: 'phoneNumber',
     send: client => client.sms.challenge(),
     verify: (client, code) => client.sms.verify({ code }),
     enrolment: {
-      ...SMS.enrolment,
       kind: 'contact',
+      name: 'sms',
+      field: 'phoneNumber',
+      consent: true,
       attributes: { type: 'tel' },
       parse: phoneNumber,
       enroll: (client, value) => client.sms.enroll({ phoneNumber: value }),
     },
   },
   {
-    ...WHATSAPP,
     id: 'WHATSAPP',
+    name: 'whatsapp',
+    english: WHATSAPP,
     kind: 'code',
     icon: 'whatsapp',
     contact: 'phoneNumber',
@@ -45,82 +39,85 @@ export const METHODS: readonly Method[] = [
     verify: (client, code) => client.whatsapp.verify({ code }),
   },
   {
-    ...EMAIL_OTP,
     id: 'EMAIL_OTP',
+    name: 'email',
+    english: EMAIL,
     kind: 'code',
     icon: 'mail',
     contact: 'email',
     send: client => client.email.challenge(),
     verify: (client, code) => client.email.verify({ code }),
     enrolment: {
-      ...EMAIL_OTP.enrolment,
       kind: 'contact',
+      name: 'email',
+      field: 'emailAddress',
       attributes: { type: 'email' },
       parse: emailAddress,
       enroll: (client, value) => client.email.enroll({ email: value }),
     },
   },
   {
-    ...EMAIL_MAGIC_LINK,
     id: 'EMAIL_MAGIC_LINK',
+    name: 'emailML',
+    english: EMAIL_ML,
     kind: 'wait',
     icon: 'link',
     contact: 'email',
     send: client => client.emailML.challenge(),
     wait: (client, _, signal) => client.emailML.checkVerificationStatus({ signal }),
     enrolment: {
-      ...EMAIL_MAGIC_LINK.enrolment,
       kind: 'contact',
+      name: 'emailML',
+      field: 'emailAddress',
       attributes: { type: 'email' },
       parse: emailAddress,
       enroll: (client, value) => client.emailML.enroll({ email: value }),
     },
   },
   {
-    ...AUTHENTICATOR_APP,
     id: 'AUTHENTICATOR_APP',
+    name: 'totp',
+    english: TOTP,
     kind: 'code',
     icon: 'app',
     verify: (client, code) => client.totp.verify({ code }),
     enrolment: {
-      ...AUTHENTICATOR_APP.enrolment,
       kind: 'app',
       enroll: client => client.totp.enroll(),
     },
   },
   {
-    ...PASSKEY,
     id: 'PASSKEY',
+    name: 'passkey',
+    english: PASSKEY,
     kind: 'ceremony',
     icon: 'passkey',
     several: true,
     challenge: {
-      ...PASSKEY.challenge,
       perform: (client, signal) => client.passkey.signIn({ token: client.session.token, signal }),
     },
     enrolment: {
-      ...PASSKEY.enrolment,
       perform: (client, signal) => client.passkey.signUp({ signal }),
     },
   },
   {
-    ...SECURITY_KEY,
     id: 'SECURITY_KEY',
+    name: 'securityKey',
+    english: SECURITY_KEY,
     kind: 'ceremony',
     icon: 'key',
     several: true,
     challenge: {
-      ...SECURITY_KEY.challenge,
       perform: (client, signal) => client.securityKey.verify({ signal }),
     },
     enrolment: {
-      ...SECURITY_KEY.enrolment,
       perform: (client, signal) => client.securityKey.enroll({ hints: ['security-key'], signal }),
     },
   },
   {
-    ...PUSH,
     id: 'PUSH',
+    name: 'push',
+    english: PUSH,
     kind: 'wait',
     icon: 'phone',
     send: (client, { actionCode }) => client.push.challenge({ action: actionCode }),

@@ -9,18 +9,15 @@
 
 import type { EnrollTotpResponse, Result, VerificationMethod, VerifyResponse } from 'authsignal-channels'
 import type { ChallengeClient, Session } from '../session.js'
+import type { Sentences } from '../wording/catalogue.js'
 
 export type Method = CodeMethod | WaitMethod | CeremonyMethod
 
 interface Common {
   /** Its name in the API. */
   readonly id: VerificationMethod
-  /** Its name in lists. */
-  readonly label: string
-  /** What the user needs for it, in lists where the user has none yet. */
-  readonly hint?: string
-  /** Its name in a sentence, as in "Remove this passkey?". */
-  readonly noun: string
+  /** Its texts, in English. */
+  readonly english: Sentences
   readonly icon: 'message' | 'whatsapp' | 'mail' | 'link' | 'app' | 'passkey' | 'key' | 'phone'
   /** What messages are sent to: a field of the user and of the authenticator. */
   readonly contact?: 'phoneNumber' | 'email'
@@ -31,12 +28,8 @@ interface Common {
 /** The user enters a code. */
 export interface CodeMethod extends Common {
   readonly kind: 'code'
-  /** As in "We sent a code to … by text message". */
-  readonly by?: string
-  /** What the user does to see the code, where none is sent. */
-  readonly instruction?: string
-  /** The text for a wrong code. */
-  readonly wrong: string
+  /** Its name among the channels, with which the keys of its texts start. */
+  readonly name: 'sms' | 'whatsapp' | 'email' | 'totp'
   /** Sends a code to the user's enrolled number or address; absent when an app makes the codes. */
   send?(client: ChallengeClient): Promise<Result<Sent>>
   verify(client: ChallengeClient, code: string): Promise<Result<VerifyResponse>>
@@ -47,15 +40,7 @@ export interface CodeMethod extends Common {
 /** The user gets a link or request and responds elsewhere. The screen waits for the result. */
 export interface WaitMethod extends Common {
   readonly kind: 'wait'
-  readonly title: string
-  readonly sends: { readonly one: string; readonly many: string }
-  /** The recipient, where the authenticator has no name. */
-  readonly to: string
-  /** What the user is to do. */
-  readonly instruction: string
-  readonly waiting: string
-  readonly resend: string
-  readonly resent: string
+  readonly name: 'emailML' | 'push'
   send(client: ChallengeClient, session: Session): Promise<Result<Sent>>
   /** Resolves when the user has responded; `isVerified: false` means rejected. */
   wait(client: ChallengeClient, sent: Sent, signal: AbortSignal): Promise<Result<VerifyResponse>>
@@ -69,14 +54,12 @@ export interface Sent {
 /** The browser prompts the user. */
 export interface CeremonyMethod extends Common {
   readonly kind: 'ceremony'
+  readonly name: 'passkey' | 'securityKey'
   readonly challenge: Ceremony
   readonly enrolment: Ceremony
 }
 
 export interface Ceremony {
-  readonly title: string
-  readonly lead: string
-  readonly button: string
   /** Has to be called from a click. Throws the errors of the browser. */
   perform(client: ChallengeClient, signal: AbortSignal): Promise<Result<Proof>>
 }
@@ -89,33 +72,19 @@ export interface Proof {
 /** The user enters a number or address, and proves it with what is sent there. */
 export interface ContactEnrolment {
   readonly kind: 'contact'
-  readonly title: string
-  readonly lead: string
-  readonly field: Field
+  readonly name: 'sms' | 'email' | 'emailML'
+  readonly field: 'phoneNumber' | 'emailAddress'
   readonly attributes: { readonly type: 'tel' } | { readonly type: 'email' }
-  readonly submit: string
-  /** What the user has to agree to before the first code, if the tenant requires it. */
-  readonly consent?: string
+  /** Whether the user has to agree to messages before the first code, if the tenant requires it. */
+  readonly consent?: true
   /** The value to send, or `undefined` when the input is not valid. */
   parse(typed: string): string | undefined
   /** Adds the number or address, and sends the first code or link to it. */
   enroll(client: ChallengeClient, value: string): Promise<Result<object>>
 }
 
-/** The texts of the field for a number or address. */
-export interface Field {
-  readonly label: string
-  readonly hint?: string
-  /** The text for an input that is not valid. */
-  readonly invalid: string
-  /** The text for a value that the service refuses. */
-  readonly refused: string
-}
-
 /** The user's authenticator app gets a secret, and makes codes from it. */
 export interface AppEnrolment {
   readonly kind: 'app'
-  readonly title: string
-  readonly lead: string
   enroll(client: ChallengeClient): Promise<Result<EnrollTotpResponse>>
 }

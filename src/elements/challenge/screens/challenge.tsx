@@ -6,7 +6,6 @@
  */
 
 import type { Flow } from '../flows/flow.js'
-import { ACTIONS } from '../wording/screens.js'
 import { ChooseMethod } from './choose-method.js'
 import { ConfirmRemoval } from './confirm-removal.js'
 import { EnterCode } from './enter-code.js'
@@ -16,15 +15,17 @@ import { SetUpApp } from './set-up-app.js'
 import { Settings } from './settings.js'
 import { UseCeremony } from './use-ceremony.js'
 import { WaitElsewhere } from './wait-elsewhere.js'
+import { useWords } from './words.js'
 
 export function Challenge({ flow }: { readonly flow: Flow }) {
   const screen = flow.screen.value
+  const words = useWords()
   const exit = flow.exit()
   // The settings have a "Done" button, and all other screens lead back there.
   const leave =
     exit === 'none' || flow.isInSettings()
       ? undefined
-      : { label: flow.isVerified() ? ACTIONS.notNow : ACTIONS.cancel, go: flow.leave }
+      : { label: words.text(flow.isVerified() ? 'notNow' : 'cancel'), go: flow.leave }
 
   switch (screen.name) {
     case 'loading':

@@ -6,9 +6,9 @@
  */
 
 import type { ChooseScreen } from '../flows/screen.js'
-import { ACTIONS, CHOOSE, SET_UP_ANOTHER } from '../wording/screens.js'
 import { Icon } from './icons.js'
 import { type Action, MoreActions, Panel } from './parts.js'
+import { useWords } from './words.js'
 
 export interface ChooseMethodProps {
   readonly screen: ChooseScreen
@@ -17,16 +17,17 @@ export interface ChooseMethodProps {
 
 export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
   const { purpose, rows, add, back } = screen
+  const { text } = useWords()
   return (
-    <Panel icon="shield" {...CHOOSE[purpose]}>
+    <Panel icon="shield" title={text(`choose.${purpose}.title`)} lead={text(`choose.${purpose}.lead`)}>
       <ul class="methods">
         {rows.map(({ method, destination, choose }) => (
           <li>
             <button type="button" class="method" onClick={choose}>
               <Icon name={method.icon} />
               <span class="method-text">
-                <span class="method-label">{method.label}</span>
-                <MethodDetail destination={destination} hint={method.hint} />
+                <span class="method-label">{text(`${method.name}.label`)}</span>
+                <MethodDetail destination={destination} hint={text(`${method.name}.hint`)} />
               </span>
               <Icon name="chevron" />
             </button>
@@ -34,14 +35,18 @@ export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
         ))}
       </ul>
       <MoreActions
-        other={add ? { label: SET_UP_ANOTHER, go: add } : { label: ACTIONS.back, go: back }}
+        other={add ? { label: text('choose.setUpAnother'), go: add } : { label: text('back'), go: back }}
         leave={leave}
       />
     </Panel>
   )
 }
 
-function MethodDetail({ destination, hint }: { destination: string | undefined; hint: string | undefined }) {
-  if (destination) return <span class="destination">{destination}</span>
-  return hint ? <span class="method-hint">{hint}</span> : null
+function MethodDetail({ destination, hint }: { destination: string | undefined; hint: string }) {
+  if (!destination) return <span class="method-hint">{hint}</span>
+  return (
+    <span class="destination" dir="auto">
+      {destination}
+    </span>
+  )
 }

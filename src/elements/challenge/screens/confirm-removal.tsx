@@ -7,39 +7,35 @@
 
 import type { RemovalScreen } from '../flows/screen.js'
 import { nameOf } from '../methods/choices.js'
-import { REMOVAL } from '../wording/screens.js'
+import { message } from '../wording/catalogue.js'
 import { Panel, ProblemBox, Submit } from './parts.js'
+import { Destination, Said, useWords } from './words.js'
 
 export function ConfirmRemoval({ screen }: { readonly screen: RemovalScreen }) {
   const { step, back } = screen
   const { authenticator, method } = step.owned
   const name = nameOf(authenticator)
+  const { text } = useWords()
+  const key = step.isLast ? 'removal.last' : 'removal.other'
   return (
     <Panel
       icon="trash"
       tone="danger"
-      title={REMOVAL.title(method.noun)}
+      title={text(`${method.name}.remove`)}
       lead={
-        <>
-          {name && (
-            <>
-              <strong class="destination">{name}</strong> {REMOVAL.named}{' '}
-            </>
-          )}
-          {step.isLast ? REMOVAL.last : REMOVAL.other}
-        </>
+        name ? <Said message={message(`${key}Named`, { name: <Destination text={name} /> })} /> : text(key)
       }
     >
       <ProblemBox problem={step.problem.value} />
       <Submit
         tone="danger"
-        label={REMOVAL.remove}
-        busyLabel={REMOVAL.removing}
+        label={text('removal.remove')}
+        busyLabel={text('removal.removing')}
         busy={step.removing.value}
         onClick={() => void step.remove()}
       />
       <button type="button" class="secondary" onClick={back}>
-        {REMOVAL.keep}
+        {text('removal.keep')}
       </button>
     </Panel>
   )

@@ -5,41 +5,46 @@
  * @module
  */
 
+import type { CodeMethod, WaitMethod } from '../methods/kinds.js'
 import type { DeliveryState, Delivery as DeliveryStep } from '../steps/delivery.js'
-import { DELIVERY, RESEND } from '../wording/screens.js'
-import { clock } from '../wording/times.js'
+import { message } from '../wording/catalogue.js'
+import { Destination, Said, useWords } from './words.js'
+
+type SendingMethod = Exclude<CodeMethod['name'], 'totp'> | WaitMethod['name']
+type Sends = 'code' | WaitMethod['name']
 
 export interface DeliveryProps {
   readonly id: string
   readonly state: DeliveryState
-  /** As in "We sent a code to …". */
-  readonly sends: string
+  readonly sends: Sends
+  /** The keys of its texts start with this. */
+  readonly method: SendingMethod
   readonly to: string | undefined
-  /** The recipient, where the authenticator has no name. */
-  readonly recipient: string
-  readonly by?: string | undefined
-  /** What the user is to do once it is sent. */
-  readonly instruction?: string
   readonly change: (() => void) | undefined
   readonly changes: 'phoneNumber' | 'email' | undefined
 }
 
 export function Delivery(props: DeliveryProps) {
-  const { id, state, sends, to, recipient, by, instruction, change, changes } = props
+  const { id, state, sends, method, to, change, changes } = props
+  const { text } = useWords()
   return (
     <>
       <span id={id} role="status">
-        {DELIVERY[state]} {sends} to {to ? <strong class="destination">{to}</strong> : recipient}
-        {by && ` ${by}`}
-        {state === 'sending' ? '…' : '.'}
-        {state === 'sent' && instruction && ` ${instruction}`}
+        {to ? (
+          <Said
+            message={message(state === 'sent' ? `${method}.sentTo` : `${sends}.${state}To`, {
+              contact: <Destination text={to} />,
+            })}
+          />
+        ) : (
+          text(`${sends}.${state}`)
+        )}
       </span>
       {change && (
         <>
           {' '}
           <button type="button" class="inline" onClick={change}>
-            {DELIVERY.change}
-            {changes && <span class="visually-hidden"> {DELIVERY[changes]}</span>}
+            {text(changes === 'email' ? 'emailAddress.change' : 'phoneNumber.change')}
           </button>
         </>
       )}
@@ -49,16 +54,17 @@ export function Delivery(props: DeliveryProps) {
 
 export interface ResendProps {
   readonly step: Omit<DeliveryStep, 'stop'>
-  readonly label: string
+  readonly sends: Sends
   /** Whether something else is in progress. */
   readonly blocked?: boolean
   readonly onResent?: (event: Event) => void
 }
 
-export function Resend({ step, label, blocked = false, onResent }: ResendProps) {
-  const wait = step.resendIn.value
+export function Resend({ step, sends, blocked = false, onResent }: ResendProps) {
+  const { of, text } = useWords()
+  const clock = step.resendIn.value
   const sending = step.delivery.value === 'sending'
-  const disabled = sending || wait > 0 || blocked
+  const disabled = sending || clock > 0 || blocked
 
   async function resend(event: Event) {
     if (disabled) return
@@ -68,12 +74,16 @@ export function Resend({ step, label, blocked = false, onResent }: ResendProps) 
 
   return (
     <p class="resend">
-      <span>{RESEND.lead}</span>
+      <span>{text('resend.lead')}</span>
       <button type="button" class="inline" aria-disabled={disabled} onClick={resend}>
-        {sending ? RESEND.sending : wait > 0 ? `${label} in ${clock(wait)}` : label}
+        {sending
+          ? text('sending')
+          : clock > 0
+            ? text(`${sends}.resendIn`, { clock })
+            : text(`${sends}.resend`)}
       </button>
       <span class="resend-status" role="status">
-        {step.status.value}
+        {step.status.value && of(step.status.value)}
       </span>
     </p>
   )

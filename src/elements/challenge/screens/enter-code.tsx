@@ -7,9 +7,9 @@
 
 import type { CodeScreen } from '../flows/screen.js'
 import { CODE_LENGTH } from '../methods/input.js'
-import { ACTIONS, CODE, DELIVERY } from '../wording/screens.js'
 import { Delivery, Resend } from './delivery.js'
 import { type Action, FieldError, focusScreen, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
+import { useWords } from './words.js'
 
 export interface EnterCodeProps {
   readonly screen: CodeScreen
@@ -19,24 +19,26 @@ export interface EnterCodeProps {
 export function EnterCode({ screen, leave }: EnterCodeProps) {
   const { step, change, back, useOther } = screen
   const { method, destination } = step.choice
+  const { text } = useWords()
+  // An authenticator app makes the codes itself.
+  const by = method.name === 'totp' ? undefined : method.name
   return (
     <Panel
       icon={method.icon}
-      title={CODE.title}
+      title={text('code.title')}
       lead={
-        method.send ? (
+        by ? (
           <Delivery
             id="code-delivery"
             state={step.delivery.value}
-            sends={DELIVERY.code}
+            sends="code"
+            method={by}
             to={destination}
-            recipient={DELIVERY.you}
-            by={method.by}
             change={change}
             changes={method.contact}
           />
         ) : (
-          <span id="code-delivery">{method.instruction}</span>
+          <span id="code-delivery">{text('totp.instruction')}</span>
         )
       }
       hasField
@@ -50,7 +52,7 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
       >
         <ProblemBox problem={step.problem.value} />
         <authsignal-code class="field" length={CODE_LENGTH} oncomplete={() => void step.check()}>
-          <label for="code">{CODE.label(CODE_LENGTH)}</label>
+          <label for="code">{text('code.label', { count: CODE_LENGTH })}</label>
           <input
             data-focus
             // A wrong code is selected, so that typing replaces it.
@@ -71,13 +73,11 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
           />
           <FieldError id="code-error" error={step.codeError.value} />
         </authsignal-code>
-        <Submit label={ACTIONS.proceed} busyLabel={CODE.checking} busy={step.checking.value} />
+        <Submit label={text('continue')} busyLabel={text('code.checking')} busy={step.checking.value} />
       </form>
-      {method.send && (
-        <Resend step={step} label={CODE.resend} blocked={step.checking.value} onResent={focusScreen} />
-      )}
+      {by && <Resend step={step} sends="code" blocked={step.checking.value} onResent={focusScreen} />}
       <MoreActions
-        other={back ? { label: ACTIONS.back, go: back } : { label: ACTIONS.useOther, go: useOther }}
+        other={back ? { label: text('back'), go: back } : { label: text('useOther'), go: useOther }}
         leave={leave}
       />
     </Panel>

@@ -6,8 +6,10 @@
  */
 
 import type { ContactScreen } from '../flows/screen.js'
-import { ACTIONS, RESEND } from '../wording/screens.js'
+import { EXAMPLES } from '../methods/input.js'
+import { message } from '../wording/catalogue.js'
 import { type Action, FieldError, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
+import { Said, useWords } from './words.js'
 
 export interface EnterContactProps {
   readonly screen: ContactScreen
@@ -16,9 +18,15 @@ export interface EnterContactProps {
 
 export function EnterContact({ screen, leave }: EnterContactProps) {
   const { step, back } = screen
-  const { title, lead, field, attributes } = step.enrolment
+  const { name, field, attributes } = step.enrolment
+  const { text } = useWords()
   return (
-    <Panel icon={step.choice.method.icon} title={title} lead={lead} hasField>
+    <Panel
+      icon={step.choice.method.icon}
+      title={text(`${name}.add.title`)}
+      lead={text(`${name}.add.lead`)}
+      hasField
+    >
       <form
         noValidate
         onSubmit={event => {
@@ -28,7 +36,7 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
       >
         <ProblemBox problem={step.problem.value} />
         <div class="field">
-          <label for="contact">{field.label}</label>
+          <label for="contact">{text(`${field}.label`)}</label>
           <input
             data-focus
             focusOn={step.fieldError.value}
@@ -46,9 +54,13 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
             aria-describedby="contact-error contact-hint"
           />
           <FieldError id="contact-error" error={step.fieldError.value} />
-          {field.hint && !step.fieldError.value && (
+          {field === 'phoneNumber' && !step.fieldError.value && (
             <p id="contact-hint" class="hint">
-              {field.hint}
+              <Said
+                message={message('phoneNumber.hint', {
+                  example: <bdi dir="ltr">{EXAMPLES.phoneNumber}</bdi>,
+                })}
+              />
             </p>
           )}
         </div>
@@ -66,14 +78,18 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
                 aria-invalid={step.consentError.value !== undefined}
                 aria-describedby="consent-error"
               />
-              <span>{step.consent}</span>
+              <span>{text('sms.consent')}</span>
             </label>
             <FieldError id="consent-error" error={step.consentError.value} />
           </div>
         )}
-        <Submit label={step.enrolment.submit} busyLabel={RESEND.sending} busy={step.sending.value} />
+        <Submit
+          label={text(step.choice.method.kind === 'wait' ? 'emailML.send' : 'code.send')}
+          busyLabel={text('sending')}
+          busy={step.sending.value}
+        />
       </form>
-      <MoreActions other={{ label: ACTIONS.back, go: back }} leave={leave} />
+      <MoreActions other={{ label: text('back'), go: back }} leave={leave} />
     </Panel>
   )
 }

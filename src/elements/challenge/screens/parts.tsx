@@ -8,8 +8,8 @@
 import type { Children } from '../lib/jsx-runtime.js'
 import type { FieldError as FieldProblem } from '../steps/step.js'
 import type { Problem } from '../wording/problems.js'
-import { ACTIONS } from '../wording/screens.js'
 import { Icon, type IconName } from './icons.js'
+import { useWords } from './words.js'
 
 export interface PanelProps {
   readonly icon: IconName
@@ -49,6 +49,8 @@ export function focusScreen({ currentTarget }: Event) {
 
 /** Announced by screen readers when it changes, because the region around it always exists. */
 export function ProblemBox({ problem }: ProblemBoxProps) {
+  const words = useWords()
+
   function tryAgain(event: Event) {
     // The button that has the focus is about to be removed.
     focusScreen(event)
@@ -60,10 +62,10 @@ export function ProblemBox({ problem }: ProblemBoxProps) {
       {problem && (
         <div class={`problem ${problem.calm ? 'calm' : ''}`}>
           <Icon name="alert" />
-          <p>{problem.text}</p>
+          <p>{words.of(problem.text)}</p>
           {problem.tryAgain && (
             <button type="button" class="inline" onClick={tryAgain}>
-              {ACTIONS.tryAgain}
+              {words.text('tryAgain')}
             </button>
           )}
         </div>
@@ -74,12 +76,13 @@ export function ProblemBox({ problem }: ProblemBoxProps) {
 
 /** What is wrong with one field; the field refers to it by `id`. */
 export function FieldError({ id, error }: { readonly id: string; readonly error: FieldProblem | undefined }) {
+  const words = useWords()
   return (
     <div id={id} role="alert">
       {error && (
         <p class="field-error">
           <Icon name="alert" />
-          <span>{error.text}</span>
+          <span>{words.of(error.text)}</span>
         </p>
       )}
     </div>

@@ -6,14 +6,15 @@
  */
 
 import type { EndedScreen, Exit, NoticeScreen } from '../flows/screen.js'
-import { ACTIONS, ENDED, LOADING } from '../wording/screens.js'
 import { Panel } from './parts.js'
+import { useWords } from './words.js'
 
 export function LoadingView() {
+  const { text } = useWords()
   return (
     <div class="loading" role="status">
       <span class="spinner" />
-      <span class="visually-hidden">{LOADING}</span>
+      <span class="visually-hidden">{text('loading')}</span>
     </div>
   )
 }
@@ -26,16 +27,17 @@ export interface NoticeViewProps {
 
 export function NoticeView({ screen, exit, leave }: NoticeViewProps) {
   const { notice, tryAgain } = screen
+  const { of, text } = useWords()
   return (
-    <Panel icon={notice.icon} tone="neutral" title={notice.title} lead={notice.lead}>
+    <Panel icon={notice.icon} tone="neutral" title={of(notice.title)} lead={of(notice.lead)}>
       {tryAgain && (
         <button type="button" class="primary" onClick={tryAgain}>
-          {ACTIONS.tryAgain}
+          {text('tryAgain')}
         </button>
       )}
       {exit !== 'none' && (
         <button type="button" class="secondary" onClick={leave}>
-          {exit === 'close' ? ACTIONS.close : ACTIONS.goBack}
+          {text(exit === 'close' ? 'close' : 'goBack')}
         </button>
       )}
     </Panel>
@@ -43,9 +45,10 @@ export function NoticeView({ screen, exit, leave }: NoticeViewProps) {
 }
 
 export function EndedView({ screen: { verified, exit } }: { readonly screen: EndedScreen }) {
+  const { text } = useWords()
   return verified ? (
-    <Panel icon="check" tone="success" title={ENDED.verified} lead={ENDED[exit]} />
+    <Panel icon="check" tone="success" title={text('ended.verified')} lead={text(`ended.${exit}`)} />
   ) : (
-    <Panel icon="close" tone="neutral" title={ENDED.cancelled} lead={ENDED[exit]} />
+    <Panel icon="close" tone="neutral" title={text('ended.cancelled')} lead={text(`ended.${exit}`)} />
   )
 }

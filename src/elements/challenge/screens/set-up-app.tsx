@@ -6,9 +6,9 @@
  */
 
 import type { AppScreen } from '../flows/screen.js'
-import { ACTIONS, APP } from '../wording/screens.js'
 import { CopyButton } from './copy-button.js'
 import { type Action, MoreActions, Panel, ProblemBox } from './parts.js'
+import { useWords } from './words.js'
 
 export interface SetUpAppProps {
   readonly screen: AppScreen
@@ -17,11 +17,12 @@ export interface SetUpAppProps {
 
 export function SetUpApp({ screen, leave }: SetUpAppProps) {
   const { step, back } = screen
-  const { enrolment, choice } = step
+  const { choice } = step
+  const { text } = useWords()
   const secret = step.secret.value
 
   return (
-    <Panel icon={choice.method.icon} title={enrolment.title} lead={enrolment.lead}>
+    <Panel icon={choice.method.icon} title={text('totp.add.title')} lead={text('totp.add.lead')}>
       <ProblemBox problem={step.problem.value} />
       {secret && (
         <>
@@ -29,26 +30,26 @@ export function SetUpApp({ screen, leave }: SetUpAppProps) {
             class="qr-picture"
             viewBox={step.picture.value?.viewBox}
             role="img"
-            aria-label={APP.picture}
+            aria-label={text('totp.picture')}
             shape-rendering="crispEdges"
           >
             <path d={step.picture.value?.path} />
           </svg>
           <div class="secret-heading">
-            <span>{APP.key}</span>
-            <CopyButton copied={step.copied} text={secret.secret} what={APP.key.toLowerCase()} />
+            <span>{text('totp.key')}</span>
+            <CopyButton copied={step.copied} text={secret.secret} />
           </div>
-          <p class="secret">
+          <p class="secret" dir="ltr">
             {inFours(secret.secret).map(part => (
               <span>{part} </span>
             ))}
           </p>
           <button type="button" class="primary" onClick={step.onScanned}>
-            {ACTIONS.proceed}
+            {text('continue')}
           </button>
         </>
       )}
-      <MoreActions other={{ label: ACTIONS.back, go: back }} leave={leave} />
+      <MoreActions other={{ label: text('back'), go: back }} leave={leave} />
     </Panel>
   )
 }

@@ -6,8 +6,8 @@
  */
 
 import type { CeremonyScreen } from '../flows/screen.js'
-import { ACTIONS, CEREMONY_RUNNING } from '../wording/screens.js'
 import { type Action, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
+import { useWords } from './words.js'
 
 export interface UseCeremonyProps {
   readonly screen: CeremonyScreen
@@ -16,19 +16,21 @@ export interface UseCeremonyProps {
 
 export function UseCeremony({ screen, leave }: UseCeremonyProps) {
   const { step, useOther } = screen
-  const { ceremony, choice } = step
+  const { choice, context } = step
+  const { text } = useWords()
+  const key = `${context.name}.${context.purpose}` as const
   const problem = step.problem.value
 
   return (
-    <Panel icon={choice.method.icon} title={ceremony.title} lead={ceremony.lead}>
+    <Panel icon={choice.method.icon} title={text(`${key}.title`)} lead={text(`${key}.lead`)}>
       <ProblemBox problem={problem} />
       <Submit
-        label={problem ? ACTIONS.tryAgain : ceremony.button}
-        busyLabel={CEREMONY_RUNNING}
+        label={text(problem ? 'tryAgain' : `${key}.button`)}
+        busyLabel={text('ceremony.running')}
         busy={step.running.value}
         onClick={() => void step.start()}
       />
-      <MoreActions other={{ label: ACTIONS.useOther, go: useOther }} leave={leave} />
+      <MoreActions other={{ label: text('useOther'), go: useOther }} leave={leave} />
     </Panel>
   )
 }

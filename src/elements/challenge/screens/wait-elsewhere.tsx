@@ -6,9 +6,9 @@
  */
 
 import type { WaitScreen } from '../flows/screen.js'
-import { ACTIONS } from '../wording/screens.js'
 import { Delivery, Resend } from './delivery.js'
 import { type Action, MoreActions, Panel, ProblemBox } from './parts.js'
+import { useWords } from './words.js'
 
 export interface WaitElsewhereProps {
   readonly screen: WaitScreen
@@ -18,19 +18,19 @@ export interface WaitElsewhereProps {
 export function WaitElsewhere({ screen, leave }: WaitElsewhereProps) {
   const { step, change, useOther } = screen
   const { method, destination } = step.choice
+  const { text } = useWords()
 
   return (
     <Panel
       icon={method.icon}
-      title={method.title}
+      title={text(`${method.name}.title`)}
       lead={
         <Delivery
           id="delivery"
           state={step.delivery.value}
-          sends={method.sends.one}
+          sends={method.name}
+          method={method.name}
           to={destination}
-          recipient={method.to}
-          instruction={method.instruction}
           change={change}
           changes={method.contact}
         />
@@ -40,11 +40,11 @@ export function WaitElsewhere({ screen, leave }: WaitElsewhereProps) {
       {step.waiting.value && (
         <p class="waiting">
           <span class="spinner" />
-          {method.waiting}
+          {text(`${method.name}.waiting`)}
         </p>
       )}
-      <Resend step={step} label={method.resend} />
-      <MoreActions other={{ label: ACTIONS.useOther, go: useOther }} leave={leave} />
+      <Resend step={step} sends={method.name} />
+      <MoreActions other={{ label: text('useOther'), go: useOther }} leave={leave} />
     </Panel>
   )
 }

@@ -9,6 +9,7 @@ import type { QrPicture } from '../../qr-picture.js'
 import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
 import type { AppEnrolment, CodeMethod } from '../methods/kinds.js'
+import type { Message } from '../wording/catalogue.js'
 import { explain, type Problem } from '../wording/problems.js'
 import type { StepInput } from './step.js'
 
@@ -20,8 +21,8 @@ export interface AppStep {
   /** The QR code, once it is drawn. */
   readonly picture: ReadonlySignal<QrPicture | undefined>
   readonly problem: ReadonlySignal<Problem | undefined>
-  /** Whether the secret was copied, as a text. */
-  readonly copied: Signal<string>
+  /** Whether the secret was copied. */
+  readonly copied: Signal<Message | undefined>
   load(): Promise<void>
   /** The user has added the secret to the app. */
   onScanned(): void
@@ -37,7 +38,7 @@ export function createAppStep({ choice, enrolment, onScanned, enroll, endsStep }
   const secret = signal<AppSecret>()
   const picture = signal<QrPicture>()
   const problem = signal<Problem>()
-  const copied = signal('')
+  const copied = signal<Message>()
 
   async function load() {
     problem.value = undefined

@@ -7,14 +7,14 @@
 import type { Result } from 'authsignal-channels'
 import { type ReadonlySignal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
-import type { Ceremony, CeremonyMethod, Proof } from '../methods/kinds.js'
+import type { CeremonyMethod, Proof } from '../methods/kinds.js'
 import { type CeremonyContext, describeRefused, describeThrown } from '../wording/ceremonies.js'
 import type { Problem } from '../wording/problems.js'
 import type { StepInput } from './step.js'
 
 export interface CeremonyStep {
   readonly choice: Choice<CeremonyMethod>
-  readonly ceremony: Ceremony
+  readonly context: CeremonyContext
   readonly running: ReadonlySignal<boolean>
   readonly problem: ReadonlySignal<Problem | undefined>
   /** Has to be called from a click. */
@@ -22,14 +22,13 @@ export interface CeremonyStep {
   dispose(): void
 }
 
-export interface CeremonyStepInput extends StepInput, Pick<CeremonyStep, 'choice' | 'ceremony'> {
-  readonly context: CeremonyContext
+export interface CeremonyStepInput extends StepInput, Pick<CeremonyStep, 'choice' | 'context'> {
   perform(signal: AbortSignal): Promise<Result<Proof>>
   onVerified(proof: Proof): void
 }
 
 export function createCeremonyStep(input: CeremonyStepInput): CeremonyStep {
-  const { choice, ceremony, context } = input
+  const { choice, context } = input
   const running = signal(false)
   const problem = signal<Problem>()
   const left = new AbortController()
@@ -60,5 +59,5 @@ export function createCeremonyStep(input: CeremonyStepInput): CeremonyStep {
     }
   }
 
-  return { choice, ceremony, running, problem, start, dispose: () => left.abort() }
+  return { choice, context, running, problem, start, dispose: () => left.abort() }
 }

@@ -10,8 +10,8 @@ import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
 import { CODE_LENGTH } from '../methods/input.js'
 import type { CodeMethod } from '../methods/kinds.js'
-import { explain, INCOMPLETE_CODE, type Problem, tooManyCodes } from '../wording/problems.js'
-import { CODE } from '../wording/screens.js'
+import { message } from '../wording/catalogue.js'
+import { explain, type Problem, tooManyCodes } from '../wording/problems.js'
 import { createDelivery, type Delivery, type DeliveryInput } from './delivery.js'
 import type { FieldError, StepInput } from './step.js'
 
@@ -41,8 +41,7 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
   const problem = signal<Problem>()
   const { stop, ...delivery } = createDelivery({
     send: input.send,
-    messages: 'codes',
-    resent: CODE.resent,
+    sends: 'code',
     problem,
     isBusy: () => checking.value,
     onSend: () => {
@@ -59,10 +58,10 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
     if (checking.value) return
     codeError.value = undefined
     problem.value = undefined
-    delivery.status.value = ''
+    delivery.status.value = undefined
     const digits = codeDigits(typed.value, CODE_LENGTH)
     if (digits.length !== CODE_LENGTH) {
-      codeError.value = { text: INCOMPLETE_CODE }
+      codeError.value = { text: message('code.incomplete', { count: CODE_LENGTH }) }
       return
     }
 
@@ -76,7 +75,7 @@ export function createCodeStep(input: CodeStepInput): CodeStep {
     } else if (response.failureReason === 'MAX_ATTEMPTS_EXCEEDED') {
       problem.value = { text: tooManyCodes(input.hasOtherMethod) }
     } else {
-      codeError.value = { text: input.choice.method.wrong }
+      codeError.value = { text: message(input.choice.method.send ? 'code.wrong' : 'totp.wrong') }
     }
   }
 

@@ -7,15 +7,17 @@
 import type { Failure, Result } from 'authsignal-channels'
 import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
+import { EXAMPLES } from '../methods/input.js'
 import type { CodeMethod, ContactEnrolment, WaitMethod } from '../methods/kinds.js'
-import { CONSENT_MISSING, explainNotSent, type Problem } from '../wording/problems.js'
+import { message } from '../wording/catalogue.js'
+import { explain, type Problem } from '../wording/problems.js'
 import type { FieldError, StepInput } from './step.js'
 
 export interface ContactStep {
   readonly choice: Choice<CodeMethod | WaitMethod>
   readonly enrolment: ContactEnrolment
-  /** What the user has to agree to before a code is sent. */
-  readonly consent: string | undefined
+  /** Whether the user has to agree before a code is sent. */
+  readonly consent: boolean
   /** The content of the field, as entered. */
   readonly typed: Signal<string>
   readonly agreed: Signal<boolean>
@@ -42,7 +44,7 @@ export function createContactStep(input: ContactStepInput): ContactStep {
   const typed = signal(input.value)
   const agreed = signal(false)
   const sending = signal(false)
-  const fieldError = signal<FieldError | undefined>(input.isRefused ? { text: field.refused } : undefined)
+  const fieldError = signal<FieldError | undefined>(input.isRefused ? refused() : undefined)
   const consentError = signal<FieldError>()
   const problem = signal<Problem>()
 
@@ -51,21 +53,25 @@ export function createContactStep(input: ContactStepInput): ContactStep {
     const value = enrolment.parse(typed.value)
     const consents = !consent || agreed.value
     problem.value = undefined
-    fieldError.value = value === undefined ? { text: field.invalid } : undefined
-    consentError.value = consents ? undefined : { text: CONSENT_MISSING }
+    fieldError.value =
+      value === undefined ? { text: message(`${field}.invalid`, { example: EXAMPLES[field] }) } : undefined
+    consentError.value = consents ? undefined : { text: message('sms.consentMissing') }
     if (value === undefined || !consents) return
 
     sending.value = true
     const response = await input.enroll(value)
     sending.value = false
     if (response.errorCode === undefined) input.onSent(value)
-    else if (response.errorCode === 'invalid_request') fieldError.value = { text: field.refused }
+    else if (response.errorCode === 'invalid_request') fieldError.value = refused()
     else if (!input.endsStep(response)) problem.value = describe(response)
   }
 
+  function refused(): FieldError {
+    return { text: message(`${field}.refused`) }
+  }
+
   function describe(failure: Failure): Problem {
-    const { method } = choice
-    const text = explainNotSent(failure, method.kind === 'wait' ? method.sends.many : 'codes')
+    const text = explain(failure)
     return failure.errorCode === 'too_many_requests' ? { text } : { text, tryAgain: submit }
   }
 

@@ -8,7 +8,8 @@
 import type { Failure, Result } from 'authsignal-channels'
 import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Sent } from '../methods/kinds.js'
-import { explainNotSent, type Problem, STILL_VALID } from '../wording/problems.js'
+import { type Message, message } from '../wording/catalogue.js'
+import { explainNotSent, type Problem } from '../wording/problems.js'
 import { createCountdown } from './countdown.js'
 
 export type DeliveryState = 'sending' | 'sent' | 'failed'
@@ -18,7 +19,7 @@ export interface Delivery {
   /** Seconds until the next resend is allowed; 0 when it is. */
   readonly resendIn: ReadonlySignal<number>
   /** Announced once, for example that a new code was sent. */
-  readonly status: Signal<string>
+  readonly status: Signal<Message | undefined>
   send(): Promise<void>
   resend(): Promise<void>
   /** Ends the countdown, and ignores a response that is still to come. */
@@ -28,10 +29,8 @@ export interface Delivery {
 export interface DeliveryInput {
   /** Makes the request; absent when an app makes the codes. */
   readonly send?: (() => Promise<Result<Sent>>) | undefined
-  /** What is sent, as in "Too many codes were sent". */
-  readonly messages: string
-  /** The status after a resend. */
-  readonly resent: string
+  /** What is sent: the keys of its texts start with this. */
+  readonly sends: 'code' | 'emailML' | 'push'
   readonly problem: Signal<Problem | undefined>
   /** Whether a resend has to wait for something else. */
   isBusy?(): boolean
@@ -46,7 +45,7 @@ export interface DeliveryInput {
 export function createDelivery(input: DeliveryInput): Delivery {
   const { problem } = input
   const delivery = signal<DeliveryState>('sent')
-  const status = signal('')
+  const status = signal<Message>()
   const countdown = createCountdown()
   let stopped = false
 
@@ -54,7 +53,7 @@ export function createDelivery(input: DeliveryInput): Delivery {
     if (!input.send || delivery.value === 'sending') return
     input.onSend?.()
     problem.value = undefined
-    status.value = ''
+    status.value = undefined
     delivery.value = 'sending'
     const response = await input.send()
     if (stopped) return
@@ -66,11 +65,8 @@ export function createDelivery(input: DeliveryInput): Delivery {
 
     if (input.endsStepIfNotSent(response)) return
     delivery.value = 'failed'
-    const text = explainNotSent(response, input.messages)
-    problem.value =
-      response.errorCode === 'too_many_requests'
-        ? { text: `${text} ${STILL_VALID}` }
-        : { text, tryAgain: resend }
+    const text = explainNotSent(response, input.sends)
+    problem.value = response.errorCode === 'too_many_requests' ? { text } : { text, tryAgain: resend }
     if (response.retryAfter) countdown.start(response.retryAfter)
   }
 
@@ -79,7 +75,7 @@ export function createDelivery(input: DeliveryInput): Delivery {
     await send()
     if (delivery.value !== 'sent') return
     input.onResent?.()
-    status.value = input.resent
+    status.value = message(`${input.sends}.resent`)
   }
 
   return {

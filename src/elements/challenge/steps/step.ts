@@ -5,6 +5,7 @@
  */
 
 import type { Failure } from 'authsignal-channels'
+import type { Message } from '../wording/catalogue.js'
 
 export interface StepInput {
   /** Called first with each failure. Returns whether it ends the step, which then shows nothing. */
@@ -13,5 +14,5 @@ export interface StepInput {
 
 /** What is wrong with a field. A new object each time, so that the same text is announced again. */
 export interface FieldError {
-  readonly text: string
+  readonly text: Message
 }

@@ -29,14 +29,13 @@ export interface WaitStepInput extends StepInput, Pick<DeliveryInput, 'send' | '
 }
 
 export function createWaitStep(input: WaitStepInput): WaitStep {
-  const { sends, resent } = input.choice.method
+  const { name } = input.choice.method
   const waiting = signal(false)
   const problem = signal<Problem>()
   let current = new AbortController()
   const { stop, ...delivery } = createDelivery({
     send: input.send,
-    messages: sends.many,
-    resent,
+    sends: name,
     problem,
     onSent: sent => void wait(sent),
     endsStepIfNotSent: input.endsStepIfNotSent,
@@ -56,7 +55,7 @@ export function createWaitStep(input: WaitStepInput): WaitStep {
       else input.onRejected()
     } else if (!input.endsStep(response)) {
       const tryAgain = isExpiredWait(response) ? delivery.resend : () => void wait(sent)
-      problem.value = { text: explainNoResponse(response), tryAgain }
+      problem.value = { text: explainNoResponse(response, name), tryAgain }
     }
   }
 

@@ -6,44 +6,42 @@
 
 import type { Failure } from 'authsignal-channels'
 import { WebAuthnError } from 'authsignal-channels'
+import { message } from './catalogue.js'
 import { explain, type Problem } from './problems.js'
 
 export interface CeremonyContext {
-  /** As in "a passkey". */
-  readonly noun: string
+  readonly name: 'passkey' | 'securityKey'
   readonly purpose: 'challenge' | 'enrolment'
   readonly isFramed: boolean
 }
 
 /** An error of the browser. In most cases the user has cancelled. */
-export function describeThrown(error: unknown, { noun, purpose, isFramed }: CeremonyContext): Problem {
-  if (!(error instanceof WebAuthnError)) return { text: `This browser cannot use a ${noun} here.` }
+export function describeThrown(error: unknown, { name, purpose, isFramed }: CeremonyContext): Problem {
+  if (!(error instanceof WebAuthnError)) return { text: message(`${name}.unsupported`) }
   switch (error.code) {
     case 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED':
-      return { text: `You have already added this ${noun}.`, calm: true }
+      return { text: message(`${name}.added`), calm: true }
     case 'ERROR_INVALID_DOMAIN':
     case 'ERROR_INVALID_RP_ID':
-      return { text: `A ${noun} does not work at this address.` }
+      return { text: message(`${name}.wrongAddress`) }
     case 'ERROR_AUTHENTICATOR_MISSING_DISCOVERABLE_CREDENTIAL_SUPPORT':
     case 'ERROR_AUTHENTICATOR_MISSING_USER_VERIFICATION_SUPPORT':
     case 'ERROR_AUTHENTICATOR_NO_SUPPORTED_PUBKEYCREDPARAMS_ALG':
-      return { text: `Your choice cannot be used as a ${noun}. Try a different one.` }
+      return { text: message(`${name}.unsuitable`) }
   }
-  if (purpose === 'challenge')
-    return { text: `It was cancelled, it took too long, or you have no ${noun} here.`, calm: true }
+  if (purpose === 'challenge') return { text: message(`${name}.notUsed`), calm: true }
   // The browser reports all of these causes as the same error.
-  const hint = isFramed ? ' If it fails again, choose another method.' : ''
-  return { text: `No ${noun} was added: it was cancelled or took too long.${hint}`, calm: true }
+  return { text: message(isFramed ? `${name}.notAddedFramed` : `${name}.notAdded`), calm: true }
 }
 
 /** A failure of the service. */
-export function describeRefused(failure: Failure, { noun }: CeremonyContext): Problem {
+export function describeRefused(failure: Failure, { name }: CeremonyContext): Problem {
   switch (failure.errorCode) {
     case 'unknown_credential':
     case 'invalid_credential':
-      return { text: `This ${noun} is not linked to your account. Use a different one.` }
+      return { text: message(`${name}.notLinked`) }
     case 'timeout':
-      return { text: 'It took too long.', calm: true }
+      return { text: message(`${name}.timeout`), calm: true }
     default:
       return { text: explain(failure) }
   }

@@ -5,51 +5,40 @@
  */
 
 import type { Failure } from 'authsignal-channels'
+import { type Message, message } from './catalogue.js'
 import { explain } from './problems.js'
 
 export interface Notice {
   readonly icon: 'link' | 'clock' | 'offline' | 'alert' | 'blocked' | 'review' | 'method'
-  readonly title: string
-  readonly lead: string
+  readonly title: Message
+  readonly lead: Message
 }
 
+const notice = (icon: Notice['icon'], name: Name): Notice => ({
+  icon,
+  title: message(`notice.${name}.title`),
+  lead: message(`notice.${name}.lead`),
+})
+
+type Name =
+  | 'incomplete'
+  | 'invalid'
+  | 'expired'
+  | 'blocked'
+  | 'inReview'
+  | 'rejected'
+  | 'noMethod'
+  | 'offline'
+
 export const NOTICES = {
-  incomplete: {
-    icon: 'link',
-    title: 'This link is incomplete',
-    lead: 'Part of the address is missing. Go back to the app and start again.',
-  },
-  invalid: {
-    icon: 'link',
-    title: 'This link does not work',
-    lead: 'It may have been cut off when it was copied. Go back to the app and start again.',
-  },
-  expired: {
-    icon: 'clock',
-    title: 'Your session expired',
-    lead: 'Sessions are short to keep your account safe. Go back to the app and start again.',
-  },
-  blocked: {
-    icon: 'blocked',
-    title: 'This request was declined',
-    lead: 'It cannot continue. If you think this is a mistake, contact the support of the app you came from.',
-  },
-  in_review: {
-    icon: 'review',
-    title: 'This request is in review',
-    lead: 'You do not need to do anything now. The app you came from will tell you the result.',
-  },
-  rejected: {
-    icon: 'blocked',
-    title: 'You rejected this request',
-    lead: 'It cannot continue. If you did not start it, contact the support of the app you came from.',
-  },
-  no_method: {
-    icon: 'method',
-    title: 'We cannot verify you yet',
-    lead: 'Your account has no method that works here. Contact the support of the app you came from.',
-  },
-} as const satisfies Record<string, Notice>
+  incomplete: notice('link', 'incomplete'),
+  invalid: notice('link', 'invalid'),
+  expired: notice('clock', 'expired'),
+  blocked: notice('blocked', 'blocked'),
+  in_review: notice('review', 'inReview'),
+  rejected: notice('blocked', 'rejected'),
+  no_method: notice('method', 'noMethod'),
+} satisfies Record<string, Notice>
 
 /** The notice for a failure that means that the token can no longer be used. */
 export function endOfSession({ errorCode }: Failure): Notice | undefined {
@@ -59,10 +48,8 @@ export function endOfSession({ errorCode }: Failure): Notice | undefined {
 
 /** The notice for a session that could not be loaded, where trying again may help. */
 export function noticeFor(failure: Failure): Notice {
-  const offline = failure.errorCode === 'network_error' || failure.errorCode === 'timeout'
-  return {
-    icon: offline ? 'offline' : 'alert',
-    title: offline ? 'No connection' : 'This page could not be loaded',
-    lead: offline ? 'Check your network, then try again.' : explain(failure),
-  }
+  const isOffline = failure.errorCode === 'network_error' || failure.errorCode === 'timeout'
+  return isOffline
+    ? notice('offline', 'offline')
+    : { icon: 'alert', title: message('notice.failed.title'), lead: explain(failure) }
 }
