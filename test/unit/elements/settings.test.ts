@@ -76,7 +76,7 @@ describe('removing', () => {
     rows[0]!.remove!()
     const { step } = on(flow, 'removal')
     await step.remove()
-    expect(step.problem.value?.text).toContain('No connection')
+    expect(english(step.problem.value?.text)).toContain('No connection')
     await step.remove()
     await until(flow, 'settings')
   })
