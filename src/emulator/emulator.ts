@@ -1,80 +1,14 @@
 /**
- * One emulator: its state and its routes behind a single `fetch`.
+ * One emulator: its tenants behind a single `fetch`.
  */
 
-import { Hono } from 'hono'
-import { recordRequests } from './http/recording.js'
 import { errorResponse } from './http/response.js'
-import type { Clock } from './lib/clock.js'
-import { notImplemented } from './lib/errors.js'
-import type { Messages } from './lib/inbox.js'
-import type { Requests } from './lib/request-log.js'
-import { type EmulatorConfig, type EmulatorSettings, resolveOptions } from './options.js'
-import { clientRoutes } from './routes/client/index.js'
-import { controlRoutes } from './routes/control/index.js'
-import { indexPage } from './routes/index-page.js'
-import { magicLinkRoutes } from './routes/magic-link-page.js'
-import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
-import { type Connect, createQrConnect } from './routes/qr-connection.js'
-import { serverRoutes } from './routes/server/index.js'
-import { applySeed, readSeed, type Seed } from './seed.js'
-import { createService, type Service } from './service.js'
-import type { Snapshot } from './snapshot.js'
+import { createTenant, type EmulatorOptions, type Tenant, toRequest } from './tenant.js'
+import { createTenants, type Tenants } from './tenants.js'
 
-export interface EmulatorOptions extends EmulatorSettings {
-  /**
-   * The initial state: users, authenticators, outcomes, messages already sent, nOTP users. `reset()` returns to it.
-   * Default: empty.
-   */
-  readonly seed?: Seed | undefined
-}
-
-export interface Emulator {
-  /**
-   * Responds to a request like the real service. It can replace the global `fetch`, for example as the `fetch`
-   * option of the SDK. It needs no `this`.
-   */
-  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-  /** Opens a WebSocket like the real service. `listen` calls it for each WebSocket request. */
-  readonly connect: Connect
-  /** The messages that the emulator sent to phones and mailboxes. */
-  readonly messages: Messages
-  /**
-   * The latest requests with their responses, without tokens and keys. Reads of the control routes are left out.
-   *
-   * @example
-   * const refused = emulator.requests.list({ userId: 'jane' }).filter(({ errorCode }) => errorCode)
-   */
-  readonly requests: Requests
-  /** The emulator's clock. */
-  readonly clock: Clock
-  /**
-   * Deletes all users, actions, challenges, sessions, messages, limits, outcomes and recorded requests, and resets the clock. With a seed,
-   * it begins again with that.
-   */
-  reset(): void
-  /**
-   * Copies the whole state: users, authenticators, actions, challenges, sessions, limits, messages, outcomes, clock and
-   * signing key. It contains secrets, so do not publish it.
-   *
-   * @example
-   * const enrolled = await emulator.snapshot() // once, after the users have been set up
-   * afterEach(() => emulator.restore(enrolled))
-   */
-  snapshot(): Promise<Snapshot>
-  /**
-   * Replaces the whole state by a snapshot, of this emulator or of another one.
-   *
-   * The clock keeps the distance to real time that the snapshot has, so what has expired since then has expired.
-   *
-   * @throws {TypeError} When the snapshot is not valid; the message names the path, and nothing has changed.
-   *
-   * @example
-   * await emulator.restore(JSON.parse(await readFile('state.json', 'utf8')))
-   */
-  restore(snapshot: Snapshot): Promise<void>
-  /** The options, complete with defaults. */
-  readonly config: EmulatorConfig
+export interface Emulator extends Tenant {
+  /** Tenants of their own, for tests that run in parallel. */
+  readonly tenants: Tenants
 }
 
 /**
@@ -88,69 +22,27 @@ export interface Emulator {
  * const authsignal = new Authsignal({ tenantId, baseUrl, fetch: emulator.fetch })
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const seed = options.seed === undefined ? undefined : readSeed(options.seed)
-  const config = resolveOptions({ ...options, reserved: options.reserved ?? seed?.reserved })
-  const service = createService(config, each => seed && applySeed(each, seed))
-  const routes = createRoutes(service)
+  const tenants = createTenants(options, () => own)
+  const own: Tenant = createTenant(options, { tenants })
+  const { create, list, delete: remove } = tenants
+
+  /** The tenant of a request, or the refusal. */
+  function tenantOf(request: Request): Tenant | Response {
+    try {
+      return tenants.ofRequest(request) ?? own
+    } catch (error) {
+      return errorResponse(error)
+    }
+  }
 
   return {
+    ...own,
     async fetch(input, init) {
-      const request = toRequest(input, init, config.url)
-      request.signal.throwIfAborted()
-      service.sweep()
-      return unlessAborted(routes.fetch(request), request.signal)
+      const request = toRequest(input, init, own.config.url)
+      const tenant = tenantOf(request)
+      return tenant instanceof Response ? tenant : tenant.fetch(request)
     },
-    connect: createQrConnect(service),
-    messages: service.inbox.messages,
-    requests: service.requestLog.requests,
-    clock: service.clock,
-    reset: service.reset,
-    snapshot: service.snapshots.save,
-    restore: service.snapshots.load,
-    config,
+    connect: (request, socket) => (tenants.ofSocket(request) ?? own).connect(request, socket),
+    tenants: { create, list, delete: remove },
   }
-}
-
-/** All routes of the emulator. */
-export function createRoutes(service: Service): Hono {
-  return new Hono({ getPath })
-    .use(recordRequests(service))
-    .route('/v1/client', clientRoutes(service))
-    .route('/v1/auth', notpRoutes(service))
-    .route('/v2', notpKeyRoutes(service))
-    .route('/v1', serverRoutes(service))
-    .route('/', indexPage())
-    .route('/', magicLinkRoutes(service))
-    .route('/emulator', controlRoutes(service))
-    .get('/challenge', () => {
-      throw notImplemented('The hosted pages are served by listen(), not by the emulator itself.')
-    })
-    .options('*', () => new Response(null, { status: 204 }))
-    .notFound(({ req }) => errorResponse(notImplemented(descriptionFor(req.path))))
-    .onError(error => errorResponse(error))
-}
-
-/** SDKs whose base URL lacks the version are the most frequent cause. */
-const descriptionFor = (path: string) =>
-  /^\/(v\d|emulator)\//.test(path)
-    ? undefined
-    : 'The emulator does not have this route. Check that the base URL ends in /v1.'
-
-function toRequest(input: string | URL | Request, init: RequestInit | undefined, base: string): Request {
-  if (typeof input !== 'string' && !(input instanceof URL)) return init ? new Request(input, init) : input
-  return new Request(new URL(input, base), init)
-}
-
-/** The path that routes match. A doubled slash counts as one: SDKs append paths to a base that may end in one. */
-const getPath = (request: Request) => new URL(request.url).pathname.replace(/\/{2,}/g, '/')
-
-/** Rejects as soon as the signal is aborted, like the global `fetch`. */
-function unlessAborted(response: Response | Promise<Response>, signal: AbortSignal): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason)
-    signal.addEventListener('abort', onAbort)
-    Promise.resolve(response)
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

@@ -8,7 +8,7 @@
 
 import type { Listening, ListenOptions, WebServer } from './node/listen.js'
 
-export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.js'
+export { createEmulator, type Emulator } from './emulator.js'
 export type { Clock } from './lib/clock.js'
 export type {
   InboxObserver,
@@ -29,6 +29,8 @@ export type { EmulatorConfig, EmulatorSettings, NotpTokenDelivery } from './opti
 export type { Connect, Connection, ConnectionRequest, Socket } from './routes/qr-connection.js'
 export type { Seed, SeedAuthenticator, SeedMessage, SeedNotpUser, SeedUser } from './seed.js'
 export type { Snapshot } from './snapshot.js'
+export type { EmulatorOptions, Tenant } from './tenant.js'
+export type { TenantOptions, Tenants } from './tenants.js'
 export type { Listening, ListenOptions, WebServer }
 
 /**

@@ -42,6 +42,7 @@ export interface EmulatorConfig {
   readonly tenantId: string
   readonly apiSecretKey: string
   readonly projectId: string
+  /** The origin; for a tenant of its own with `/t/{tenantId}` after it. */
   readonly url: string
   /** The `baseUrl` or `apiUrl` of SDKs: `url` and `/v1`. */
   readonly baseUrl: string
@@ -77,8 +78,9 @@ export const DEFAULTS = {
   notpTokenDelivery: 'body',
 }
 
-export function resolveOptions(options: EmulatorSettings): EmulatorConfig {
-  const url = origin(options.url ?? DEFAULTS.url, '"url"')
+/** @param path What stands in front of every path of the tenant. */
+export function resolveOptions(options: EmulatorSettings, path = ''): EmulatorConfig {
+  const url = origin(options.url ?? DEFAULTS.url, '"url"') + path
   return {
     tenantId: text(options.tenantId ?? DEFAULTS.tenantId, '"tenantId"'),
     apiSecretKey: text(options.apiSecretKey ?? DEFAULTS.apiSecretKey, '"apiSecretKey"'),
@@ -141,6 +143,9 @@ function origin(value: unknown, label: string): string {
   }
   throw new TypeError(`${label} must hold an http or https address`)
 }
+
+/** What stands in front of every path of the tenant: nothing, or `/t/{tenantId}`. */
+export const pathOf = ({ url }: EmulatorConfig) => new URL(url).pathname.replace(/\/$/, '')
 
 /** How long client tokens, challenges, codes and nOTP links live, in milliseconds. */
 export const lifetimeMs = ({ tokenDurationInMinutes }: EmulatorConfig) => tokenDurationInMinutes * 60_000

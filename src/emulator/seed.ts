@@ -372,7 +372,7 @@ function sendMessage({ actions, challenges, config, random, users }: Service, in
     challengeId,
     code: 'code' in input ? input.code : undefined,
     scopes: [],
-    origin: config.url,
+    address: config.url,
   }
   if (userId === undefined) {
     challenges.start({ ...shared, actionCode, idempotencyKey, purpose: { kind: 'sign-in' } })

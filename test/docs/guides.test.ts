@@ -226,6 +226,11 @@ describe('the emulator', () => {
     expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(seed)))
   })
 
+  test('tenants share no clock', async () => {
+    const { inParallel } = await load<{ inParallel(): Promise<object> }>('emulator/tenants')
+    expect(await inParallel()).toEqual({ seconds: 3600, left: 1 })
+  })
+
   test('goes back to the users of a snapshot', async () => {
     const { goBack } = await load<{ goBack(): Promise<object> }>('emulator/snapshot')
     expect(await goBack()).toMatchObject({ isEnrolled: true })

@@ -146,7 +146,7 @@ const LEVELS = [
   /^src\/emulator\/(service|snapshot|seed)\.ts/,
   /^src\/emulator\/http\//,
   /^src\/emulator\/routes\//,
-  /^src\/emulator\/emulator\.ts/,
+  /^src\/emulator\/(tenants?|emulator)\.ts/,
   /^src\/emulator\/node\//,
   /^src\/emulator\/index\.ts/,
 ]

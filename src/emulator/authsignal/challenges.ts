@@ -62,8 +62,8 @@ export interface Challenge {
   /** What the limits count by: the user ID, or the contact while no user is known. */
   readonly subject: string
   readonly purpose: Purpose
-  /** The origin of the request, which the link points to. */
-  readonly origin: string
+  /** The address of the tenant, which the link points to. */
+  readonly address: string
   userId?: string | undefined
   /** The code, or the secret of the link. Deleted once it was used. */
   code?: string
@@ -79,8 +79,8 @@ export interface SendInput {
   readonly smsChannel?: SmsChannel | undefined
   readonly scopes: readonly Scope[]
   readonly purpose: Purpose
-  /** The origin of the request, which the link points to. */
-  readonly origin: string
+  /** The address of the tenant, which the link points to. */
+  readonly address: string
   /** The ID; random by default. */
   readonly challengeId?: string | undefined
   /** The code; random by default. */
@@ -157,7 +157,7 @@ const schema: Schemas<ChallengesState> = {
         v.strictObject({ kind: v.picklist(['sign-in', 'contact']) }),
         v.strictObject({ kind: v.picklist(['step-up', 'add', 'replace']), userAuthenticatorId: Id }),
       ]),
-      origin: Text,
+      address: Text,
       userId: maybe(Id),
       code: maybe(Text),
       expiresAt: Time,
@@ -205,10 +205,10 @@ export function createChallenges({
   }
 
   function deliver(challenge: Challenge, code: string) {
-    const { challengeId, method, smsChannel, contact, userId, actionCode, origin } = challenge
+    const { challengeId, method, smsChannel, contact, userId, actionCode, address } = challenge
     const channel = smsChannel === 'WHATSAPP' ? 'WHATSAPP' : contactMethod(method).channel
     if (behaviour(contact) === 'lost') return
-    const content = isLink(challenge) ? { url: `${origin}/magic-link/${challengeId}/${code}` } : { code }
+    const content = isLink(challenge) ? { url: `${address}/magic-link/${challengeId}/${code}` } : { code }
     const message: Message = {
       id: random.id(),
       channel,

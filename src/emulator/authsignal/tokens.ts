@@ -21,8 +21,8 @@ export interface Caller {
 }
 
 export interface Tokens {
-  /** Issues a token for an action; `origin` is that of the request. */
-  issue(action: ActionReference, scopes: readonly Scope[], origin: string): Promise<string>
+  /** Issues a token for an action; `address` is that of the tenant. */
+  issue(action: ActionReference, scopes: readonly Scope[], address: string): Promise<string>
   /** Verifies a token; throws `expired_token` or `invalid_token`. */
   read(token: string): Promise<Caller>
 }
@@ -48,11 +48,11 @@ interface Parts {
 
 export function createTokens({ config, keys, users, actions }: Parts): Tokens {
   return {
-    issue({ id, userId, actionCode, idempotencyKey }, scopes, origin) {
+    issue({ id, userId, actionCode, idempotencyKey }, scopes, address) {
       const { tenantId } = config
       // Without e-mail address or phone number: the token is part of the URL of the hosted page.
       const other = { tenantId, userId, actionCode, idempotencyKey, actionId: id }
-      const claims = { iss: `${origin}/v1`, sub: userId, scope: scopes.join(' '), other }
+      const claims = { iss: `${address}/v1`, sub: userId, scope: scopes.join(' '), other }
       return keys.sign('JWT', claims, lifetimeMs(config))
     },
     async read(token) {
@@ -65,6 +65,8 @@ export function createTokens({ config, keys, users, actions }: Parts): Tokens {
       const action = actions.find(other)
       const user = users.find(other.userId)
       if (action === undefined || user === undefined || action.id !== other.actionId) throw invalidToken()
+      // The tenants of an emulator with a seed of randomness have the same IDs.
+      if (other.tenantId !== config.tenantId) throw invalidToken()
       return { action, user, scopes: parseScopes(scope), token, expiresAt: exp }
     },
   }

@@ -19,7 +19,8 @@ document.documentElement.classList.toggle('framed', isFramed)
 const challenge = mountChallenge(document.querySelector('#challenge')!, {
   client: createChallengeClient({
     tenantId: tenantOf(address.token),
-    baseUrl: `${location.origin}/v1`,
+    // Beside the page, where the tenant of its address is too.
+    baseUrl: new URL('v1', location.href).href,
   }),
   token: address.token,
   forceEnrollment: address.forceEnrollment,

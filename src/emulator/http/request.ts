@@ -4,6 +4,7 @@
 
 import * as v from 'valibot'
 import { invalidRequest, tooLarge } from '../lib/errors.js'
+import { type EmulatorConfig, pathOf } from '../options.js'
 import { noteRequestBody } from './recording.js'
 
 /** The largest body of most requests and the largest message of a WebSocket, in bytes. */
@@ -58,6 +59,9 @@ export function parseInput<Output>(
 }
 
 export const originOf = (request: Request) => new URL(request.url).origin
+
+/** The address of the tenant, as the caller of this request reaches it. */
+export const addressOf = (request: Request, config: EmulatorConfig) => originOf(request) + pathOf(config)
 
 const LONGEST_USER_AGENT = 512
 

@@ -92,6 +92,8 @@ export interface Inbox extends Stateful<InboxState> {
 
 const CAPACITY = 1000
 const DEFAULT_TIMEOUT_MS = 5000
+/** A longer timer would run out at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 const ISO_TIME = 'a time in ISO 8601'
 
@@ -196,7 +198,7 @@ export function createInbox(clock: Clock): Inbox {
         arrived()
         waitForNext()
       },
-      Math.max(nextAt - clock.now(), 1),
+      Math.min(Math.max(nextAt - clock.now(), 1), LONGEST_TIMER_MS),
     )
     // In Node, it does not keep the process alive. In a page it is a number.
     if (typeof timer === 'object') timer.unref()

@@ -2,6 +2,7 @@
  * Serves the files of the hosted page, with their headers.
  */
 
+import { splitTenantPath } from '../http/tenant-path.js'
 import { notImplemented } from '../lib/errors.js'
 
 /** Reads a file of the hosted page; `undefined` when there is none with that name. */
@@ -43,7 +44,7 @@ const HEADERS = {
 /** The response for the hosted page or one of its files; `undefined` for other requests. */
 export async function hostedUi(request: Request, readFile: ReadFile): Promise<Response | undefined> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
-  const name = fileName(new URL(request.url).pathname)
+  const name = fileName(splitTenantPath(new URL(request.url).pathname).path)
   const contentType = name && CONTENT_TYPES[name.slice(name.lastIndexOf('.') + 1)]
   if (name === undefined || contentType === undefined) return undefined
   const content = await readFile(name)

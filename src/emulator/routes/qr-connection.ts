@@ -8,11 +8,14 @@ import * as v from 'valibot'
 import type { Approval } from '../authsignal/approvals.js'
 import { ALL_SCOPES } from '../authsignal/scopes.js'
 import type { Caller } from '../authsignal/tokens.js'
+import { tenantOf } from '../http/claimed-tenant.js'
 import { ActionCode, CustomData } from '../http/fields.js'
 import { MAX_BODY_BYTES, parseInput } from '../http/request.js'
+import { splitAddress } from '../http/tenant-path.js'
 import { asText } from '../lib/bounded-json.js'
 import { toIso } from '../lib/clock.js'
 import { forbidden, invalidRequest, notImplemented } from '../lib/errors.js'
+import { pathOf } from '../options.js'
 import type { Service } from '../service.js'
 
 /** A request to open a WebSocket. */
@@ -82,12 +85,12 @@ export function createQrConnect(service: Service): Connect {
   }
 
   return ({ url, protocols, origin }, socket) => {
-    const { pathname, host } = new URL(url)
-    if (!PATHS.includes(pathname.replace(/\/{2,}/g, '/'))) throw notImplemented()
+    const { protocol, host } = new URL(url)
+    if (!PATHS.includes(splitAddress(url).path)) throw notImplemented()
     if (origin !== undefined && config.allowedOrigins?.includes(origin) === false)
       throw forbidden('Pages of this origin may not call the API.')
     if (!protocols.includes(PROTOCOL)) throw invalidRequest(`The subprotocol ${PROTOCOL} is missing.`)
-    const issuer = `${new URL(url).protocol.replace(/^ws/, 'http')}//${host}`
+    const address = `${protocol.replace(/^ws/, 'http')}//${host}${pathOf(config)}`
 
     /** Their IDs. A reference to a challenge would keep it in memory after the emulator has deleted it. */
     const observed = new Set<string>()
@@ -128,7 +131,7 @@ export function createQrConnect(service: Service): Connect {
     async function report({ challengeId, action }: Approval, state: Approval['state']) {
       const accessToken =
         state === 'approved' && action !== undefined
-          ? await tokens.issue(action, ALL_SCOPES, issuer)
+          ? await tokens.issue(action, ALL_SCOPES, address)
           : undefined
       send('STATE_CHANGE', { challengeId, state, accessToken })
     }
@@ -167,6 +170,13 @@ export function createQrConnect(service: Service): Connect {
     }
   }
 }
+
+/** The tenants that the subprotocols of a WebSocket name. They only choose the tenant, which checks them. */
+export const tenantsOf = (protocols: readonly string[]): string[] =>
+  protocols.flatMap(each => {
+    if (each.startsWith(TENANT_PREFIX)) return [each.slice(TENANT_PREFIX.length)]
+    return each.startsWith(TOKEN_PREFIX) ? (tenantOf(each.slice(TOKEN_PREFIX.length)) ?? []) : []
+  })
 
 function parse(text: string) {
   if (text.length > MAX_BODY_BYTES) return undefined

@@ -4,11 +4,11 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { OTP_METHODS } from '../../../src/emulator/authsignal/methods.js'
-import { createRoutes } from '../../../src/emulator/emulator.js'
 import { BoundedMap } from '../../../src/emulator/lib/bounded-map.js'
 import { resolveOptions } from '../../../src/emulator/options.js'
 import { createQrConnect } from '../../../src/emulator/routes/qr-connection.js'
 import { createService } from '../../../src/emulator/service.js'
+import { createRoutes } from '../../../src/emulator/tenant.js'
 import { base32, totpCode } from '../../support/rfc-6238.js'
 import { base64Url, fromBase64Url, register, sign } from '../../support/software-authenticator.js'
 import { createHarness, type Harness, nextCode, ORIGIN } from './harness.js'
@@ -129,7 +129,7 @@ describe('memory', () => {
         purpose: { kind: 'sign-in' },
         actionCode: 'signIn',
         idempotencyKey: 'key',
-        origin: ORIGIN,
+        address: ORIGIN,
       })
     expect(challenges.size).toBe(20_000)
     expect(inbox.messages.list()).toHaveLength(1000)
@@ -154,7 +154,7 @@ describe('memory', () => {
           contact: '+64211234567',
           scopes: [],
           purpose: { kind: 'contact' },
-          origin: ORIGIN,
+          address: ORIGIN,
         })
       ceremonies.nameAction('buy', undefined)
       ceremonies.assertionOptions(undefined, 'PASSKEY', {})

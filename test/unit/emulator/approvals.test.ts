@@ -173,7 +173,7 @@ describe('a challenge by message', () => {
       contact: PHONE,
       scopes: SCOPES,
       purpose: { kind: 'contact' },
-      origin: 'http://localhost:4010',
+      address: 'http://localhost:4010',
       actionCode: 'pay',
       idempotencyKey: 'k1',
       userId: 'jane',

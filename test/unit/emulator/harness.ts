@@ -2,7 +2,7 @@
  * An emulator in this process, and the calls of a browser, a backend and a developer to it.
  */
 
-import { createEmulator, type Emulator, type EmulatorOptions } from 'authsignal-channels/emulator'
+import { createEmulator, type EmulatorOptions, type Tenant } from 'authsignal-channels/emulator'
 import { expect } from 'vitest'
 
 export const ORIGIN = 'http://localhost:4010'
@@ -27,7 +27,7 @@ export interface Call {
 export const createHarness = (options?: EmulatorOptions) => harnessOf(createEmulator(options))
 
 /** The calls to an emulator. */
-export function harnessOf(emulator: Emulator) {
+export function harnessOf<Of extends Tenant>(emulator: Of) {
   const { apiSecretKey } = emulator.config
 
   async function call(path: string, { method, headers, body }: Call = {}): Promise<JsonResponse> {
@@ -82,9 +82,12 @@ function expectSentence({ errorDescription, errorMessage = errorDescription }: R
   expect(errorMessage).toMatch(/^[A-Z"].+\.$/)
 }
 
+export type TenantHarness = ReturnType<typeof harnessOf<Tenant>>
+
 export type Harness = ReturnType<typeof createHarness>
 
 /** A code that is not the one the user got. */
 export const wrong = (code: string) => code.replace(/^./, digit => String((Number(digit) + 1) % 10))
 
-export const nextCode = ({ messages }: Emulator, to: string) => messages.nextCode({ to, timeout: 100 })
+export const nextCode = ({ messages }: Pick<Tenant, 'messages'>, to: string) =>
+  messages.nextCode({ to, timeout: 100 })

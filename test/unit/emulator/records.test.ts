@@ -33,7 +33,7 @@ const sendCode = (userId: string) =>
     contact: '+64210000001',
     scopes: SCOPES,
     purpose: { kind: 'contact' },
-    origin: 'http://localhost:4010',
+    address: 'http://localhost:4010',
     actionCode: 'pay',
     idempotencyKey: 'k1',
     userId,

@@ -76,6 +76,7 @@ export const ROUTES: readonly Route[] = [
   ['control', 'POST', '/emulator/qr/respond'],
   ['control', 'POST', '/emulator/notp/approve'],
   ['control', 'PUT', '/emulator/snapshot'],
+  ['control', 'POST', '/emulator/tenants'],
 ]
 
 const PREFIXES = {

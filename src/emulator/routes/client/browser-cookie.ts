@@ -17,9 +17,11 @@ export const readBrowser = ({ browsers }: Service, c: Context) => browsers.find(
 /** Stores a browser; returns the headers that set its cookie. */
 export function keepBrowser({ browsers, config }: Service, browser: Browser, request: Request) {
   browsers.add(browser)
-  const isSecure = new URL(request.url).protocol === 'https:'
+  const { protocol, pathname } = new URL(request.url)
+  const isSecure = protocol === 'https:'
   const cookie = generateCookie(NAME, browser.cookieId, {
-    path: '/v1/client',
+    // With the path of a tenant, if the request has it.
+    path: pathname.replace(/(?<=\/v1\/client)\/.*/, ''),
     maxAge: Math.floor(lifetimeMs(config) / 1000),
     httpOnly: true,
     ...(isSecure ? { sameSite: 'None', secure: true } : { sameSite: 'Lax' }),

@@ -21,7 +21,7 @@ import { requireReadScope, type Scope } from '../../authsignal/scopes.js'
 import type { Caller } from '../../authsignal/tokens.js'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
 import { Email, Id, PhoneNumber, SmsChannel, VerificationCode } from '../../http/fields.js'
-import { originOf, readBody } from '../../http/request.js'
+import { addressOf, readBody } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { forbidden, invalidRequest, notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
@@ -35,7 +35,7 @@ const PhoneEnrolment = v.object({ phoneNumber: PhoneNumber, smsChannel: v.option
 const EmailEnrolment = v.object({ email: Email })
 
 export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
-  const { challenges, clock, random } = service
+  const { challenges, clock, config, random } = service
   const routes = new Hono<BearerEnv>()
 
   for (const method of CONTACT_METHODS)
@@ -47,7 +47,7 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
         ...target,
         method,
         smsChannel: method.name === 'SMS' ? smsChannel : undefined,
-        origin: originOf(c.req.raw),
+        address: addressOf(c.req.raw, config),
       })
       return json({ challengeId })
     })
@@ -77,8 +77,8 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
           : newContact(user, method.name, contact, random.id(), clock.now())
       const { userAuthenticatorId, userId } = authenticator
       const purpose = { kind: change.kind, userAuthenticatorId }
-      const origin = originOf(c.req.raw)
-      const input = { method, contact, smsChannel, scopes, purpose, origin }
+      const address = addressOf(c.req.raw, config)
+      const input = { method, contact, smsChannel, scopes, purpose, address }
       const { challengeId } = challenges.startFor(action, input)
       if (change.kind === 'add') addPending(user, authenticator)
       return json({ userAuthenticatorId, userId, ...(method === MAGIC_LINK && { challengeId }) })

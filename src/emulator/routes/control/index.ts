@@ -19,6 +19,7 @@ import { phoneRoutes } from './phone.js'
 import { recordRoutes } from './records.js'
 import { requestRoutes } from './requests.js'
 import { snapshotRoutes } from './snapshot.js'
+import { type TenantRegistry, tenantRoutes } from './tenants.js'
 import { whatsappRoutes } from './whatsapp.js'
 
 const MessageQuery = v.object({
@@ -33,7 +34,8 @@ const ClockChange = v.union([
 ])
 const OutcomeChange = v.object({ action: ActionCode, outcome: v.picklist(OUTCOMES) })
 
-export function controlRoutes(service: Service): Hono {
+/** @param tenants The tenants to manage, if there are any to manage. */
+export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono {
   const { actions, challenges, clock, config, inbox } = service
 
   /** Adds the state of each message's code or link. The messages are in order, newest first. */
@@ -58,6 +60,7 @@ export function controlRoutes(service: Service): Hono {
     .route('/', snapshotRoutes(service))
     .route('/', requestRoutes(service))
     .route('/', recordRoutes(service))
+    .route('/', tenants === undefined ? new Hono() : tenantRoutes(tenants))
     .get('/health', () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })

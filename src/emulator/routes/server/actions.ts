@@ -17,10 +17,11 @@ import {
   RecordedPhoneNumber,
   shortText,
 } from '../../http/fields.js'
-import { check, originOf, readBody, readQuery } from '../../http/request.js'
+import { addressOf, check, readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { actionDetails, actionSummary, enrolment } from '../../http/views.js'
 import { notFound } from '../../lib/errors.js'
+import { pathOf } from '../../options.js'
 import type { Service } from '../../service.js'
 
 /** The page that the hosted page returns to. Other schemes, such as `javascript:`, are not allowed. */
@@ -49,7 +50,7 @@ const ActionQuery = v.object({
 const ActionUpdate = v.object({ state: ActionState })
 
 export function actionRoutes(service: Service): Hono {
-  const { actions, tokens, users } = service
+  const { actions, config, tokens, users } = service
   const authenticate = secretKey(service)
 
   function find(userId: string, actionCode: string, idempotencyKey: string) {
@@ -69,11 +70,11 @@ export function actionRoutes(service: Service): Hono {
       const details = defined({ redirectUrl, redirectToSettings, email, phoneNumber, deviceId })
       const action = actions.track(user, actionCode, idempotencyKey, details)
 
-      const origin = originOf(c.req.raw)
+      const address = addressOf(c.req.raw, config)
       const scopes = scope === undefined ? DEFAULT_SCOPES : parseScopes(scope)
-      const token = await tokens.issue(action, scopes, origin)
-      const { protocol, host } = new URL(origin)
-      const url = `${protocol}//${customDomain ?? host}/challenge?token=${token}`
+      const token = await tokens.issue(action, scopes, address)
+      const { protocol, host } = new URL(address)
+      const url = `${protocol}//${customDomain ?? host}${pathOf(config)}/challenge?token=${token}`
       const { state } = action
       return json({
         idempotencyKey: action.idempotencyKey,

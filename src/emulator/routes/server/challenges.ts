@@ -19,7 +19,7 @@ import {
   VerificationCode,
   VerificationMethodName,
 } from '../../http/fields.js'
-import { originOf, readBody, readQuery } from '../../http/request.js'
+import { addressOf, readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { toSeconds } from '../../lib/clock.js'
 import { invalidRequest, notFound } from '../../lib/errors.js'
@@ -107,7 +107,8 @@ export function challengeRoutes(service: Service): Hono {
   return new Hono()
     .post('/challenge', authenticate, async c => {
       const body = await readBody(c.req.raw, ChallengeBody)
-      const challenge = 'challengeId' in body ? resend(body.challengeId) : start(body, originOf(c.req.raw))
+      const challenge =
+        'challengeId' in body ? resend(body.challengeId) : start(body, addressOf(c.req.raw, service.config))
       const { challengeId, idempotencyKey, expiresAt } = challenge
       return json({ challengeId, idempotencyKey, expiresAt: toSeconds(expiresAt) })
     })
@@ -123,7 +124,7 @@ export function challengeRoutes(service: Service): Hono {
       const { challengeId, userId, skipVerificationCheck = false } = await readBody(c.req.raw, Claim)
       const challenge = find(challengeId)
       const { action, scopes } = claim(challenge, userId, skipVerificationCheck)
-      const token = await tokens.issue(action, scopes, originOf(c.req.raw))
+      const token = await tokens.issue(action, scopes, addressOf(c.req.raw, service.config))
       return json({ token, verificationMethod: challenge.method })
     })
     .get('/challenges', authenticate, c => {
@@ -146,7 +147,7 @@ export function challengeRoutes(service: Service): Hono {
       return json(challenge === undefined ? {} : details(challenge))
     })
 
-  function start(body: v.InferOutput<typeof NewChallenge>, origin: string): Challenge {
+  function start(body: v.InferOutput<typeof NewChallenge>, address: string): Challenge {
     const { action: actionCode, idempotencyKey = random.id(), userId, scope = '' } = body
     return challenges.start({
       actionCode,
@@ -157,7 +158,7 @@ export function challengeRoutes(service: Service): Hono {
       smsChannel: 'smsChannel' in body ? body.smsChannel : undefined,
       scopes: parseScopes(scope),
       purpose: { kind: userId === undefined ? 'sign-in' : 'contact' },
-      origin,
+      address,
     })
   }
 }

@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { secretKey } from '../../http/authorization.js'
 import { Id } from '../../http/fields.js'
-import { originOf, readBody } from '../../http/request.js'
+import { addressOf, readBody } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { userAttributes } from '../../http/views.js'
 import { invalidRequest, unauthorized } from '../../lib/errors.js'
@@ -34,7 +34,9 @@ export function sessionRoutes(service: Service): Hono {
         throw invalidRequest('The challenge of this token was not completed.')
       if (expected !== undefined && expected !== actionCode)
         throw invalidRequest('The token is for another action.')
-      return json(await sessions.create({ clientId, userId, verificationMethod }, originOf(c.req.raw)))
+      return json(
+        await sessions.create({ clientId, userId, verificationMethod }, addressOf(c.req.raw, service.config)),
+      )
     })
     .post('/sessions/validate', authenticate, async c => {
       const { accessToken, clientIds } = await readBody(c.req.raw, SessionValidation)
@@ -46,7 +48,7 @@ export function sessionRoutes(service: Service): Hono {
     })
     .post('/sessions/refresh', authenticate, async c => {
       const { refreshToken } = await readBody(c.req.raw, SessionRefresh)
-      return json(await sessions.refresh(refreshToken, originOf(c.req.raw)))
+      return json(await sessions.refresh(refreshToken, addressOf(c.req.raw, service.config)))
     })
     .post('/sessions/revoke', authenticate, async c => {
       const { accessToken } = await readBody(c.req.raw, SessionRevocation)

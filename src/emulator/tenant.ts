@@ -1,0 +1,166 @@
+/**
+ * One tenant: its state and its routes behind a single `fetch`.
+ */
+
+import { Hono } from 'hono'
+import { TrieRouter } from 'hono/router/trie-router'
+import { recordRequests } from './http/recording.js'
+import { errorResponse } from './http/response.js'
+import { splitAddress } from './http/tenant-path.js'
+import type { Clock } from './lib/clock.js'
+import { notImplemented } from './lib/errors.js'
+import type { Messages } from './lib/inbox.js'
+import type { Requests } from './lib/request-log.js'
+import { type EmulatorConfig, type EmulatorSettings, resolveOptions } from './options.js'
+import { clientRoutes } from './routes/client/index.js'
+import { controlRoutes } from './routes/control/index.js'
+import type { TenantRegistry } from './routes/control/tenants.js'
+import { indexPage } from './routes/index-page.js'
+import { magicLinkRoutes } from './routes/magic-link-page.js'
+import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
+import { type Connect, createQrConnect } from './routes/qr-connection.js'
+import { serverRoutes } from './routes/server/index.js'
+import { applySeed, readSeed, type Seed } from './seed.js'
+import { createService, type Service } from './service.js'
+import type { Snapshot } from './snapshot.js'
+
+export interface EmulatorOptions extends EmulatorSettings {
+  /**
+   * The initial state: users, authenticators, outcomes, messages already sent, nOTP users. `reset()` returns to it.
+   * Default: empty.
+   */
+  readonly seed?: Seed | undefined
+}
+
+/**
+ * A tenant of the service: users, messages, limits, keys and a clock of its own. An emulator is its own first tenant,
+ * and `emulator.tenants.create()` adds others.
+ */
+export interface Tenant {
+  /**
+   * Responds to a request like the real service. It can replace the global `fetch`, for example as the `fetch`
+   * option of the SDK. It needs no `this`.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
+  /** Opens a WebSocket like the real service. `listen` calls it for each WebSocket request. */
+  readonly connect: Connect
+  /** The messages that the emulator sent to phones and mailboxes. */
+  readonly messages: Messages
+  /**
+   * The latest requests with their responses, without tokens and keys. Reads of the control routes are left out.
+   *
+   * @example
+   * const refused = emulator.requests.list({ userId: 'jane' }).filter(({ errorCode }) => errorCode)
+   */
+  readonly requests: Requests
+  /** The emulator's clock. */
+  readonly clock: Clock
+  /**
+   * Deletes all users, actions, challenges, sessions, messages, limits, outcomes and recorded requests, and resets the
+   * clock. With a seed, it begins again with that.
+   */
+  reset(): void
+  /**
+   * Copies the whole state: users, authenticators, actions, challenges, sessions, limits, messages, outcomes, clock and
+   * signing key. It contains secrets, so do not publish it.
+   *
+   * @example
+   * const enrolled = await emulator.snapshot() // once, after the users have been set up
+   * afterEach(() => emulator.restore(enrolled))
+   */
+  snapshot(): Promise<Snapshot>
+  /**
+   * Replaces the whole state by a snapshot, of this emulator or of another one.
+   *
+   * The clock keeps the distance to real time that the snapshot has, so what has expired since then has expired.
+   *
+   * @throws {TypeError} When the snapshot is not valid; the message names the path, and nothing has changed.
+   *
+   * @example
+   * await emulator.restore(JSON.parse(await readFile('state.json', 'utf8')))
+   */
+  restore(snapshot: Snapshot): Promise<void>
+  /** The options, complete with defaults. */
+  readonly config: EmulatorConfig
+}
+
+interface Place {
+  /** What stands in front of every path. Default: nothing. */
+  readonly path?: string
+  /** The tenants that the control routes manage. Those of a further tenant manage none. */
+  readonly tenants?: TenantRegistry
+}
+
+export function createTenant(options: EmulatorOptions, { path, tenants }: Place = {}): Tenant {
+  const seed = options.seed === undefined ? undefined : readSeed(options.seed)
+  const config = resolveOptions({ ...options, reserved: options.reserved ?? seed?.reserved }, path)
+  const service = createService(config, each => seed && applySeed(each, seed))
+  let routes: Hono | undefined
+
+  return {
+    async fetch(input, init) {
+      const request = toRequest(input, init, config.url)
+      request.signal.throwIfAborted()
+      service.sweep()
+      // Most tenants live for one test. Their router is ready at once; the other one is faster after many requests.
+      routes ??= createRoutes(service, tenants, path === undefined ? undefined : new TrieRouter())
+      return unlessAborted(routes.fetch(request), request.signal)
+    },
+    connect: createQrConnect(service),
+    messages: service.inbox.messages,
+    requests: service.requestLog.requests,
+    clock: service.clock,
+    reset: service.reset,
+    snapshot: service.snapshots.save,
+    restore: service.snapshots.load,
+    config,
+  }
+}
+
+/** All routes of a tenant. */
+export function createRoutes(service: Service, tenants?: TenantRegistry, router?: Hono['router']): Hono {
+  return new Hono({ getPath, ...(router && { router }) })
+    .use(recordRequests(service))
+    .route('/v1/client', clientRoutes(service))
+    .route('/v1/auth', notpRoutes(service))
+    .route('/v2', notpKeyRoutes(service))
+    .route('/v1', serverRoutes(service))
+    .route('/', indexPage())
+    .route('/', magicLinkRoutes(service))
+    .route('/emulator', controlRoutes(service, tenants))
+    .get('/challenge', () => {
+      throw notImplemented('The hosted pages are served by listen(), not by the emulator itself.')
+    })
+    .options('*', () => new Response(null, { status: 204 }))
+    .notFound(({ req }) => errorResponse(notImplemented(descriptionFor(req.path))))
+    .onError(error => errorResponse(error))
+}
+
+/** SDKs whose base URL lacks the version are the most frequent cause. */
+const descriptionFor = (path: string) =>
+  /^\/(v\d|emulator)\//.test(path)
+    ? undefined
+    : 'The emulator does not have this route. Check that the base URL ends in /v1.'
+
+export function toRequest(
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+  base: string,
+): Request {
+  if (typeof input !== 'string' && !(input instanceof URL)) return init ? new Request(input, init) : input
+  return new Request(new URL(input, base), init)
+}
+
+/** The path that routes match. */
+const getPath = (request: Request) => splitAddress(request.url).path
+
+/** Rejects as soon as the signal is aborted, like the global `fetch`. */
+function unlessAborted(response: Response | Promise<Response>, signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort)
+    Promise.resolve(response)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}
