@@ -21,15 +21,13 @@ const minify = terser({ format: { comments: /^!/ }, compress: { passes: 3 } })
 const isDependency = id =>
   id in dependencies || Object.keys(dependencies).some(name => id.startsWith(`${name}/`))
 
-/** Copies files into the folder of the bundle. A list of files is joined to one, named like the first. */
-const copy = (...entries) => ({
+/** Copies files into the folder of the bundle. */
+const copy = (...files) => ({
   name: 'copy',
   buildStart() {
-    for (const entry of entries) {
-      const files = [entry].flat()
-      for (const file of files) this.addWatchFile(file)
-      const source = files.map(file => readFileSync(file, 'utf8')).join('\n')
-      this.emitFile({ type: 'asset', fileName: basename(files[0]), source })
+    for (const file of files) {
+      this.addWatchFile(file)
+      this.emitFile({ type: 'asset', fileName: basename(file), source: readFileSync(file) })
     }
   },
 })
@@ -197,7 +195,11 @@ const leanStyles = {
   name: 'lean-styles',
   transform(code, id) {
     if (!id.endsWith('/style.ts')) return null
-    const lean = css => css.replace(/\s+/g, ' ').replace(/ ?([{;,]|: |!| }) ?/g, (_, sign) => sign.trim())
+    const lean = css =>
+      css
+        .replace(/\/\*.*?\*\//gs, '')
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([{;,]|: |!| }) ?/g, (_, sign) => sign.trim())
     return { code: code.replace(/`@layer[^`]+`/, lean), map: null }
   },
 }
@@ -285,16 +287,14 @@ const emulator = {
 const hostedUi = {
   input: 'src/emulator/hosted-ui/challenge.ts',
   plugins: [
+    leanStyles,
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
     leanKy,
     commonjs(),
     ownSourceMaps,
     licences('dist/emulator/hosted-ui'),
-    copy('src/elements/theme.css', 'src/emulator/hosted-ui/challenge.html', [
-      'src/elements/challenge/challenge.css',
-      'src/emulator/hosted-ui/page.css',
-    ]),
+    copy('src/emulator/hosted-ui/challenge.html', 'src/emulator/hosted-ui/page.css'),
   ],
   output: {
     dir: 'dist/emulator/hosted-ui',
@@ -311,7 +311,7 @@ const demoPage = {
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
     commonjs(),
-    copy('src/elements/theme.css', 'demo/page/index.html', 'demo/page/script-tag.html', 'demo/page/page.css'),
+    copy('demo/page/theme.css', 'demo/page/index.html', 'demo/page/script-tag.html', 'demo/page/page.css'),
   ],
   output: { dir: 'dist/demo/page', format: 'es', sourcemap: true },
 }

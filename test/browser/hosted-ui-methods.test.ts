@@ -141,7 +141,7 @@ describe('an authenticator app', () => {
 
     await button(page, 'Continue').click()
     await button(page, 'Back').click()
-    expect((await page.locator('.secret').innerText()).replace(/\s/g, '')).toBe(secret)
+    expect((await page.locator('[data-authsignal=secret]').innerText()).replace(/\s/g, '')).toBe(secret)
     await button(page, 'Continue').click()
     await codeField(page).fill(await appCode(secret))
     expect(await comeBack(page, user)).toMatchObject({ isValid: true })
@@ -341,7 +341,7 @@ describe('the settings', () => {
     await button(page, 'Add a method').click()
     await button(page, /^Authenticator app/).click()
     await button(page, 'Continue').waitFor()
-    const secret = (await page.locator('.secret').innerText()).replace(/\s/g, '')
+    const secret = (await page.locator('[data-authsignal=secret]').innerText()).replace(/\s/g, '')
     await button(page, 'Continue').click()
     await codeField(page).fill(await appCode(secret))
     await page.getByRole('status').filter({ hasText: 'Authenticator app added' }).waitFor()

@@ -7,22 +7,11 @@
  * @module
  */
 
-/** The sheet of each tag. */
-const sheets: Record<string, CSSStyleSheet> = {}
+import { adoptSheet } from './adopt-sheet.js'
 
 /** Gives the document or shadow root of an element the style, once. */
 export function adoptStyle(element: Element): void {
-  const { localName, ownerDocument } = element
-  // Sheets belong to a document. An element that was moved to another window goes without.
-  if (ownerDocument !== document) return
-  let sheet = sheets[localName]
-  if (!sheet) {
-    sheet = new CSSStyleSheet()
-    sheet.replaceSync(styleOf(localName))
-    sheets[localName] = sheet
-  }
-  const { adoptedStyleSheets } = element.getRootNode() as Document | ShadowRoot
-  if (!adoptedStyleSheets.includes(sheet)) adoptedStyleSheets.push(sheet)
+  adoptSheet(element, styleOf(element.localName))
 }
 
 /**

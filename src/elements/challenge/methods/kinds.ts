@@ -74,7 +74,8 @@ export interface ContactEnrolment {
   readonly kind: 'contact'
   readonly name: 'sms' | 'email' | 'emailML'
   readonly field: 'phoneNumber' | 'emailAddress'
-  readonly attributes: { readonly type: 'tel' } | { readonly type: 'email' }
+  /** Not `type`: style sheets of pages often have rules for it, which count as much as a rule for a hook. */
+  readonly attributes: Readonly<Record<'name' | 'autocomplete' | 'inputMode', 'tel' | 'email'>>
   /** Whether the user has to agree to messages before the first code, if the tenant requires it. */
   readonly consent?: true
   /** The value to send, or `undefined` when the input is not valid. */

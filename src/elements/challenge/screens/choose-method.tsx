@@ -7,7 +7,7 @@
 
 import type { ChooseScreen } from '../flows/screen.js'
 import { Icon } from './icons.js'
-import { type Action, MoreActions, Panel } from './parts.js'
+import { type Action, Button, MoreActions, Panel } from './parts.js'
 import { useWords } from './words.js'
 
 export interface ChooseMethodProps {
@@ -20,17 +20,17 @@ export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
   const { text } = useWords()
   return (
     <Panel icon="shield" title={text(`choose.${purpose}.title`)} lead={text(`choose.${purpose}.lead`)}>
-      <ul class="methods">
+      <ul data-authsignal="methods">
         {rows.map(({ method, destination, choose }) => (
           <li>
-            <button type="button" class="method" onClick={choose}>
+            <Button piece="method" onClick={choose}>
               <Icon name={method.icon} />
-              <span class="method-text">
-                <span class="method-label">{text(`${method.name}.label`)}</span>
+              <span data-authsignal="method-text">
+                <span data-authsignal="method-label">{text(`${method.name}.label`)}</span>
                 <MethodDetail destination={destination} hint={text(`${method.name}.hint`)} />
               </span>
               <Icon name="chevron" />
-            </button>
+            </Button>
           </li>
         ))}
       </ul>
@@ -43,9 +43,9 @@ export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
 }
 
 function MethodDetail({ destination, hint }: { destination: string | undefined; hint: string }) {
-  if (!destination) return <span class="method-hint">{hint}</span>
+  if (!destination) return <span data-authsignal="method-detail">{hint}</span>
   return (
-    <span class="destination" dir="auto">
+    <span data-authsignal="destination" dir="auto">
       {destination}
     </span>
   )

@@ -8,7 +8,7 @@
 import type { RemovalScreen } from '../flows/screen.js'
 import { nameOf } from '../methods/choices.js'
 import { message } from '../wording/catalogue.js'
-import { Panel, ProblemBox, Submit } from './parts.js'
+import { Button, Panel, ProblemBox, Submit } from './parts.js'
 import { Destination, Said, useWords } from './words.js'
 
 export function ConfirmRemoval({ screen }: { readonly screen: RemovalScreen }) {
@@ -34,9 +34,9 @@ export function ConfirmRemoval({ screen }: { readonly screen: RemovalScreen }) {
         busy={step.removing.value}
         onClick={() => void step.remove()}
       />
-      <button type="button" class="secondary" onClick={back}>
+      <Button piece="secondary" onClick={back}>
         {text('removal.keep')}
-      </button>
+      </Button>
     </Panel>
   )
 }

@@ -7,6 +7,7 @@
 
 import type { Signal } from '../lib/signal.js'
 import { type Message, message } from '../wording/catalogue.js'
+import { Button } from './parts.js'
 import { useWords } from './words.js'
 
 export interface CopyButtonProps {
@@ -27,11 +28,11 @@ export function CopyButton({ copied, text }: CopyButtonProps) {
   }
 
   return (
-    <span class="copy">
+    <span data-authsignal="copy">
       <span role="status">{copied.value && words.of(copied.value)}</span>
-      <button type="button" class="inline" onClick={copy}>
+      <Button piece="link" onClick={copy}>
         {words.text('totp.copy')}
-      </button>
+      </Button>
     </span>
   )
 }

@@ -8,6 +8,7 @@
 import type { CodeMethod, WaitMethod } from '../methods/kinds.js'
 import type { DeliveryState, Delivery as DeliveryStep } from '../steps/delivery.js'
 import { message } from '../wording/catalogue.js'
+import { Button } from './parts.js'
 import { Destination, Said, useWords } from './words.js'
 
 type SendingMethod = Exclude<CodeMethod['name'], 'totp'> | WaitMethod['name']
@@ -43,9 +44,9 @@ export function Delivery(props: DeliveryProps) {
       {change && (
         <>
           {' '}
-          <button type="button" class="inline" onClick={change}>
+          <Button piece="link" onClick={change}>
             {text(changes === 'email' ? 'emailAddress.change' : 'phoneNumber.change')}
-          </button>
+          </Button>
         </>
       )}
     </>
@@ -73,16 +74,16 @@ export function Resend({ step, sends, blocked = false, onResent }: ResendProps) 
   }
 
   return (
-    <p class="resend">
+    <p data-authsignal="resend">
       <span>{text('resend.lead')}</span>
-      <button type="button" class="inline" aria-disabled={disabled} onClick={resend}>
+      <Button piece="link" aria-disabled={disabled} onClick={resend}>
         {sending
           ? text('sending')
           : clock > 0
             ? text(`${sends}.resendIn`, { clock })
             : text(`${sends}.resend`)}
-      </button>
-      <span class="resend-status" role="status">
+      </Button>
+      <span data-authsignal="status" role="status">
         {step.status.value && of(step.status.value)}
       </span>
     </p>

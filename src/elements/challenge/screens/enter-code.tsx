@@ -51,14 +51,16 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
         }}
       >
         <ProblemBox problem={step.problem.value} />
-        <authsignal-code class="field" length={CODE_LENGTH} oncomplete={() => void step.check()}>
-          <label for="code">{text('code.label', { count: CODE_LENGTH })}</label>
+        <authsignal-code data-authsignal="field" length={CODE_LENGTH} oncomplete={() => void step.check()}>
+          <label for="code" data-authsignal="label">
+            {text('code.label', { count: CODE_LENGTH })}
+          </label>
           <input
             data-focus
             // A wrong code is selected, so that typing replaces it.
             focusOn={step.codeError.value}
             id="code"
-            class="code"
+            data-authsignal="code"
             name="code"
             autocapitalize="off"
             spellcheck={false}

@@ -35,15 +35,16 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
         }}
       >
         <ProblemBox problem={step.problem.value} />
-        <div class="field">
-          <label for="contact">{text(`${field}.label`)}</label>
+        <div data-authsignal="field">
+          <label for="contact" data-authsignal="label">
+            {text(`${field}.label`)}
+          </label>
           <input
             data-focus
             focusOn={step.fieldError.value}
             id="contact"
+            data-authsignal="input"
             {...attributes}
-            name={attributes.type}
-            autocomplete={attributes.type}
             required
             readOnly={step.sending.value}
             value={step.typed.value}
@@ -55,7 +56,7 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
           />
           <FieldError id="contact-error" error={step.fieldError.value} />
           {field === 'phoneNumber' && !step.fieldError.value && (
-            <p id="contact-hint" class="hint">
+            <p id="contact-hint" data-authsignal="hint">
               <Said
                 message={message('phoneNumber.hint', {
                   example: <bdi dir="ltr">{EXAMPLES.phoneNumber}</bdi>,
@@ -65,11 +66,12 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
           )}
         </div>
         {step.consent && (
-          <div class="field">
-            <label class="consent">
+          <div data-authsignal="field">
+            <label data-authsignal="consent">
               <input
                 focusOn={step.fieldError.value ? undefined : step.consentError.value}
                 type="checkbox"
+                data-authsignal="checkbox"
                 required
                 checked={step.agreed.value}
                 onChange={event => {

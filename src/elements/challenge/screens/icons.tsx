@@ -71,7 +71,12 @@ export type IconName = keyof typeof PATHS
 
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      data-authsignal={name === 'chevron' ? name : 'icon'}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       {PATHS[name].map(path => (
         <path d={path} />
       ))}

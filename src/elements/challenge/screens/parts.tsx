@@ -25,13 +25,13 @@ export function Panel(props: PanelProps) {
   const { icon, tone = 'accent', title, lead, hasField = false, children } = props
   return (
     <>
-      <span class={`badge ${tone}`}>
+      <span data-authsignal="badge" data-tone={tone}>
         <Icon name={icon} />
       </span>
-      <h1 tabIndex={-1} data-focus={!hasField}>
+      <h1 data-authsignal="title" tabIndex={-1} data-focus={!hasField}>
         {title}
       </h1>
-      <p class="lead">{lead}</p>
+      <p data-authsignal="lead">{lead}</p>
       {children}
     </>
   )
@@ -60,13 +60,13 @@ export function ProblemBox({ problem }: ProblemBoxProps) {
   return (
     <div role="alert">
       {problem && (
-        <div class={`problem ${problem.calm ? 'calm' : ''}`}>
+        <div data-authsignal="problem" data-tone={problem.calm ? 'neutral' : 'danger'}>
           <Icon name="alert" />
-          <p>{words.of(problem.text)}</p>
+          <p data-authsignal="problem-text">{words.of(problem.text)}</p>
           {problem.tryAgain && (
-            <button type="button" class="inline" onClick={tryAgain}>
+            <Button piece="link" onClick={tryAgain}>
               {words.text('tryAgain')}
-            </button>
+            </Button>
           )}
         </div>
       )}
@@ -80,12 +80,35 @@ export function FieldError({ id, error }: { readonly id: string; readonly error:
   return (
     <div id={id} role="alert">
       {error && (
-        <p class="field-error">
+        <p data-authsignal="field-error">
           <Icon name="alert" />
           <span>{words.of(error.text)}</span>
         </p>
       )}
     </div>
+  )
+}
+
+export interface ButtonProps {
+  readonly piece: 'submit' | 'secondary' | 'quiet' | 'link' | 'method'
+  readonly tone?: 'danger' | undefined
+  /** Without it the button submits the form that it is in. */
+  readonly onClick?: ((event: Event) => void) | undefined
+  readonly 'aria-disabled'?: boolean
+  readonly 'aria-label'?: string
+  readonly 'data-busy'?: boolean
+  readonly children?: Children
+}
+
+/**
+ * Has no attribute `type`: style sheets of pages often have rules for `[type=button]`, which count as much as a rule
+ * for a hook. A button that is not for submitting belongs to no form instead: `form` names none.
+ */
+export function Button({ piece, tone, onClick, children, ...attributes }: ButtonProps) {
+  return (
+    <button form={onClick && ''} data-authsignal={piece} data-tone={tone} onClick={onClick} {...attributes}>
+      {children}
+    </button>
   )
 }
 
@@ -95,16 +118,16 @@ export interface SubmitProps {
   readonly busy: boolean
   /** For a button outside of a form. */
   readonly onClick?: () => void
-  readonly tone?: 'primary' | 'danger'
+  readonly tone?: 'danger'
 }
 
 /** Stays focusable while busy, so that keyboard users keep the focus. */
-export function Submit({ label, busyLabel, busy, onClick, tone = 'primary' }: SubmitProps) {
+export function Submit({ label, busyLabel, busy, onClick, tone }: SubmitProps) {
   return (
-    <button type={onClick ? 'button' : 'submit'} class={tone} aria-disabled={busy} onClick={onClick}>
-      {busy && <span class="spinner" />}
+    <Button piece="submit" tone={tone} aria-disabled={busy} data-busy={busy} onClick={onClick}>
+      {busy && <span data-authsignal="spinner" />}
       {busy ? busyLabel : label}
-    </button>
+    </Button>
   )
 }
 
@@ -122,7 +145,7 @@ export interface MoreActionsProps {
 export function MoreActions({ other, leave }: MoreActionsProps) {
   if (!other.go && !leave) return null
   return (
-    <div class="exits">
+    <div data-authsignal="exits">
       <MoreAction action={other} />
       <MoreAction action={leave} />
     </div>
@@ -132,8 +155,8 @@ export function MoreActions({ other, leave }: MoreActionsProps) {
 function MoreAction({ action }: { readonly action: Action | undefined }) {
   if (!action?.go) return null
   return (
-    <button type="button" class="quiet" onClick={action.go}>
+    <Button piece="quiet" onClick={action.go}>
       {action.label}
-    </button>
+    </Button>
   )
 }

@@ -6,15 +6,15 @@
  */
 
 import type { EndedScreen, Exit, NoticeScreen } from '../flows/screen.js'
-import { Panel } from './parts.js'
+import { Button, Panel } from './parts.js'
 import { useWords } from './words.js'
 
 export function LoadingView() {
   const { text } = useWords()
   return (
-    <div class="loading" role="status">
-      <span class="spinner" />
-      <span class="visually-hidden">{text('loading')}</span>
+    <div data-authsignal="loading" role="status">
+      <span data-authsignal="spinner" />
+      <span data-authsignal="hidden">{text('loading')}</span>
     </div>
   )
 }
@@ -31,14 +31,14 @@ export function NoticeView({ screen, exit, leave }: NoticeViewProps) {
   return (
     <Panel icon={notice.icon} tone="neutral" title={of(notice.title)} lead={of(notice.lead)}>
       {tryAgain && (
-        <button type="button" class="primary" onClick={tryAgain}>
+        <Button piece="submit" onClick={tryAgain}>
           {text('tryAgain')}
-        </button>
+        </Button>
       )}
       {exit !== 'none' && (
-        <button type="button" class="secondary" onClick={leave}>
+        <Button piece="secondary" onClick={leave}>
           {text(exit === 'close' ? 'close' : 'goBack')}
-        </button>
+        </Button>
       )}
     </Panel>
   )

@@ -7,7 +7,7 @@
 
 import type { AppScreen } from '../flows/screen.js'
 import { CopyButton } from './copy-button.js'
-import { type Action, MoreActions, Panel, ProblemBox } from './parts.js'
+import { type Action, Button, MoreActions, Panel, ProblemBox } from './parts.js'
 import { useWords } from './words.js'
 
 export interface SetUpAppProps {
@@ -27,7 +27,7 @@ export function SetUpApp({ screen, leave }: SetUpAppProps) {
       {secret && (
         <>
           <svg
-            class="qr-picture"
+            data-authsignal="qr"
             viewBox={step.picture.value?.viewBox}
             role="img"
             aria-label={text('totp.picture')}
@@ -35,18 +35,18 @@ export function SetUpApp({ screen, leave }: SetUpAppProps) {
           >
             <path d={step.picture.value?.path} />
           </svg>
-          <div class="secret-heading">
+          <div data-authsignal="secret-heading">
             <span>{text('totp.key')}</span>
             <CopyButton copied={step.copied} text={secret.secret} />
           </div>
-          <p class="secret" dir="ltr">
+          <p data-authsignal="secret" dir="ltr">
             {inFours(secret.secret).map(part => (
               <span>{part} </span>
             ))}
           </p>
-          <button type="button" class="primary" onClick={step.onScanned}>
+          <Button piece="submit" onClick={step.onScanned}>
             {text('continue')}
-          </button>
+          </Button>
         </>
       )}
       <MoreActions other={{ label: text('back'), go: back }} leave={leave} />

@@ -11,7 +11,7 @@ import { nameOf } from '../methods/choices.js'
 import { type Message, message } from '../wording/catalogue.js'
 import type { Words } from '../wording/words.js'
 import { Icon } from './icons.js'
-import { Panel } from './parts.js'
+import { Button, Panel } from './parts.js'
 import { useWords } from './words.js'
 
 export function Settings({ screen }: { readonly screen: SettingsScreen }) {
@@ -23,22 +23,22 @@ export function Settings({ screen }: { readonly screen: SettingsScreen }) {
       title={text('settings.title')}
       lead={text(rows.length > 0 ? 'settings.lead' : 'settings.empty')}
     >
-      <p class="done-status" role="status">
+      <p data-authsignal="status" role="status">
         {status.value && of(status.value)}
       </p>
-      <ul class="owned">
+      <ul data-authsignal="authenticators">
         {rows.map(row => (
           <Owned row={row} hasOthers={rows.length > 1} />
         ))}
       </ul>
       {add && (
-        <button type="button" class="secondary" onClick={add}>
+        <Button piece="secondary" onClick={add}>
           {text('settings.add')}
-        </button>
+        </Button>
       )}
-      <button type="button" class="primary" onClick={done}>
+      <Button piece="submit" onClick={done}>
         {text('settings.done')}
-      </button>
+      </Button>
     </Panel>
   )
 }
@@ -49,24 +49,26 @@ function Owned({ row, hasOthers }: { readonly row: SettingsRow; readonly hasOthe
   const words = useWords()
   const label = message(`${method.name}.label`)
   return (
-    <li class="owned-item">
+    <li data-authsignal="authenticator">
       <Icon name={method.icon} />
-      <div class="method-text">
-        <span class="method-label">
+      <div data-authsignal="method-text">
+        <span data-authsignal="method-label">
           {words.of(label)}{' '}
-          {hasOthers && authenticator.isDefault && <span class="tag">{words.text('settings.default')}</span>}
+          {hasOthers && authenticator.isDefault && (
+            <span data-authsignal="tag">{words.text('settings.default')}</span>
+          )}
         </span>
         {name && (
-          <span class="destination" dir="auto">
+          <span data-authsignal="destination" dir="auto">
             {name}
           </span>
         )}
-        <span class="history">{words.of(historyOf(authenticator, words))}</span>
+        <span data-authsignal="history">{words.of(historyOf(authenticator, words))}</span>
       </div>
       {remove && (
-        <button
-          type="button"
-          class="inline"
+        <Button
+          piece="link"
+          tone="danger"
           aria-label={
             name
               ? words.text('settings.removeNamed', { method: label, name })
@@ -75,7 +77,7 @@ function Owned({ row, hasOthers }: { readonly row: SettingsRow; readonly hasOthe
           onClick={remove}
         >
           {words.text('settings.remove')}
-        </button>
+        </Button>
       )}
     </li>
   )

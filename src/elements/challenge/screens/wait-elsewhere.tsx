@@ -38,8 +38,8 @@ export function WaitElsewhere({ screen, leave }: WaitElsewhereProps) {
     >
       <ProblemBox problem={step.problem.value} />
       {step.waiting.value && (
-        <p class="waiting">
-          <span class="spinner" />
+        <p data-authsignal="waiting">
+          <span data-authsignal="spinner" />
           {text(`${method.name}.waiting`)}
         </p>
       )}

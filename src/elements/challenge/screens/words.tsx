@@ -26,7 +26,7 @@ export const Said = ({ message }: { readonly message: Message }): Children => us
 
 /** A number, an address or a name. It keeps its own direction inside a text that is written from right to left. */
 export const Destination = ({ text }: { readonly text: string }) => (
-  <strong class="destination" dir="auto">
+  <strong data-authsignal="destination" dir="auto">
     {text}
   </strong>
 )
