@@ -5,7 +5,7 @@
 import { Hono } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { recordRequests } from './http/recording.js'
-import { errorResponse } from './http/response.js'
+import { errorResponse, json } from './http/response.js'
 import { splitAddress } from './http/tenant-path.js'
 import type { Clock } from './lib/clock.js'
 import { notImplemented } from './lib/errors.js'
@@ -119,7 +119,8 @@ export function createTenant(options: EmulatorOptions, { path, tenants }: Place 
 
 /** All routes of a tenant. */
 export function createRoutes(service: Service, tenants?: TenantRegistry, router?: Hono['router']): Hono {
-  return new Hono({ getPath, ...(router && { router }) })
+  const routes = new Hono({ getPath, ...(router && { router }) })
+  return routes
     .use(recordRequests(service))
     .route('/v1/client', clientRoutes(service))
     .route('/v1/auth', notpRoutes(service))
@@ -128,6 +129,11 @@ export function createRoutes(service: Service, tenants?: TenantRegistry, router?
     .route('/', indexPage())
     .route('/', magicLinkRoutes(service))
     .route('/emulator', controlRoutes(service, tenants))
+    .get('/emulator/openapi.json', async () => {
+      // Loaded when it is read: few emulators are asked for it.
+      const { openApiDocument } = await import('./http/openapi.js')
+      return json(openApiDocument(routes, service.config.url))
+    })
     .get('/challenge', () => {
       throw notImplemented('The hosted pages are served by listen(), not by the emulator itself.')
     })

@@ -9,6 +9,7 @@ import { unauthorized } from '../lib/errors.js'
 import { equalSecrets } from '../lib/secrets.js'
 import type { EmulatorConfig } from '../options.js'
 import type { Service } from '../service.js'
+import { secured } from './operation.js'
 import { note } from './recording.js'
 
 export interface BearerEnv {
@@ -17,20 +18,20 @@ export interface BearerEnv {
 
 /** Client API: the token of `track` or of a completed challenge. */
 export function bearer({ tokens }: Service): MiddlewareHandler<BearerEnv> {
-  return async (c, next) => {
+  return secured(['token'], async (c, next) => {
     const token = credentials(c.req.raw, 'Bearer')
     if (token === undefined) throw unauthorized()
     c.set('caller', await readCaller(tokens, c.req.raw, token))
     await next()
-  }
+  })
 }
 
 /** Client API without a user: the tenant ID. */
 export function tenant({ config }: Service): MiddlewareHandler {
-  return async (c, next) => {
+  return secured(['tenant'], async (c, next) => {
     requireTenant(c.req.raw, config)
     await next()
-  }
+  })
 }
 
 export interface MaybeBearerEnv {
@@ -40,10 +41,10 @@ export interface MaybeBearerEnv {
 
 /** Client API: a token, or the tenant ID. */
 export function bearerOrTenant(service: Service): MiddlewareHandler<MaybeBearerEnv> {
-  return async (c, next) => {
+  return secured(['token', 'tenant'], async (c, next) => {
     c.set('caller', await callerOrTenant(service, c.req.raw))
     await next()
-  }
+  })
 }
 
 /** The caller of a token, or `undefined` for a tenant ID; throws otherwise. */
@@ -72,12 +73,12 @@ function requireTenant(request: Request, { tenantId }: EmulatorConfig): void {
 
 /** Server API: the secret key as the user name of Basic authentication, without a password. */
 export function secretKey({ config }: Service): MiddlewareHandler {
-  return async (c, next) => {
+  return secured(['apiSecretKey'], async (c, next) => {
     const given = decodeBase64(credentials(c.req.raw, 'Basic') ?? '')
     if (given === undefined || !equalSecrets(given, `${config.apiSecretKey}:`)) throw unauthorized()
     note(c.req.raw, { authorization: 'SECRET_KEY' })
     await next()
-  }
+  })
 }
 
 /** The value of the `Authorization` header, if it has this scheme. */

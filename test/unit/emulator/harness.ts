@@ -4,6 +4,7 @@
 
 import { createEmulator, type EmulatorOptions, type Tenant } from 'authsignal-channels/emulator'
 import { expect } from 'vitest'
+import { expectDeclared } from './declared.js'
 
 export const ORIGIN = 'http://localhost:4010'
 export const PHONE = '+64211234567'
@@ -38,6 +39,7 @@ export function harnessOf<Of extends Tenant>(emulator: Of) {
     })
     const text = await response.text()
     const json = text === '' ? undefined : JSON.parse(text)
+    expectDeclared(method ?? (body === undefined ? 'GET' : 'POST'), path, response.status, json)
     if (response.status >= 400 && json !== undefined) expectSentence(json)
     return { status: response.status, headers: response.headers, body: json }
   }

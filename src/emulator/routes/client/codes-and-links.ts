@@ -16,13 +16,21 @@ import {
   verifiedOf,
 } from '../../authsignal/authenticators.js'
 import type { Challenges, Purpose } from '../../authsignal/challenges.js'
-import { CONTACT_METHODS, type ContactMethod, MAGIC_LINK, OTP_METHODS } from '../../authsignal/methods.js'
+import {
+  CONTACT_METHODS,
+  type ContactMethod,
+  MAGIC_LINK,
+  OTP_METHODS,
+  type OtpMethod,
+} from '../../authsignal/methods.js'
 import { requireReadScope, type Scope } from '../../authsignal/scopes.js'
 import type { Caller } from '../../authsignal/tokens.js'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
 import { Email, Id, PhoneNumber, SmsChannel, VerificationCode } from '../../http/fields.js'
-import { addressOf, readBody } from '../../http/request.js'
+import { operation } from '../../http/operation.js'
+import { addressOf } from '../../http/request.js'
 import { json } from '../../http/response.js'
+import { Verification } from '../../http/shapes.js'
 import { forbidden, invalidRequest, notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 import { verification } from './verification.js'
@@ -33,15 +41,53 @@ const NewChallenge = v.object({
 })
 const PhoneEnrolment = v.object({ phoneNumber: PhoneNumber, smsChannel: v.optional(SmsChannel) })
 const EmailEnrolment = v.object({ email: Email })
+type ContactBody = v.InferOutput<typeof PhoneEnrolment | typeof EmailEnrolment>
+
+const OPERATION_NAMES = {
+  SMS: 'Sms',
+  WHATSAPP: 'WhatsApp',
+  EMAIL_OTP: 'EmailOtp',
+  EMAIL_MAGIC_LINK: 'EmailMagicLink',
+} as const
+
+const challengeBy = ({ name }: ContactMethod) =>
+  operation({
+    id: `challenge${OPERATION_NAMES[name]}`,
+    summary: `Sends a ${name === 'EMAIL_MAGIC_LINK' ? 'link' : 'code'}; once more sends it again`,
+    body: NewChallenge,
+    response: v.strictObject({ challengeId: v.string() }),
+    errors: [403, 404, 429, 502],
+  })
+
+const verifyBy = ({ name }: OtpMethod) =>
+  operation({
+    id: `verify${OPERATION_NAMES[name]}`,
+    summary: 'Verifies the code that was sent last',
+    body: VerificationCode,
+    response: Verification,
+  })
+
+const enrolBy = ({ name, contact }: ContactMethod) =>
+  operation<ContactBody>({
+    id: `enroll${OPERATION_NAMES[name]}`,
+    summary: `Starts the enrolment of ${contact === 'email' ? 'an e-mail address' : 'a phone number'}`,
+    body: contact === 'email' ? EmailEnrolment : PhoneEnrolment,
+    response: v.strictObject({
+      userAuthenticatorId: v.string(),
+      userId: v.string(),
+      challengeId: v.optional(v.string()),
+    }),
+    errors: [403, 429, 502],
+  })
 
 export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
   const { challenges, clock, config, random } = service
   const routes = new Hono<BearerEnv>()
 
   for (const method of CONTACT_METHODS)
-    routes.post(`/challenge/${method.path}`, bearer(service), async c => {
-      const { caller } = c.var
-      const { userAuthenticatorId, smsChannel } = await readBody(c.req.raw, NewChallenge)
+    routes.post(`/challenge/${method.path}`, bearer(service), challengeBy(method), c => {
+      const { caller, body } = c.var
+      const { userAuthenticatorId, smsChannel } = body
       const target = targetOf(challenges, caller, method, userAuthenticatorId)
       const { challengeId } = challenges.startFor(caller.action, {
         ...target,
@@ -53,9 +99,9 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
     })
 
   for (const method of OTP_METHODS)
-    routes.post(`/verify/${method.path}`, bearer(service), async c => {
+    routes.post(`/verify/${method.path}`, bearer(service), verifyBy(method), async c => {
       const { action } = c.var.caller
-      const { verificationCode } = await readBody(c.req.raw, VerificationCode)
+      const { verificationCode } = c.var.body
       const challenge = challenges.latestOf(action, method.name)
       const verdict = challenges.verify(challenge, method, action.userId, verificationCode)
       if (!verdict.isVerified) return json(verdict)
@@ -63,9 +109,9 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
     })
 
   for (const method of CONTACT_METHODS.filter(({ clientEnrolment }) => clientEnrolment))
-    routes.post(`/user-authenticators/${method.path}`, bearer(service), async c => {
+    routes.post(`/user-authenticators/${method.path}`, bearer(service), enrolBy(method), c => {
       const { user, action, scopes } = c.var.caller
-      const { contact, smsChannel } = await readContact(c.req.raw, method)
+      const { contact, smsChannel } = contactIn(c.var.body)
       const change = permittedChange(user, method.name, contact, scopes)
       if (change === undefined)
         throw forbidden('The user has an authenticator already, and the token lacks the scope to change it.')
@@ -137,8 +183,7 @@ function fallbackContact({ user, action }: Caller, { name, contact }: ContactMet
   return name === 'WHATSAPP' ? tracked : undefined
 }
 
-async function readContact(request: Request, { contact: field }: ContactMethod) {
-  if (field === 'email') return { contact: (await readBody(request, EmailEnrolment)).email }
-  const { phoneNumber, smsChannel } = await readBody(request, PhoneEnrolment)
-  return { contact: phoneNumber, smsChannel }
-}
+const contactIn = (body: ContactBody) =>
+  'email' in body
+    ? { contact: body.email, smsChannel: undefined }
+    : { contact: body.phoneNumber, smsChannel: body.smsChannel }

@@ -11,13 +11,22 @@ import { contactAuthenticator } from '../../authsignal/authenticators.js'
 import { MAGIC_LINK } from '../../authsignal/methods.js'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
 import { Id } from '../../http/fields.js'
-import { readBody } from '../../http/request.js'
+import { operation } from '../../http/operation.js'
 import { json } from '../../http/response.js'
+import { verified } from '../../http/shapes.js'
 import { notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 import { verification } from './verification.js'
 
 const Finalize = v.object({ challengeId: v.optional(Id) })
+
+const FINALIZE = operation({
+  id: 'finalizeEmailMagicLink',
+  summary: 'Whether the link was followed, on any device',
+  body: Finalize,
+  response: v.union([v.strictObject(verified), v.strictObject({ isVerified: v.literal(false) })]),
+  errors: [404],
+})
 
 export function emailMagicLinkRoutes(service: Service): Hono<BearerEnv> {
   const { challenges } = service
@@ -35,13 +44,18 @@ export function emailMagicLinkRoutes(service: Service): Hono<BearerEnv> {
     return challenge
   }
 
-  return new Hono<BearerEnv>().post('/verify/email-magic-link/finalize', bearer(service), async c => {
-    const { action, user } = c.var.caller
-    const { challengeId } = await readBody(c.req.raw, Finalize)
-    const challenge = find(action, challengeId)
-    if (challenge?.verifiedAt === undefined) return json({ isVerified: false })
-    const { enrolledId } = challenge
-    const enrolled = enrolledId === undefined ? undefined : contactAuthenticator(user, enrolledId)
-    return json(await verification(service, c.req.raw, action, enrolled))
-  })
+  return new Hono<BearerEnv>().post(
+    '/verify/email-magic-link/finalize',
+    bearer(service),
+    FINALIZE,
+    async c => {
+      const { action, user } = c.var.caller
+      const { challengeId } = c.var.body
+      const challenge = find(action, challengeId)
+      if (challenge?.verifiedAt === undefined) return json({ isVerified: false })
+      const { enrolledId } = challenge
+      const enrolled = enrolledId === undefined ? undefined : contactAuthenticator(user, enrolledId)
+      return json(await verification(service, c.req.raw, action, enrolled))
+    },
+  )
 }

@@ -4,7 +4,9 @@
 
 import { Hono } from 'hono'
 import { cors } from '../../http/cors.js'
+import { operation } from '../../http/operation.js'
 import { json } from '../../http/response.js'
+import { Jwks } from '../../http/shapes.js'
 import { notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 import { codeAndLinkRoutes } from './codes-and-links.js'
@@ -20,6 +22,13 @@ import { userAuthenticatorRoutes } from './user-authenticators.js'
 
 const MOBILE_SDK_HEADERS = /^x-authsignal-[a-z-]+$/
 
+const JWKS = operation({
+  id: 'jwks',
+  summary: 'The keys that verify tokens',
+  response: Jwks,
+  errors: [404],
+})
+
 export function clientRoutes(service: Service): Hono {
   const { config, keys } = service
   return new Hono()
@@ -34,7 +43,7 @@ export function clientRoutes(service: Service): Hono {
     .route('/', pushRoutes(service))
     .route('/', pushDeviceRoutes(service))
     .route('/', qrCodeRoutes(service))
-    .get('/public/:tenantId/.well-known/jwks', async c => {
+    .get('/public/:tenantId/.well-known/jwks', JWKS, async c => {
       if (c.req.param('tenantId') !== config.tenantId) throw notFound('tenant')
       return json(await keys.jwks())
     })

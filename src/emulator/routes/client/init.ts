@@ -3,20 +3,43 @@
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { enrolledMethods, isEnrolled, verified } from '../../authsignal/authenticators.js'
 import { CONTACT_METHODS, type EnrollableMethod } from '../../authsignal/methods.js'
 import type { Caller } from '../../authsignal/tokens.js'
 import type { UserAttributes } from '../../authsignal/users.js'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
-import { NoFields } from '../../http/fields.js'
-import { readBody } from '../../http/request.js'
+import { NoFields, VerificationMethodName } from '../../http/fields.js'
+import { operation } from '../../http/operation.js'
 import { json } from '../../http/response.js'
+import { ActionState, ClientAuthenticator, EnrollableMethodName, Jwt, Seconds } from '../../http/shapes.js'
 import { clientAuthenticator, enrolment } from '../../http/views.js'
 import type { Service } from '../../service.js'
 
+const ChallengeOptions = v.strictObject({
+  token: Jwt,
+  defaultVerificationMethod: v.optional(VerificationMethodName),
+  verificationMethods: v.array(EnrollableMethodName),
+  user: v.strictObject({ email: v.optional(v.string()), phoneNumber: v.optional(v.string()) }),
+  redirectUrl: v.optional(v.string()),
+  redirectToSettings: v.boolean(),
+  scopes: v.array(v.string()),
+  actionCode: v.string(),
+  state: ActionState,
+  isEnrolled: v.boolean(),
+  authenticators: v.array(ClientAuthenticator),
+  smsOptIn: v.boolean(),
+  expiresAt: Seconds,
+})
+const INIT = operation({
+  id: 'init',
+  summary: 'What the hosted page needs for its first screen',
+  body: NoFields,
+  response: v.strictObject({ challengeOptions: ChallengeOptions }),
+})
+
 export function initRoutes(service: Service): Hono<BearerEnv> {
-  return new Hono<BearerEnv>().post('/init', bearer(service), async c => {
-    await readBody(c.req.raw, NoFields)
+  return new Hono<BearerEnv>().post('/init', bearer(service), INIT, c => {
     const { caller } = c.var
     const { user, action, scopes, token, expiresAt } = caller
     const { redirectUrl, redirectToSettings = false } = action.details

@@ -9,8 +9,9 @@ import { currentPeriods, isPublicKey, isSignedBy } from '../../authsignal/device
 import type { DeviceAuthenticator } from '../../authsignal/users.js'
 import { bearer, tenant } from '../../http/authorization.js'
 import { Id, longText, shortText } from '../../http/fields.js'
-import { readBody, readQuery } from '../../http/request.js'
+import { operation } from '../../http/operation.js'
 import { json } from '../../http/response.js'
+import { IsoTime, Seconds, Success } from '../../http/shapes.js'
 import { decodeBase64 } from '../../lib/base64.js'
 import { toIso, toSeconds } from '../../lib/clock.js'
 import { invalidCredential, invalidRequest, notFound } from '../../lib/errors.js'
@@ -36,6 +37,55 @@ const DeviceQuery = v.object({
 const DeviceRemoval = v.object({ publicKey, signature })
 const DeviceResponse = v.object({ challengeId: Id, publicKey, signature, approved: v.boolean() })
 
+const Device = v.strictObject({
+  userAuthenticatorId: v.string(),
+  userId: v.string(),
+  verifiedAt: v.optional(IsoTime),
+  lastVerifiedAt: v.optional(IsoTime),
+})
+const ENROL = operation({
+  id: 'enrollPushDevice',
+  summary: 'Registers the key of a phone',
+  body: DeviceEnrolment,
+  response: Device,
+  errors: [403],
+})
+const READ = operation({
+  id: 'getPushDevice',
+  summary: 'The registration of a key',
+  query: DeviceQuery,
+  response: Device,
+  errors: [404],
+})
+const REMOVE = operation({
+  id: 'removePushDevice',
+  summary: 'Removes the registration of a key',
+  body: DeviceRemoval,
+  response: Success,
+  errors: [404],
+})
+const PENDING = operation({
+  id: 'getPushDeviceChallenge',
+  summary: 'The challenge that waits for this phone; an empty object when there is none',
+  query: DeviceQuery,
+  response: v.strictObject({
+    challengeId: v.optional(v.string()),
+    userId: v.optional(v.string()),
+    actionCode: v.optional(v.string()),
+    idempotencyKey: v.optional(v.string()),
+    userAgent: v.optional(v.string()),
+    expiresAt: v.optional(Seconds),
+  }),
+  errors: [404],
+})
+const RESPOND = operation({
+  id: 'respondOnPushDevice',
+  summary: 'Approves or rejects a challenge',
+  body: DeviceResponse,
+  response: v.strictObject({ isVerified: v.boolean() }),
+  errors: [404],
+})
+
 export function pushDeviceRoutes(service: Service): Hono {
   const { actions, approvals, clock, random, users } = service
 
@@ -56,8 +106,8 @@ export function pushDeviceRoutes(service: Service): Hono {
   }
 
   return new Hono()
-    .post('/user-authenticators/push', bearer(service), async c => {
-      const { publicKey, deviceName, devicePlatform } = await readBody(c.req.raw, DeviceEnrolment)
+    .post('/user-authenticators/push', bearer(service), ENROL, async c => {
+      const { publicKey, deviceName, devicePlatform } = c.var.body
       const { user, action, scopes } = c.var.caller
       requireMayAdd(user, scopes)
       if (!(await isPublicKey(publicKey))) throw invalidRequest('"publicKey" is missing or not valid.')
@@ -78,17 +128,17 @@ export function pushDeviceRoutes(service: Service): Hono {
       actions.complete(action, 'PUSH', authenticator.userAuthenticatorId)
       return json(details(authenticator))
     })
-    .get('/user-authenticators/push', tenant(service), c =>
-      json(details(ownerOf(readQuery(c.req.raw, DeviceQuery).publicKey).device)),
+    .get('/user-authenticators/push', tenant(service), READ, c =>
+      json(details(ownerOf(c.var.query.publicKey).device)),
     )
-    .post('/user-authenticators/push/remove', tenant(service), async c => {
-      const { publicKey, signature } = await readBody(c.req.raw, DeviceRemoval)
+    .post('/user-authenticators/push/remove', tenant(service), REMOVE, async c => {
+      const { publicKey, signature } = c.var.body
       const { user, device } = await signer(publicKey, signature, currentPeriods(clock))
       remove(user, device)
       return json({ success: true })
     })
-    .get('/user-authenticators/push/challenge', tenant(service), c => {
-      const { user, device } = ownerOf(readQuery(c.req.raw, DeviceQuery).publicKey)
+    .get('/user-authenticators/push/challenge', tenant(service), PENDING, c => {
+      const { user, device } = ownerOf(c.var.query.publicKey)
       const { userAuthenticatorId: own } = device
       const pending = approvals
         .pending('PUSH', user.userId)
@@ -104,8 +154,8 @@ export function pushDeviceRoutes(service: Service): Hono {
         expiresAt: toSeconds(expiresAt),
       })
     })
-    .post('/user-authenticators/push/challenge', tenant(service), async c => {
-      const { challengeId, publicKey, signature, approved } = await readBody(c.req.raw, DeviceResponse)
+    .post('/user-authenticators/push/challenge', tenant(service), RESPOND, async c => {
+      const { challengeId, publicKey, signature, approved } = c.var.body
       const { user, device } = await signer(publicKey, signature, [challengeId])
       const approval = approvals.find('PUSH', challengeId)
       const { userId, userAuthenticatorId = device.userAuthenticatorId } = approval

@@ -3,6 +3,7 @@
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import {
   addPending,
   confirm,
@@ -19,12 +20,33 @@ import { newTotp, useCode } from '../../authsignal/totp.js'
 import type { AppAuthenticator } from '../../authsignal/users.js'
 import { type BearerEnv, bearer } from '../../http/authorization.js'
 import { NoFields, VerificationCode } from '../../http/fields.js'
-import { readBody } from '../../http/request.js'
+import { operation } from '../../http/operation.js'
 import { json } from '../../http/response.js'
+import { Verification } from '../../http/shapes.js'
 import type { Service } from '../../service.js'
 import { verification } from './verification.js'
 
 const METHOD = 'AUTHENTICATOR_APP'
+
+const ENROL = operation({
+  id: 'enrollTotp',
+  summary: 'Starts the enrolment of an authenticator app',
+  body: NoFields,
+  response: v.strictObject({
+    userAuthenticatorId: v.string(),
+    userId: v.string(),
+    uri: v.string(),
+    secret: v.string(),
+  }),
+  errors: [403],
+})
+const VERIFY = operation({
+  id: 'verifyTotp',
+  summary: 'Verifies a code of an authenticator app',
+  body: VerificationCode,
+  response: Verification,
+  errors: [403],
+})
 
 export function totpRoutes(service: Service): Hono<BearerEnv> {
   const { actions, clock, config, limits, random } = service
@@ -53,8 +75,7 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
   }
 
   return new Hono<BearerEnv>()
-    .post('/user-authenticators/totp', bearer(service), async c => {
-      await readBody(c.req.raw, NoFields)
+    .post('/user-authenticators/totp', bearer(service), ENROL, c => {
       const { user, scopes } = c.var.caller
       requireMayAdd(user, scopes)
       const { totp, uri } = newTotp(random, config.tenantId, user.email ?? user.userId)
@@ -67,8 +88,8 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
       const { userAuthenticatorId, userId } = authenticator
       return json({ userAuthenticatorId, userId, uri, secret: totp.secret })
     })
-    .post('/verify/totp', bearer(service), async c => {
-      const { verificationCode } = await readBody(c.req.raw, VerificationCode)
+    .post('/verify/totp', bearer(service), VERIFY, async c => {
+      const { verificationCode } = c.var.body
       const verdict = verify(c.var.caller, verificationCode)
       if (!verdict.isVerified) return json(verdict)
       return json(await verification(service, c.req.raw, c.var.caller.action, verdict.enrolled))

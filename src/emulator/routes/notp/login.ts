@@ -10,8 +10,8 @@ import { encodeBase64 } from '../../lib/base64.js'
 import { asText, boundedRecord } from '../../lib/bounded-json.js'
 import { type LoginRequest, linkOf } from '../../notp/pending-logins.js'
 import type { Service } from '../../service.js'
-import { callerSession, project, readNotpBody } from './request.js'
-import { sessionResponse } from './response.js'
+import { callerSession, notpOperation, project } from './request.js'
+import { SessionResponse, sessionResponse } from './response.js'
 
 const text = v.pipe(v.string(), v.maxLength(256))
 
@@ -84,6 +84,46 @@ const Update = v.object({
 })
 const Poll = v.object({ pendingRef: text })
 
+const Started = v.strictObject({
+  pendingRef: v.string(),
+  redirectUrl: v.pipe(v.string(), v.url()),
+  image: v.string(),
+})
+const SIGN_UP = notpOperation({
+  id: 'notpWhatsAppSignUp',
+  summary: 'Starts the sign-up of a new user',
+  body: SignUp,
+  response: Started,
+  errors: [429],
+})
+const SIGN_IN = notpOperation({
+  id: 'notpWhatsAppSignIn',
+  summary: 'Starts the sign-in of a user',
+  body: SignIn,
+  response: Started,
+  errors: [429],
+})
+const SIGN_UP_OR_IN = notpOperation({
+  id: 'notpWhatsAppSignUpOrIn',
+  summary: 'Starts the sign-in of a user, who is created if need be',
+  body: SignUpOrIn,
+  response: Started,
+  errors: [429],
+})
+const UPDATE = notpOperation({
+  id: 'notpWhatsAppUpdate',
+  summary: 'Starts the change of the phone number of the signed-in user',
+  body: Update,
+  response: Started,
+  errors: [429],
+})
+const POLL = notpOperation({
+  id: 'notpPendingSession',
+  summary: 'The session of a login, once the message has arrived',
+  body: Poll,
+  response: SessionResponse,
+})
+
 export function loginRoutes(service: Service): Hono {
   const { logins } = service.notp
   const authenticate = project(service)
@@ -98,8 +138,8 @@ export function loginRoutes(service: Service): Hono {
   }
 
   return new Hono()
-    .post('/notp/whatsapp/signup', authenticate, async c => {
-      const { loginId, user, phone, loginOptions } = await readNotpBody(c.req.raw, SignUp)
+    .post('/notp/whatsapp/signup', authenticate, SIGN_UP, c => {
+      const { loginId, user, phone, loginOptions } = c.var.body
       const { phone: userPhone, ...profile } = user
       const { customClaims, tenantId } = loginOptions
       return startLogin({
@@ -111,24 +151,24 @@ export function loginRoutes(service: Service): Hono {
         tenantId,
       })
     })
-    .post('/notp/whatsapp/signin', authenticate, async c => {
-      const { loginId, loginOptions } = await readNotpBody(c.req.raw, SignIn)
+    .post('/notp/whatsapp/signin', authenticate, SIGN_IN, async c => {
+      const { loginId, loginOptions } = c.var.body
       const { stepup, mfa, customClaims, tenantId, revokeOtherSessions } = loginOptions
       const factor = stepup || mfa ? { of: await callerSession(service, c), stepup, mfa } : undefined
       return startLogin({ flow: 'signin', loginId, factor, revokeOtherSessions, customClaims, tenantId })
     })
-    .post('/notp/whatsapp/signup-in', authenticate, async c => {
-      const { loginId, loginOptions } = await readNotpBody(c.req.raw, SignUpOrIn)
+    .post('/notp/whatsapp/signup-in', authenticate, SIGN_UP_OR_IN, c => {
+      const { loginId, loginOptions } = c.var.body
       const { customClaims, tenantId } = loginOptions
       return startLogin({ flow: 'signup-in', loginId, customClaims, tenantId })
     })
-    .post('/notp/whatsapp/update', authenticate, async c => {
-      const { loginId, phone, addToLoginIDs } = await readNotpBody(c.req.raw, Update)
+    .post('/notp/whatsapp/update', authenticate, UPDATE, async c => {
+      const { loginId, phone, addToLoginIDs } = c.var.body
       const { userId } = await callerSession(service, c)
       return startLogin({ flow: 'update', loginId, userId, phone, addToLoginIDs })
     })
-    .post('/notp/pending-session', authenticate, async c => {
-      const { pendingRef } = await readNotpBody(c.req.raw, Poll)
+    .post('/notp/pending-session', authenticate, POLL, async c => {
+      const { pendingRef } = c.var.body
       const { issued, firstSeen } = await logins.collect(pendingRef)
       return sessionResponse(service, c, issued, firstSeen)
     })

@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import * as v from 'valibot'
 import { credentials } from '../../http/authorization.js'
+import { createOperation, secured } from '../../http/operation.js'
 import { note } from '../../http/recording.js'
 import { parseInput, readBody } from '../../http/request.js'
 import { asApiError } from '../../lib/errors.js'
@@ -23,13 +24,13 @@ import { REFRESH_COOKIE } from './response.js'
 
 /** Requires the project ID, with or without tokens after it. */
 export function project({ config }: Service): MiddlewareHandler {
-  return async (c, next) => {
+  return secured(['project'], async (c, next) => {
     const [projectId] = bearerParts(c.req.raw)
     if (projectId === undefined) throw missingProject()
     if (projectId !== config.projectId) throw unknownProject()
     note(c.req.raw, { authorization: 'PROJECT_ID' })
     await next()
-  }
+  })
 }
 
 /** The session of the refresh token in the request; throws when there is none. */
@@ -43,7 +44,10 @@ export async function callerSession({ config, notp }: Service, c: Context): Prom
   return session
 }
 
-export async function readNotpBody<Output>(
+/** Like `operation`, with the errors of this API. */
+export const notpOperation = createOperation(readNotpBody)
+
+async function readNotpBody<Output>(
   request: Request,
   schema: v.GenericSchema<unknown, Output>,
 ): Promise<Output> {

@@ -4,7 +4,9 @@
 
 import type { Context } from 'hono'
 import { setCookie } from 'hono/cookie'
+import * as v from 'valibot'
 import { json } from '../../http/response.js'
+import { Jwt, Seconds } from '../../http/shapes.js'
 import { toSeconds } from '../../lib/clock.js'
 import { asApiError } from '../../lib/errors.js'
 import { MEANINGS } from '../../notp/errors.js'
@@ -14,6 +16,55 @@ import type { Service } from '../../service.js'
 
 export const REFRESH_COOKIE = 'DSR'
 const SESSION_COOKIE = 'DS'
+
+const names = v.array(v.string())
+/** A user. What a project can have besides, and the emulator has not, is empty or false. */
+export const NotpUserShape = v.strictObject({
+  userId: v.string(),
+  loginIds: names,
+  externalIds: names,
+  name: v.string(),
+  givenName: v.string(),
+  middleName: v.string(),
+  familyName: v.string(),
+  email: v.string(),
+  verifiedEmail: v.boolean(),
+  phone: v.string(),
+  verifiedPhone: v.boolean(),
+  picture: v.string(),
+  status: v.literal('enabled'),
+  roleNames: names,
+  permissions: names,
+  userTenants: v.array(
+    v.strictObject({ tenantId: v.string(), tenantName: v.string(), roleNames: names, permissions: names }),
+  ),
+  customAttributes: v.strictObject({}),
+  createdTime: Seconds,
+  TOTP: v.boolean(),
+  SAML: v.boolean(),
+  SCIM: v.boolean(),
+  OIDC: v.boolean(),
+  OAuth: v.strictObject({}),
+  webauthn: v.boolean(),
+  password: v.boolean(),
+  push: v.boolean(),
+  ssoAppIds: names,
+  test: v.boolean(),
+  editable: v.boolean(),
+})
+
+/** The tokens are in the body or in cookies, as the emulator was started. */
+export const SessionResponse = v.strictObject({
+  sessionJwt: v.optional(Jwt),
+  refreshJwt: v.optional(Jwt),
+  cookieDomain: v.string(),
+  cookiePath: v.string(),
+  cookieMaxAge: Seconds,
+  cookieExpiration: Seconds,
+  sessionExpiration: Seconds,
+  user: NotpUserShape,
+  firstSeen: v.boolean(),
+})
 
 export function sessionResponse(
   { config, clock, notp }: Service,

@@ -4,7 +4,7 @@
 
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { ACTION_STATES, type TrackedDetails } from '../../authsignal/actions.js'
+import { OUTCOMES, type TrackedDetails } from '../../authsignal/actions.js'
 import { DEFAULT_SCOPES, parseScopes } from '../../authsignal/scopes.js'
 import type { User } from '../../authsignal/users.js'
 import { secretKey } from '../../http/authorization.js'
@@ -16,9 +16,12 @@ import {
   longText,
   RecordedPhoneNumber,
   shortText,
+  VerificationMethodName,
 } from '../../http/fields.js'
-import { addressOf, check, readBody, readQuery } from '../../http/request.js'
+import { operation } from '../../http/operation.js'
+import { addressOf, check } from '../../http/request.js'
 import { json } from '../../http/response.js'
+import { ActionState, enrolment as enrolmentShape, IsoTime, Jwt } from '../../http/shapes.js'
 import { actionDetails, actionSummary, enrolment } from '../../http/views.js'
 import { notFound } from '../../lib/errors.js'
 import { pathOf } from '../../options.js'
@@ -27,7 +30,6 @@ import type { Service } from '../../service.js'
 /** The page that the hosted page returns to. Other schemes, such as `javascript:`, are not allowed. */
 const webAddress = v.pipe(longText, v.url(), v.regex(/^https?:/i))
 const host = v.pipe(v.string(), v.regex(/^[a-z0-9.-]+(:\d{1,5})?$/i))
-const ActionState = v.picklist(ACTION_STATES)
 
 const Track = v.object({
   ...deviceDetails,
@@ -49,6 +51,59 @@ const ActionQuery = v.object({
 })
 const ActionUpdate = v.object({ state: ActionState })
 
+const Tracked = v.strictObject({
+  idempotencyKey: v.string(),
+  state: ActionState,
+  url: v.pipe(v.string(), v.url()),
+  token: Jwt,
+  ...enrolmentShape,
+  ruleIds: v.array(v.string()),
+})
+const ActionSummary = v.strictObject({
+  actionCode: v.string(),
+  idempotencyKey: v.string(),
+  createdAt: IsoTime,
+  updatedAt: IsoTime,
+  state: ActionState,
+  stateUpdatedAt: IsoTime,
+  verificationMethod: v.optional(VerificationMethodName),
+  verifiedByAuthenticatorId: v.optional(v.string()),
+})
+const ActionDetails = v.strictObject({
+  state: ActionState,
+  stateUpdatedAt: IsoTime,
+  createdAt: IsoTime,
+  verificationMethod: v.optional(VerificationMethodName),
+  rules: v.array(v.string()),
+  output: v.strictObject({ outcome: v.picklist(OUTCOMES) }),
+})
+
+const TRACK = operation({
+  id: 'trackAction',
+  summary: 'Tracks an action of a user; the token is for the browser',
+  body: Track,
+  response: Tracked,
+})
+const LIST = operation({
+  id: 'queryUserActions',
+  summary: 'The actions of a user, newest first',
+  query: ActionQuery,
+  response: v.array(ActionSummary),
+})
+const READ = operation({
+  id: 'getAction',
+  summary: 'The state of an action',
+  response: ActionDetails,
+  errors: [404],
+})
+const UPDATE = operation({
+  id: 'updateAction',
+  summary: 'Sets the state of an action',
+  body: ActionUpdate,
+  response: v.strictObject({ state: ActionState }),
+  errors: [404],
+})
+
 export function actionRoutes(service: Service): Hono {
   const { actions, config, tokens, users } = service
   const authenticate = secretKey(service)
@@ -60,10 +115,10 @@ export function actionRoutes(service: Service): Hono {
   }
 
   return new Hono()
-    .post('/users/:userId/actions/:actionCode', authenticate, async c => {
+    .post('/users/:userId/actions/:actionCode', authenticate, TRACK, async c => {
       const userId = check(Id, c.req.param('userId'))
       const actionCode = check(ActionCode, c.req.param('actionCode'))
-      const { idempotencyKey, scope, username, customDomain, ...rest } = await readBody(c.req.raw, Track)
+      const { idempotencyKey, scope, username, customDomain, ...rest } = c.var.body
       const { redirectUrl, redirectToSettings, email, phoneNumber, deviceId } = rest
       const user = users.ensure(userId)
       remember(user, { email, phoneNumber, username })
@@ -85,8 +140,8 @@ export function actionRoutes(service: Service): Hono {
         ruleIds: [],
       })
     })
-    .get('/users/:userId/actions', authenticate, c => {
-      const { fromDate = 0, codes, state } = readQuery(c.req.raw, ActionQuery)
+    .get('/users/:userId/actions', authenticate, LIST, c => {
+      const { fromDate = 0, codes, state } = c.var.query
       const wanted = codes?.split(',')
       const found = actions
         .listOf(c.req.param('userId'))
@@ -98,13 +153,13 @@ export function actionRoutes(service: Service): Hono {
         )
       return json(found.reverse().map(actionSummary))
     })
-    .get('/users/:userId/actions/:actionCode/:idempotencyKey', authenticate, c => {
+    .get('/users/:userId/actions/:actionCode/:idempotencyKey', authenticate, READ, c => {
       const { userId, actionCode, idempotencyKey } = c.req.param()
       return json(actionDetails(find(userId, actionCode, idempotencyKey)))
     })
-    .patch('/users/:userId/actions/:actionCode/:idempotencyKey', authenticate, async c => {
+    .patch('/users/:userId/actions/:actionCode/:idempotencyKey', authenticate, UPDATE, c => {
       const { userId, actionCode, idempotencyKey } = c.req.param()
-      const { state } = await readBody(c.req.raw, ActionUpdate)
+      const { state } = c.var.body
       actions.setState(find(userId, actionCode, idempotencyKey), state)
       return json({ state })
     })

@@ -18,8 +18,10 @@ import { readTotp, type Totp } from '../../authsignal/totp.js'
 import type { AppAuthenticator, Authenticator, User } from '../../authsignal/users.js'
 import { secretKey } from '../../http/authorization.js'
 import { Email, Id, longText, PhoneNumber } from '../../http/fields.js'
-import { check, readBody } from '../../http/request.js'
+import { operation } from '../../http/operation.js'
+import { check } from '../../http/request.js'
 import { json } from '../../http/response.js'
+import { ServerAuthenticator, Success } from '../../http/shapes.js'
 import { serverAuthenticator } from '../../http/views.js'
 import { notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
@@ -47,6 +49,27 @@ const VerifiedEnrolment = v.variant('verificationMethod', [
     isDefault: v.optional(v.boolean()),
   }),
 ])
+
+const LIST = operation({
+  id: 'getAuthenticators',
+  summary: 'The authenticators of a user',
+  response: v.array(ServerAuthenticator),
+})
+const ENROL = operation({
+  id: 'enrollVerifiedAuthenticator',
+  summary: 'Enrols an authenticator that the backend has verified itself',
+  body: VerifiedEnrolment,
+  response: v.strictObject({
+    authenticator: ServerAuthenticator,
+    recoveryCodes: v.optional(v.array(v.string())),
+  }),
+})
+const REMOVE = operation({
+  id: 'deleteAuthenticator',
+  summary: 'Removes an authenticator',
+  response: Success,
+  errors: [404],
+})
 
 export function authenticatorRoutes(service: Service): Hono {
   const { clock, config, random, users } = service
@@ -76,13 +99,13 @@ export function authenticatorRoutes(service: Service): Hono {
   }
 
   return new Hono()
-    .get('/users/:userId/authenticators', authenticate, c => {
+    .get('/users/:userId/authenticators', authenticate, LIST, c => {
       const { authenticators = [] } = users.find(c.req.param('userId')) ?? {}
       return json(authenticators.map(serverAuthenticator))
     })
-    .post('/users/:userId/authenticators', authenticate, async c => {
+    .post('/users/:userId/authenticators', authenticate, ENROL, c => {
       const userId = check(Id, c.req.param('userId'))
-      const body = await readBody(c.req.raw, VerifiedEnrolment)
+      const { body } = c.var
       const { isDefault = false } = body
       const user = users.ensure(userId)
       const isFirst = !isEnrolled(user)
@@ -92,7 +115,7 @@ export function authenticatorRoutes(service: Service): Hono {
       const recoveryCodes = isFirst && config.recoveryCodes ? random.recoveryCodes() : undefined
       return json({ authenticator: serverAuthenticator(authenticator), recoveryCodes })
     })
-    .delete('/users/:userId/authenticators/:userAuthenticatorId', authenticate, c => {
+    .delete('/users/:userId/authenticators/:userAuthenticatorId', authenticate, REMOVE, c => {
       const { userId, userAuthenticatorId } = c.req.param()
       const user = users.find(userId)
       const unwanted = user?.authenticators.find(each => each.userAuthenticatorId === userAuthenticatorId)

@@ -19,8 +19,10 @@ import {
   VerificationCode,
   VerificationMethodName,
 } from '../../http/fields.js'
-import { addressOf, readBody, readQuery } from '../../http/request.js'
+import { operation } from '../../http/operation.js'
+import { addressOf } from '../../http/request.js'
 import { json } from '../../http/response.js'
+import { FailedVerification, Jwt, Seconds } from '../../http/shapes.js'
 import { toSeconds } from '../../lib/clock.js'
 import { invalidRequest, notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
@@ -58,6 +60,47 @@ const ChallengeQuery = v.object({
   userId: v.optional(Id),
   action: v.optional(ActionCode),
   verificationMethod: v.optional(VerificationMethodName),
+})
+
+const contacts = { phoneNumber: v.optional(v.string()), email: v.optional(v.string()) }
+const START = operation({
+  id: 'challenge',
+  summary: 'Sends a code, or sends the code of a challenge again',
+  body: ChallengeBody,
+  documentedBody: v.union([NewChallenge, Resend]),
+  response: v.strictObject({ challengeId: v.string(), idempotencyKey: v.string(), expiresAt: Seconds }),
+  errors: [404, 429, 502],
+})
+const VERIFY = operation({
+  id: 'verify',
+  summary: 'Verifies the code of a challenge',
+  body: Verify,
+  response: v.union([
+    v.strictObject({ isVerified: v.literal(true), verificationMethod: VerificationMethodName, ...contacts }),
+    FailedVerification,
+  ]),
+  errors: [404],
+})
+const CLAIM = operation({
+  id: 'claimChallenge',
+  summary: 'Gives a challenge to a user; the token is one of that user',
+  body: Claim,
+  response: v.strictObject({ token: Jwt, verificationMethod: VerificationMethodName }),
+  errors: [404],
+})
+const READ = operation({
+  id: 'getChallenge',
+  summary: 'The latest open challenge that matches; an empty object when no challenge does',
+  query: ChallengeQuery,
+  response: v.strictObject({
+    challengeId: v.optional(v.string()),
+    expiresAt: v.optional(Seconds),
+    verificationMethod: v.optional(VerificationMethodName),
+    smsChannel: v.optional(SmsChannel),
+    ...contacts,
+    action: v.optional(v.string()),
+  }),
+  errors: [404],
 })
 
 export function challengeRoutes(service: Service): Hono {
@@ -105,30 +148,30 @@ export function challengeRoutes(service: Service): Hono {
   }
 
   return new Hono()
-    .post('/challenge', authenticate, async c => {
-      const body = await readBody(c.req.raw, ChallengeBody)
+    .post('/challenge', authenticate, START, c => {
+      const { body } = c.var
       const challenge =
         'challengeId' in body ? resend(body.challengeId) : start(body, addressOf(c.req.raw, service.config))
       const { challengeId, idempotencyKey, expiresAt } = challenge
       return json({ challengeId, idempotencyKey, expiresAt: toSeconds(expiresAt) })
     })
-    .post('/verify', authenticate, async c => {
-      const { challengeId, verificationCode } = await readBody(c.req.raw, Verify)
+    .post('/verify', authenticate, VERIFY, c => {
+      const { challengeId, verificationCode } = c.var.body
       const challenge = find(challengeId)
       const method = methodOf(challenge)
       const verdict = challenges.verify(challenge, method, challenge.subject, verificationCode)
       if (!verdict.isVerified) return json(verdict)
       return json({ isVerified: true, verificationMethod: method.name, [method.contact]: challenge.contact })
     })
-    .post('/claim', authenticate, async c => {
-      const { challengeId, userId, skipVerificationCheck = false } = await readBody(c.req.raw, Claim)
+    .post('/claim', authenticate, CLAIM, async c => {
+      const { challengeId, userId, skipVerificationCheck = false } = c.var.body
       const challenge = find(challengeId)
       const { action, scopes } = claim(challenge, userId, skipVerificationCheck)
       const token = await tokens.issue(action, scopes, addressOf(c.req.raw, service.config))
       return json({ token, verificationMethod: challenge.method })
     })
-    .get('/challenges', authenticate, c => {
-      const query = readQuery(c.req.raw, ChallengeQuery)
+    .get('/challenges', authenticate, READ, c => {
+      const { query } = c.var
       const { challengeId, userId, action } = query
       if (challengeId === undefined && userId === undefined && action === undefined)
         throw invalidRequest('One of "challengeId", "userId" and "action" is required.')

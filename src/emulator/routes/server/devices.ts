@@ -3,27 +3,50 @@
  */
 
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { invalidateDevice } from '../../authsignal/user-devices.js'
 import { secretKey } from '../../http/authorization.js'
-import { NoFields } from '../../http/fields.js'
-import { readBody } from '../../http/request.js'
+import { NoFields, VerificationMethodName } from '../../http/fields.js'
+import { operation } from '../../http/operation.js'
 import { json } from '../../http/response.js'
+import { IsoTime } from '../../http/shapes.js'
 import { userDevice } from '../../http/views.js'
 import type { Service } from '../../service.js'
+
+const UserDevice = v.strictObject({
+  userId: v.string(),
+  deviceId: v.string(),
+  createdAt: IsoTime,
+  authenticatedAt: v.optional(IsoTime),
+  invalidatedAt: v.optional(IsoTime),
+  lastVerificationMethod: v.optional(VerificationMethodName),
+})
+
+const LIST = operation({
+  id: 'getDevices',
+  summary: 'The devices that a user was seen on',
+  response: v.array(UserDevice),
+})
+const INVALIDATE = operation({
+  id: 'invalidateDevice',
+  summary: 'Marks a device as one that is not trusted any more',
+  body: NoFields,
+  response: UserDevice,
+  errors: [404],
+})
 
 export function deviceRoutes(service: Service): Hono {
   const { clock, users } = service
   const authenticate = secretKey(service)
 
   return new Hono()
-    .get('/users/:userId/devices', authenticate, c => {
+    .get('/users/:userId/devices', authenticate, LIST, c => {
       const userId = c.req.param('userId')
       const { devices = [] } = users.find(userId) ?? {}
       return json(devices.map(device => userDevice(userId, device)))
     })
-    .post('/users/:userId/devices/:deviceId/invalidate', authenticate, async c => {
+    .post('/users/:userId/devices/:deviceId/invalidate', authenticate, INVALIDATE, c => {
       const { userId, deviceId } = c.req.param()
-      await readBody(c.req.raw, NoFields)
       const device = invalidateDevice(users.find(userId), deviceId, clock.now())
       return json(userDevice(userId, device))
     })

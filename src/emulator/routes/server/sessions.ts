@@ -5,9 +5,11 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { secretKey } from '../../http/authorization.js'
-import { Id } from '../../http/fields.js'
-import { addressOf, readBody } from '../../http/request.js'
+import { Id, VerificationMethodName } from '../../http/fields.js'
+import { operation } from '../../http/operation.js'
+import { addressOf } from '../../http/request.js'
 import { json } from '../../http/response.js'
+import { Jwt, Nothing, Seconds, UserOfSession } from '../../http/shapes.js'
 import { userAttributes } from '../../http/views.js'
 import { invalidRequest, unauthorized } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
@@ -21,13 +23,49 @@ const SessionRefresh = v.object({ refreshToken: v.string() })
 const SessionRevocation = v.object({ accessToken: v.string() })
 const UserRevocation = v.object({ userId: Id })
 
+const SessionTokens = v.strictObject({ accessToken: Jwt, refreshToken: v.string() })
+const CREATE = operation({
+  id: 'createSession',
+  summary: 'Starts a session of an app, for the token of a completed challenge',
+  body: NewSession,
+  response: SessionTokens,
+})
+const VALIDATE = operation({
+  id: 'validateSession',
+  summary: 'The user of an access token',
+  body: SessionValidation,
+  response: v.strictObject({
+    user: UserOfSession,
+    expiresAt: Seconds,
+    verificationMethod: VerificationMethodName,
+  }),
+})
+const REFRESH = operation({
+  id: 'refreshSession',
+  summary: 'New tokens for a refresh token, which ends',
+  body: SessionRefresh,
+  response: SessionTokens,
+})
+const REVOKE = operation({
+  id: 'revokeSession',
+  summary: 'Ends the session of an access token',
+  body: SessionRevocation,
+  response: Nothing,
+})
+const REVOKE_USER = operation({
+  id: 'revokeUserSessions',
+  summary: 'Ends all sessions of a user',
+  body: UserRevocation,
+  response: Nothing,
+})
+
 export function sessionRoutes(service: Service): Hono {
   const { sessions, tokens, users } = service
   const authenticate = secretKey(service)
 
   return new Hono()
-    .post('/sessions', authenticate, async c => {
-      const { clientId, token, action: expected } = await readBody(c.req.raw, NewSession)
+    .post('/sessions', authenticate, CREATE, async c => {
+      const { clientId, token, action: expected } = c.var.body
       const { action } = await tokens.read(token)
       const { userId, state, actionCode, verificationMethod } = action
       if (state !== 'CHALLENGE_SUCCEEDED' || verificationMethod === undefined)
@@ -38,25 +76,25 @@ export function sessionRoutes(service: Service): Hono {
         await sessions.create({ clientId, userId, verificationMethod }, addressOf(c.req.raw, service.config)),
       )
     })
-    .post('/sessions/validate', authenticate, async c => {
-      const { accessToken, clientIds } = await readBody(c.req.raw, SessionValidation)
+    .post('/sessions/validate', authenticate, VALIDATE, async c => {
+      const { accessToken, clientIds } = c.var.body
       const { session, expiresAt } = await sessions.read(accessToken)
       const { clientId, userId, verificationMethod } = session
       const user = users.find(userId)
       if (user === undefined || clientIds?.includes(clientId) === false) throw unauthorized()
       return json({ user: userAttributes(user), expiresAt, verificationMethod })
     })
-    .post('/sessions/refresh', authenticate, async c => {
-      const { refreshToken } = await readBody(c.req.raw, SessionRefresh)
+    .post('/sessions/refresh', authenticate, REFRESH, async c => {
+      const { refreshToken } = c.var.body
       return json(await sessions.refresh(refreshToken, addressOf(c.req.raw, service.config)))
     })
-    .post('/sessions/revoke', authenticate, async c => {
-      const { accessToken } = await readBody(c.req.raw, SessionRevocation)
+    .post('/sessions/revoke', authenticate, REVOKE, async c => {
+      const { accessToken } = c.var.body
       sessions.revoke((await sessions.read(accessToken)).session)
       return json({})
     })
-    .post('/sessions/user/revoke', authenticate, async c => {
-      const { userId } = await readBody(c.req.raw, UserRevocation)
+    .post('/sessions/user/revoke', authenticate, REVOKE_USER, c => {
+      const { userId } = c.var.body
       sessions.forgetUser(userId)
       return json({})
     })

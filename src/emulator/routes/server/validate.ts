@@ -5,8 +5,10 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { secretKey } from '../../http/authorization.js'
-import { readBody } from '../../http/request.js'
+import { VerificationMethodName } from '../../http/fields.js'
+import { operation } from '../../http/operation.js'
 import { json } from '../../http/response.js'
+import { ActionState, IsoTime } from '../../http/shapes.js'
 import { toIso } from '../../lib/clock.js'
 import type { Service } from '../../service.js'
 
@@ -16,9 +18,28 @@ const Validate = v.object({
   userId: v.optional(v.string()),
 })
 
+const VALIDATE = operation({
+  id: 'validateChallenge',
+  summary: 'The state of the action of a token',
+  body: Validate,
+  response: v.union([
+    v.strictObject({
+      isValid: v.boolean(),
+      state: ActionState,
+      stateUpdatedAt: IsoTime,
+      userId: v.string(),
+      idempotencyKey: v.string(),
+      actionCode: v.string(),
+      action: v.string(),
+      verificationMethod: v.optional(VerificationMethodName),
+    }),
+    v.strictObject({ isValid: v.literal(false), error: v.string() }),
+  ]),
+})
+
 export function validateRoutes(service: Service): Hono {
-  return new Hono().post('/validate', secretKey(service), async c => {
-    const expected = await readBody(c.req.raw, Validate)
+  return new Hono().post('/validate', secretKey(service), VALIDATE, async c => {
+    const expected = c.var.body
     const caller = await service.tokens.read(expected.token).catch(() => undefined)
     if (caller === undefined) return invalid('Token is invalid or expired.')
     const { action } = caller
