@@ -10,6 +10,7 @@ import type { Listening, ListenOptions, WebServer } from './node/listen.js'
 
 export { createEmulator, type Emulator } from './emulator.js'
 export type { Clock } from './lib/clock.js'
+export type { Fault, FaultName, FaultRule, Faults } from './lib/faults.js'
 export type {
   InboxObserver,
   Message,

@@ -18,6 +18,7 @@ import { type ContactMethodName, contactMethod } from './authsignal/methods.js'
 import { Base32, totpOf } from './authsignal/totp.js'
 import type { Authenticator, User } from './authsignal/users.js'
 import { ApiError } from './lib/errors.js'
+import { type FaultRule, FaultSchema } from './lib/faults.js'
 import { type Path, pathOf, problemOf } from './lib/problem.js'
 import { listOf, pathTo } from './lib/state.js'
 import { MAX_LOGIN_IDS } from './notp/users.js'
@@ -45,6 +46,8 @@ export interface Seed {
   readonly outcomes?: Readonly<Record<string, 'ALLOW' | 'CHALLENGE' | 'REVIEW' | 'BLOCK'>> | undefined
   /** Codes and links that were sent already. They work. */
   readonly messages?: readonly SeedMessage[] | undefined
+  /** Faults of requests. */
+  readonly faults?: readonly FaultRule[] | undefined
   /** The users of nOTP. */
   readonly notpUsers?: readonly SeedNotpUser[] | undefined
 }
@@ -262,6 +265,7 @@ export const SeedSchema: v.GenericSchema<unknown, Seed> = v.strictObject({
       v.description('Codes and links that were sent already; they work.'),
     ),
   ),
+  faults: v.optional(v.pipe(v.array(FaultSchema), v.maxLength(100), v.description('Faults of requests.'))),
   notpUsers: v.optional(v.pipe(listOf(NotpUserSchema, 'phone'), v.description('The users of nOTP.'))),
 })
 
@@ -290,6 +294,7 @@ export function readSeed(seed: unknown): Seed {
 /** Adds the content of a seed; throws a `SeedError` when it is more than the emulator allows. */
 export function applySeed(service: Service, seed: Seed): void {
   const { actions, notp } = service
+  for (const rule of seed.faults ?? []) service.faults.faults.add(rule)
   for (const user of seed.users ?? []) addUser(service, user)
   for (const [action, outcome] of Object.entries(seed.outcomes ?? {})) actions.setOutcome(action, outcome)
   for (const [index, each] of (seed.messages ?? []).entries())

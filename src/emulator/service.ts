@@ -12,6 +12,7 @@ import { type Browsers, createBrowsers } from './authsignal/webauthn/browsers.js
 import { type Ceremonies, createCeremonies } from './authsignal/webauthn/ceremonies.js'
 import type { Records } from './lib/bounded-map.js'
 import { createClock, type StatefulClock } from './lib/clock.js'
+import { createFaults, type StatefulFaults } from './lib/faults.js'
 import { createInbox, type Inbox } from './lib/inbox.js'
 import { createKeys, type Keys } from './lib/keys.js'
 import { createLimits, type Limits } from './lib/limits.js'
@@ -39,6 +40,7 @@ export interface Service {
   readonly sessions: Sessions
   readonly notp: Notp
   readonly requestLog: RequestLog
+  readonly faults: StatefulFaults
   /** Deletes a user of the Authsignal API, with everything that belongs to the user. */
   deleteUser(userId: string): void
   /** Deletes all records and returns to real time. */
@@ -68,6 +70,7 @@ export function createService(config: EmulatorConfig, seed: (service: Service) =
   const sessions = createSessions(clock, keys, random)
   const notp = createNotp({ config, clock, random, keys, limits })
   const requestLog = createRequestLog(clock)
+  const faults = createFaults(random)
   const records: readonly Records[] = [
     users,
     actions,
@@ -108,6 +111,7 @@ export function createService(config: EmulatorConfig, seed: (service: Service) =
     sessions,
     notp,
     requestLog,
+    faults,
     deleteUser(userId) {
       for (const each of records) each.forgetUser?.(userId)
     },
@@ -115,11 +119,12 @@ export function createService(config: EmulatorConfig, seed: (service: Service) =
       for (const each of records) each.clear()
       inbox.clear()
       requestLog.clear()
+      faults.faults.clear()
       clock.reset()
       random.reset()
       seed(service)
     },
-    snapshots: createSnapshots([...records, inbox, clock, random, sweeps], keys),
+    snapshots: createSnapshots([...records, inbox, clock, random, faults, sweeps], keys),
     sweep() {
       const now = clock.now()
       // The elapsed time is negative after the clock was reset.

@@ -4,11 +4,13 @@
 
 import { Hono } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
+import { withFaults } from './http/faults.js'
 import { recordRequests } from './http/recording.js'
 import { errorResponse, json } from './http/response.js'
 import { splitAddress } from './http/tenant-path.js'
 import type { Clock } from './lib/clock.js'
 import { notImplemented } from './lib/errors.js'
+import type { Faults } from './lib/faults.js'
 import type { Messages } from './lib/inbox.js'
 import type { Requests } from './lib/request-log.js'
 import { type EmulatorConfig, type EmulatorSettings, resolveOptions } from './options.js'
@@ -55,9 +57,11 @@ export interface Tenant {
   readonly requests: Requests
   /** The emulator's clock. */
   readonly clock: Clock
+  /** Faults on demand: broken connections, late, lost and wrong responses. */
+  readonly faults: Faults
   /**
-   * Deletes all users, actions, challenges, sessions, messages, limits, outcomes and recorded requests, and resets the
-   * clock. With a seed, it begins again with that.
+   * Deletes all users, actions, challenges, sessions, messages, limits, outcomes, faults and recorded requests, and resets
+   * the clock. With a seed, it begins again with that.
    */
   reset(): void
   /**
@@ -104,12 +108,17 @@ export function createTenant(options: EmulatorOptions, { path, tenants }: Place 
       service.sweep()
       // Most tenants live for one test. Their router is ready at once; the other one is faster after many requests.
       routes ??= createRoutes(service, tenants, path === undefined ? undefined : new TrieRouter())
-      return unlessAborted(routes.fetch(request), request.signal)
+      const { fetch } = routes
+      return unlessAborted(
+        withFaults(service, request, () => fetch(request)),
+        request.signal,
+      )
     },
     connect: createQrConnect(service),
     messages: service.inbox.messages,
     requests: service.requestLog.requests,
     clock: service.clock,
+    faults: service.faults.faults,
     reset: service.reset,
     snapshot: service.snapshots.save,
     restore: service.snapshots.load,

@@ -12,6 +12,7 @@ import {
 import { createEmulator, listen, type Seed } from 'authsignal-channels/emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { FAULTS } from '../faults/faults.js'
 import { block, runBlock } from '../support/documentation.js'
 import { wrongCode } from '../support/service.js'
 
@@ -224,6 +225,19 @@ describe('the emulator', () => {
     const [, schema = ''] = /\$schema=node_modules\/authsignal-channels\/(\S+)/.exec(code) ?? []
     const { properties } = JSON.parse(readFileSync(schema, 'utf8'))
     expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(seed)))
+  })
+
+  test('fails on demand, with each fault of the table', async () => {
+    const { offline } = await load<{ offline(token: string): Promise<string> }>('emulator/faults')
+    expect(await offline('token')).toBe('network_error')
+    const page = readFileSync('docs/emulator.md', 'utf8')
+    const [, table = ''] = /\| fault \| what happens.*?\n([\s\S]*?)\n\n/.exec(page) ?? []
+    const named = table
+      .split('\n')
+      .flatMap(row => [...row.split('|')[1]!.matchAll(/`([^`]+)`/g)].map(([, name]) => name))
+    expect(named.sort()).toEqual(
+      [...FAULTS.map(({ fault }) => fault as string), 'latency', 'lost-response'].sort(),
+    )
   })
 
   test('tenants share no clock', async () => {

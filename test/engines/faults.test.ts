@@ -105,7 +105,7 @@ inEachEngine((test, engineName) => {
       await expect.poll(() => silent.requests('no response')).toBe(calls.filter(isRequest).length)
       // What an engine calls offline keeps open connections, which a real network takes with it.
       await page.setOffline?.(true)
-      silent.cut()
+      await silent.cut()
       expectEach(calls, await settlement(page), { errorCode: 'network_error' })
       await page.setOffline?.(false)
       await silent.close()

@@ -74,6 +74,12 @@ function limitOf({ type, requirement, description }: Schema, of: unknown): Json 
       return isArray ? { minItems: requirement } : { minLength: requirement }
     case 'max_length':
       return isArray ? { maxItems: requirement } : { maxLength: requirement }
+    case 'min_value':
+      return { minimum: requirement }
+    case 'max_value':
+      return { maximum: requirement }
+    case 'safe_integer':
+      return { type: 'integer' }
     case 'check':
     case 'raw_check':
       return {}

@@ -1,10 +1,11 @@
 /**
- * The names by which a request can say which tenant it is for: tenant ID, secret key, project ID.
+ * What a request claims before anything is checked: its tenant, by tenant ID, secret key or project ID, and its user.
  *
- * They only choose the tenant. Whether the request is allowed is checked by the routes of that tenant.
+ * A claim only chooses the tenant, or a fault. Whether the request is allowed is checked by the routes of that tenant.
  */
 
 import { decodeJwt } from 'jose'
+import * as v from 'valibot'
 import { decodeBase64 } from '../lib/base64.js'
 import { credentials } from './authorization.js'
 import { splitAddress } from './tenant-path.js'
@@ -22,10 +23,19 @@ export function claimedTenants(request: Request): string[] {
 }
 
 /** The tenant in a client token. */
-export function tenantOf(token: string): string | undefined {
+export const tenantOf = (token: string): string | undefined => claimsOf(token)?.other?.tenantId
+
+/** The user in a client token. */
+export const subjectOf = (token = ''): string | undefined => claimsOf(token)?.sub
+
+const Claims = v.object({
+  sub: v.optional(v.string()),
+  other: v.optional(v.object({ tenantId: v.optional(v.string()) })),
+})
+
+function claimsOf(token: string) {
   try {
-    const { other } = decodeJwt<{ other?: { tenantId?: unknown } }>(token)
-    return typeof other?.tenantId === 'string' ? other.tenantId : undefined
+    return v.parse(Claims, decodeJwt(token))
   } catch {
     return undefined
   }

@@ -56,6 +56,9 @@ export const deliveryFailed = () =>
 export const notImplemented = (description = 'The emulator does not have this route.') =>
   new ApiError(501, 'emulator_not_implemented', description)
 
+/** A WebSocket meets a fault. */
+export const unreachable = () => new ApiError(503, 'service_unavailable', 'A fault refuses the connection.')
+
 const unexpected = () => new ApiError(500, 'unexpected_error', 'Something went wrong in the emulator.')
 
 /** The error that a caller may see: anything but an `ApiError` becomes `unexpected_error`, without details. */

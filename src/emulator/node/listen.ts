@@ -3,9 +3,11 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { BrokenConnection, isCut } from '../http/faults.js'
 import { hostOf, isLoopback, isLoopbackHost } from '../http/loopback.js'
 import { errorResponse } from '../http/response.js'
 import { forbidden, invalidRequest } from '../lib/errors.js'
@@ -51,10 +53,13 @@ export async function listen(server: WebServer, options: ListenOptions = {}): Pr
   const { port = DEFAULT_PORT, host = 'localhost', unsafeHost = false } = options
   check(server, port, host, unsafeHost)
 
-  const listener = getRequestListener(request => respond(server, request, unsafeHost), {
-    errorHandler: () => errorResponse(invalidRequest('The request is not valid HTTP.')),
-    overrideGlobalObjects: false,
-  })
+  const listener = getRequestListener(
+    (request, { outgoing }) => respond(server, request, unsafeHost, outgoing as ServerResponse),
+    {
+      errorHandler: () => errorResponse(invalidRequest('The request is not valid HTTP.')),
+      overrideGlobalObjects: false,
+    },
+  )
   const servers = await bind(listener, port, host)
   const sockets = webSocketsOf(server, unsafeHost)
   if (sockets !== undefined) for (const each of servers) each.on('upgrade', sockets.upgrade)
@@ -81,13 +86,34 @@ function check(server: WebServer, port: number, host: string, unsafeHost: boolea
     )
 }
 
-async function respond(server: WebServer, request: Request, unsafeHost: boolean): Promise<Response> {
+async function respond(
+  server: WebServer,
+  request: Request,
+  unsafeHost: boolean,
+  outgoing: ServerResponse,
+): Promise<Response> {
   try {
     requireLoopback(hostOf(request), unsafeHost)
-    return (await hostedUi(request, readHostedFile)) ?? (await server.fetch(request))
+    const response = (await hostedUi(request, readHostedFile)) ?? (await server.fetch(request))
+    return isCut(response) ? cut(response, outgoing) : response
   } catch (error) {
+    if (error instanceof BrokenConnection) return error.sent ?? closeConnection(outgoing)
     return errorResponse(error)
   }
+}
+
+/** Breaks the connection. */
+function closeConnection(outgoing: ServerResponse): Response {
+  outgoing.destroy()
+  return RESPONSE_ALREADY_SENT
+}
+
+/** Breaks the connection after the first part of the body, of which more was announced. */
+async function cut(response: Response, outgoing: ServerResponse): Promise<Response> {
+  const { value = new Uint8Array() } = await response.body!.getReader().read()
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': '100' })
+  outgoing.write(value, () => outgoing.destroy())
+  return RESPONSE_ALREADY_SENT
 }
 
 /** Against DNS rebinding: any web page could reach the emulator by a host name that resolves to 127.0.0.1. */

@@ -8,13 +8,14 @@ import * as v from 'valibot'
 import type { Approval } from '../authsignal/approvals.js'
 import { ALL_SCOPES } from '../authsignal/scopes.js'
 import type { Caller } from '../authsignal/tokens.js'
-import { tenantOf } from '../http/claimed-tenant.js'
+import { subjectOf, tenantOf } from '../http/claimed-tenant.js'
 import { ActionCode, CustomData } from '../http/fields.js'
 import { MAX_BODY_BYTES, parseInput } from '../http/request.js'
 import { splitAddress } from '../http/tenant-path.js'
 import { asText } from '../lib/bounded-json.js'
 import { toIso } from '../lib/clock.js'
-import { forbidden, invalidRequest, notImplemented } from '../lib/errors.js'
+import { forbidden, invalidRequest, notImplemented, unreachable } from '../lib/errors.js'
+import type { FaultName } from '../lib/faults.js'
 import { pathOf } from '../options.js'
 import type { Service } from '../service.js'
 
@@ -86,10 +87,13 @@ export function createQrConnect(service: Service): Connect {
 
   return ({ url, protocols, origin }, socket) => {
     const { protocol, host } = new URL(url)
-    if (!PATHS.includes(splitAddress(url).path)) throw notImplemented()
+    const { path } = splitAddress(url)
+    if (!PATHS.includes(path)) throw notImplemented()
     if (origin !== undefined && config.allowedOrigins?.includes(origin) === false)
       throw forbidden('Pages of this origin may not call the API.')
     if (!protocols.includes(PROTOCOL)) throw invalidRequest(`The subprotocol ${PROTOCOL} is missing.`)
+    if (service.faults.take(() => ({ method: 'GET', path, user: () => userOf(protocols) }), breaks))
+      throw unreachable()
     const address = `${protocol.replace(/^ws/, 'http')}//${host}${pathOf(config)}`
 
     /** Their IDs. A reference to a challenge would keep it in memory after the emulator has deleted it. */
@@ -170,6 +174,13 @@ export function createQrConnect(service: Service): Connect {
     }
   }
 }
+
+/** A slow or lost response does not exist here. */
+const breaks = (fault: FaultName) => fault !== 'latency' && fault !== 'lost-response'
+
+/** The user of the token in the subprotocols. */
+const userOf = (protocols: readonly string[]) =>
+  subjectOf(protocols.find(each => each.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length))
 
 /** The tenants that the subprotocols of a WebSocket name. They only choose the tenant, which checks them. */
 export const tenantsOf = (protocols: readonly string[]): string[] =>

@@ -273,6 +273,13 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       action: player.pick(['pay', '__proto__'], 'pay'),
       outcome: player.pick(['ALLOW', 'CHALLENGE', 'REVIEW', 'BLOCK'], 'BLOCK'),
     }),
+  fail: player =>
+    control(player, '/faults', {
+      path: '/v1/users/*/devices',
+      fault: 'array',
+      times: player.pick([1, 2], 1),
+      probability: 0.5,
+    }),
   read: async ({ emulator }) => emulator.messages.next({ timeout: 0 }).catch(error => error.message),
 }
 
@@ -307,7 +314,7 @@ export const FULL: readonly Step[] = [
   // A code by WhatsApp, and a session with the token that it gives.
   ...[step('enrol', 2), step('track'), step('challenge', 2), step('verify', 1), step('session')],
   ...['enrolPhone', 'enrolApp', 'enrolContact', 'signIn', 'qr', 'claimQr', 'push'].map(name => step(name)),
-  ...['nameAction', 'passkeyOptions', 'decide', 'read'].map(name => step(name)),
+  ...['nameAction', 'passkeyOptions', 'decide', 'fail', 'read'].map(name => step(name)),
   ...['signUp', 'approve', 'collect', 'stepUp', 'approve', 'changeNumber'].map(name => step(name)),
   step('advance', 3),
   step('late'),

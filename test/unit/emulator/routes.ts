@@ -77,6 +77,7 @@ export const ROUTES: readonly Route[] = [
   ['control', 'POST', '/emulator/notp/approve'],
   ['control', 'PUT', '/emulator/snapshot'],
   ['control', 'POST', '/emulator/tenants'],
+  ['control', 'POST', '/emulator/faults'],
 ]
 
 const PREFIXES = {

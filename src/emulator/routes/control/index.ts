@@ -15,6 +15,7 @@ import { forbidden, invalidRequest } from '../../lib/errors.js'
 import { arrival, type Message, matches } from '../../lib/inbox.js'
 import { version } from '../../options.js'
 import type { Service } from '../../service.js'
+import { faultRoutes } from './faults.js'
 import { phoneRoutes } from './phone.js'
 import { recordRoutes } from './records.js'
 import { requestRoutes } from './requests.js'
@@ -55,6 +56,7 @@ export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono 
 
   return new Hono()
     .use(localCallersOnly)
+    .route('/', faultRoutes(service))
     .route('/', phoneRoutes(service))
     .route('/', whatsappRoutes(service))
     .route('/', snapshotRoutes(service))
