@@ -21,6 +21,7 @@ const EXAMPLES = {
   'hosted-ui': { page: 'docs/guides/hosted-ui.md' },
   notp: { page: 'docs/guides/notp.md' },
   'content-security-policy': { page: 'docs/guides/content-security-policy.md' },
+  webhooks: { page: 'docs/guides/webhooks.md' },
   'writing-a-channel': { page: 'docs/guides/writing-a-channel.md' },
 }
 

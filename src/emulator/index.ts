@@ -27,11 +27,27 @@ export type {
   Requests,
 } from './lib/request-log.js'
 export type { EmulatorConfig, EmulatorSettings, NotpTokenDelivery } from './options.js'
+export type {
+  DeliveryProblem,
+  MessageProvider,
+  MessageProviders,
+  OutgoingMessage,
+  ProviderResult,
+} from './providers/types.js'
 export type { Connect, Connection, ConnectionRequest, Socket } from './routes/qr-connection.js'
 export type { Seed, SeedAuthenticator, SeedMessage, SeedNotpUser, SeedUser } from './seed.js'
 export type { Snapshot } from './snapshot.js'
 export type { EmulatorOptions, Tenant } from './tenant.js'
 export type { TenantOptions, Tenants } from './tenants.js'
+export type {
+  Webhook,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookDeliveryFilter,
+  WebhookEvent,
+  WebhookSettings,
+  Webhooks,
+} from './webhooks/types.js'
 export type { Listening, ListenOptions, WebServer }
 
 /**

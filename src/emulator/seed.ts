@@ -23,6 +23,8 @@ import { type Path, pathOf, problemOf } from './lib/problem.js'
 import { listOf, pathTo } from './lib/state.js'
 import { MAX_LOGIN_IDS } from './notp/users.js'
 import type { Service } from './service.js'
+import type { WebhookSettings } from './webhooks/types.js'
+import { WebhookSchema } from './webhooks/webhooks.js'
 
 /**
  * The initial state of an emulator.
@@ -50,6 +52,8 @@ export interface Seed {
   readonly faults?: readonly FaultRule[] | undefined
   /** The users of nOTP. */
   readonly notpUsers?: readonly SeedNotpUser[] | undefined
+  /** The webhooks. What the seed adds is no event. */
+  readonly webhooks?: readonly WebhookSettings[] | undefined
 }
 
 /** A user of a {@link Seed}. */
@@ -267,6 +271,13 @@ export const SeedSchema: v.GenericSchema<unknown, Seed> = v.strictObject({
   ),
   faults: v.optional(v.pipe(v.array(FaultSchema), v.maxLength(100), v.description('Faults of requests.'))),
   notpUsers: v.optional(v.pipe(listOf(NotpUserSchema, 'phone'), v.description('The users of nOTP.'))),
+  webhooks: v.optional(
+    v.pipe(
+      v.array(WebhookSchema),
+      v.maxLength(100),
+      v.description('The webhooks; what the seed adds is no event.'),
+    ),
+  ),
 })
 
 /** Thrown for a seed that is not valid. */

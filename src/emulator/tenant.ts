@@ -14,6 +14,7 @@ import type { Faults } from './lib/faults.js'
 import type { Messages } from './lib/inbox.js'
 import type { Requests } from './lib/request-log.js'
 import { type EmulatorConfig, type EmulatorSettings, resolveOptions } from './options.js'
+import type { MessageProviders } from './providers/types.js'
 import { clientRoutes } from './routes/client/index.js'
 import { controlRoutes } from './routes/control/index.js'
 import type { TenantRegistry } from './routes/control/tenants.js'
@@ -25,6 +26,8 @@ import { serverRoutes } from './routes/server/index.js'
 import { applySeed, readSeed, type Seed } from './seed.js'
 import { createService, type Service } from './service.js'
 import type { Snapshot } from './snapshot.js'
+import type { WebhookSettings, Webhooks } from './webhooks/types.js'
+import { readWebhooks } from './webhooks/webhooks.js'
 
 export interface EmulatorOptions extends EmulatorSettings {
   /**
@@ -32,6 +35,17 @@ export interface EmulatorOptions extends EmulatorSettings {
    * Default: empty.
    */
   readonly seed?: Seed | undefined
+  /** The webhooks, besides those of the seed. `reset()` returns to them. Default: none. */
+  readonly webhooks?: readonly WebhookSettings[] | undefined
+  /** Takes messages out of the emulator, to real phones and mailboxes. Default: they stay in the inbox. */
+  readonly providers?: MessageProviders | undefined
+  /**
+   * Sends webhooks. Default: the global `fetch`.
+   *
+   * @example
+   * createEmulator({ webhooks: [{ url: 'http://backend/webhooks' }], fetch: app.request }) // without a server
+   */
+  readonly fetch?: ((input: string, init: RequestInit) => Response | Promise<Response>) | undefined
 }
 
 /**
@@ -59,11 +73,15 @@ export interface Tenant {
   readonly clock: Clock
   /** Faults on demand: broken connections, late, lost and wrong responses. */
   readonly faults: Faults
+  /** Where events are sent to, and what was sent. */
+  readonly webhooks: Webhooks
   /**
    * Deletes all users, actions, challenges, sessions, messages, limits, outcomes, faults and recorded requests, and resets
    * the clock. With a seed, it begins again with that.
+   *
+   * @param options.keepWebhooks Whether the webhooks and their deliveries stay. Default `false`.
    */
-  reset(): void
+  reset(options?: { readonly keepWebhooks?: boolean | undefined }): void
   /**
    * Copies the whole state: users, authenticators, actions, challenges, sessions, limits, messages, outcomes, clock and
    * signing key. It contains secrets, so do not publish it.
@@ -98,7 +116,10 @@ interface Place {
 export function createTenant(options: EmulatorOptions, { path, tenants }: Place = {}): Tenant {
   const seed = options.seed === undefined ? undefined : readSeed(options.seed)
   const config = resolveOptions({ ...options, reserved: options.reserved ?? seed?.reserved }, path)
-  const service = createService(config, each => seed && applySeed(each, seed))
+  const service = createService(config, each => seed && applySeed(each, seed), {
+    ...readOutside(options),
+    webhooks: [...readWebhooks(options.webhooks), ...(seed?.webhooks ?? [])],
+  })
   let routes: Hono | undefined
 
   return {
@@ -119,11 +140,25 @@ export function createTenant(options: EmulatorOptions, { path, tenants }: Place 
     requests: service.requestLog.requests,
     clock: service.clock,
     faults: service.faults.faults,
+    webhooks: service.webhooks,
     reset: service.reset,
     snapshot: service.snapshots.save,
     restore: service.snapshots.load,
     config,
   }
+}
+
+const CHANNELS = ['sms', 'whatsapp', 'email'] as const
+
+/** Checks the options that are functions. */
+function readOutside({ fetch, providers = {} }: EmulatorOptions) {
+  if (fetch !== undefined && typeof fetch !== 'function') throw new TypeError('"fetch" must be a function')
+  for (const channel of CHANNELS) {
+    const provider = providers?.[channel]
+    if (provider !== undefined && (typeof provider.send !== 'function' || typeof provider.name !== 'string'))
+      throw new TypeError(`"providers" must have a name and a send method for ${channel}`)
+  }
+  return { providers, fetch: fetch && (async (input: string, init: RequestInit) => fetch(input, init)) }
 }
 
 /** All routes of a tenant. */

@@ -47,6 +47,40 @@ describe('testing', () => {
   })
 })
 
+describe('webhooks', () => {
+  const reader = newReader()
+  afterAll(() => reader.leave())
+
+  test('the backend verifies each event, knows one that comes again, and refuses a forged one', async () => {
+    await reader.follow(stepsOf('docs/guides/webhooks.md'))
+    expect(reader.printed.get('node happen.mjs')).toBe('authenticator.created\nsms.created\n')
+    const list = `${reader.url('1')}/emulator/webhooks/deliveries`
+    const deliveries = async (): Promise<Delivery[]> =>
+      ((await (await fetch(list)).json()) as Deliveries).deliveries
+    const replies = async () => (await deliveries()).map(({ attempts }) => attempts.at(-1)?.response?.body)
+    await expect.poll(replies).toEqual(['Thank you.', 'Thank you.'])
+    const [{ id, body, attempts }] = (await deliveries()) as [Delivery]
+    await fetch(`${list}/${id}/replay`, { method: 'POST' })
+    expect((await replies())[0]).toBe('Known already.')
+    const headers = { 'X-Signature-V2': attempts[0]!.signature }
+    const forged = body.replace('jane', 'joe')
+    const url = `${reader.url('2')}/webhooks`
+    expect((await fetch(url, { method: 'POST', headers, body: forged })).status).toBe(400)
+    expect((await fetch(url, { method: 'POST', body })).status).toBe(400)
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(200)
+  })
+})
+
+interface Deliveries {
+  readonly deliveries: Delivery[]
+}
+
+interface Delivery {
+  readonly id: string
+  readonly body: string
+  readonly attempts: { readonly signature: string; readonly response?: { readonly body: string } }[]
+}
+
 describe('custom UI', () => {
   const reader = followed(stepsOf('docs/guides/custom-ui.md'))
 

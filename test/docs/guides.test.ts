@@ -208,6 +208,26 @@ describe('writing a channel', () => {
   })
 })
 
+describe('webhooks', () => {
+  test('a test reads what was sent and what the backend returned', async () => {
+    const { track } = await load<{ track(): Promise<object[]> }>('webhooks/delivery')
+    expect(await track()).toMatchObject([
+      {
+        event: 'action.created',
+        status: 'delivered',
+        attempts: [{ response: { status: 200, body: 'Thank you.' } }],
+      },
+    ])
+  })
+
+  test('the backend has at most 30 lines', () => {
+    const page = readFileSync('docs/guides/webhooks.md', 'utf8')
+    const [, code = ''] = /<!-- file: server.mjs -->\n```js\n(.*?)\n```/s.exec(page) ?? []
+    expect(code.split('\n').length).toBeGreaterThan(10)
+    expect(code.split('\n').length).toBeLessThanOrEqual(30)
+  })
+})
+
 describe('the emulator', () => {
   test('a test steps a user up without a server for the browser', async () => {
     const { stepUp } = await load<{ stepUp(): Promise<{ token: string; late?: string }> }>('emulator/step-up')

@@ -141,6 +141,7 @@ test('what is published imports nothing of the demo', () => {
  */
 const LEVELS = [
   /^src\/emulator\/(lib\/|options\.ts)/,
+  /^src\/emulator\/(webhooks|providers)\//,
   /^src\/emulator\/authsignal\//,
   /^src\/emulator\/notp\//,
   /^src\/emulator\/(service|snapshot|seed)\.ts/,

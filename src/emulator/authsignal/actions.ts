@@ -79,6 +79,9 @@ interface ActionsState {
   readonly outcomes: readonly { readonly action: string; readonly outcome: Outcome }[]
 }
 
+/** Called with each new action, and with each new state of one. */
+export type ActionObserver = (change: 'created' | 'updated', action: Action) => void
+
 export interface Actions extends Records<ActionsState> {
   find(key: ActionKey): Action | undefined
   /** The actions of a user, oldest first. */
@@ -163,7 +166,12 @@ export const referenceTo = ({ id, userId, actionCode, idempotencyKey }: Action):
   idempotencyKey,
 })
 
-export function createActions(clock: Clock, users: Users, random: Random): Actions {
+export function createActions(
+  clock: Clock,
+  users: Users,
+  random: Random,
+  report: ActionObserver = () => {},
+): Actions {
   const actions = new BoundedMap<string, Action>(CAPACITY.actions)
   const outcomes = new BoundedMap<string, Outcome>(CAPACITY.outcomes)
 
@@ -190,12 +198,14 @@ export function createActions(clock: Clock, users: Users, random: Random): Actio
       details: {},
     }
     actions.set(mapKey(action), action)
+    report('created', action)
     return action
   }
 
   function setState(action: Action, state: ActionState) {
     const now = clock.now()
-    if (action.state !== state) {
+    const isNew = action.state !== state
+    if (isNew) {
       const { earlierStates = [], stateUpdatedAt } = action
       const earlier = { state: action.state, since: stateUpdatedAt }
       action.earlierStates = [...earlierStates.slice(1 - CAPACITY.earlierStates), earlier]
@@ -203,6 +213,7 @@ export function createActions(clock: Clock, users: Users, random: Random): Actio
     }
     action.state = state
     action.updatedAt = now
+    if (isNew) report('updated', action)
   }
 
   /** Whether a challenge may still change the state. */
@@ -227,9 +238,9 @@ export function createActions(clock: Clock, users: Users, random: Random): Actio
     ensure: key => find(key) ?? add(key, 'CHALLENGE', 'CHALLENGE_REQUIRED'),
     complete(action, method, userAuthenticatorId, deviceId = action.details.deviceId) {
       if (!isOpen(action)) return
-      setState(action, 'CHALLENGE_SUCCEEDED')
       action.verificationMethod = method
       if (userAuthenticatorId !== undefined) action.verifiedByAuthenticatorId = userAuthenticatorId
+      setState(action, 'CHALLENGE_SUCCEEDED')
       const user = users.find(action.userId)
       const device = user && seenDevice(user, deviceId, clock.now())
       if (device === undefined) return

@@ -13,7 +13,8 @@ import type { Random } from '../lib/random.js'
 import { JsonText, listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import { type ActionReference, ActionReferenceState, type Actions, referenceTo } from './actions.js'
-import { confirm, preferred, verifiedOf } from './authenticators.js'
+import { preferred, verifiedOf } from './authenticators.js'
+import type { Enrolments } from './enrolments.js'
 import { ActionCode, Id } from './fields.js'
 import { requireReadScope } from './scopes.js'
 import type { Caller } from './tokens.js'
@@ -109,6 +110,7 @@ interface Parts {
   readonly random: Random
   readonly users: Users
   readonly actions: Actions
+  readonly enrolments: Enrolments
 }
 
 const DEVICE_CODE_BYTES = 16
@@ -119,7 +121,7 @@ const CAPACITY = 2_000
 /** An expired challenge is kept this long, so that a poll gets "expired" and not "not found". */
 const RETENTION_MS = 60 * 60_000
 
-export function createApprovals({ config, clock, random, users, actions }: Parts): Approvals {
+export function createApprovals({ config, clock, random, users, actions, enrolments }: Parts): Approvals {
   const approvals = new BoundedMap<string, Approval>(CAPACITY)
   /** By challenge ID. Open connections are not part of a challenge's record. */
   const observers = new Map<string, Set<ApprovalObserver>>()
@@ -221,7 +223,7 @@ export function createApprovals({ config, clock, random, users, actions }: Parts
       approval.action = referenceTo(action)
       if (!isApproved) actions.fail(action)
       else {
-        if (device !== undefined) confirm(user, device, clock.now())
+        if (device !== undefined) enrolments.confirm(user, device)
         actions.complete(action, kind === 'PUSH' ? 'PUSH' : 'DEVICE', device?.userAuthenticatorId)
       }
       setState(approval, isApproved ? 'approved' : 'rejected')

@@ -16,14 +16,8 @@ import { equalSecrets } from '../lib/secrets.js'
 import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import type { Action, Actions } from './actions.js'
-import {
-  confirmContact,
-  contactAuthenticator,
-  mayAdd,
-  newContact,
-  permittedChange,
-  withContact,
-} from './authenticators.js'
+import { contactAuthenticator, mayAdd, newContact, permittedChange, withContact } from './authenticators.js'
+import type { Enrolments } from './enrolments.js'
 import { ActionCode, Id, SmsChannel as SmsChannelName } from './fields.js'
 import {
   CONTACT_METHOD_NAMES,
@@ -176,6 +170,7 @@ interface Parts {
   readonly limits: Limits
   readonly inbox: Inbox
   readonly actions: Actions
+  readonly enrolments: Enrolments
 }
 
 export function createChallenges({
@@ -186,6 +181,7 @@ export function createChallenges({
   limits,
   inbox,
   actions,
+  enrolments,
 }: Parts): Challenges {
   const challenges = new BoundedMap<string, Challenge>(CAPACITY)
 
@@ -259,7 +255,7 @@ export function createChallenges({
         : contactAuthenticator(user, purpose.userAuthenticatorId)
     const authenticator = known ?? permitted(user, challenge)
     if (authenticator === undefined) return undefined
-    confirmContact(user, authenticator, contact, clock.now())
+    enrolments.confirmContact(user, authenticator, contact)
     if (smsChannel !== undefined) authenticator.previousSmsChannel = smsChannel
     const isEnrolled = purpose.kind === 'add' || purpose.kind === 'replace' || known === undefined
     return { authenticator, isEnrolled }

@@ -9,6 +9,7 @@ import { contactMethod, ENROLLABLE_METHODS } from '../authsignal/methods.js'
 import type { UserDevice } from '../authsignal/user-devices.js'
 import type { Authenticator, CredentialAuthenticator, User } from '../authsignal/users.js'
 import { productName } from '../authsignal/webauthn/aaguids.js'
+import { credentialName } from '../authsignal/webauthn/credential-name.js'
 import { toIso } from '../lib/clock.js'
 
 /** `+64211234000` becomes `+64*****000`; the number of asterisks does not depend on the length. */
@@ -67,11 +68,10 @@ function credentialFields({ username, displayName, credential, verifiedAt }: Cre
   const { id, deviceId, aaguid, isBackedUp, deviceType, attachment, userAgent } = credential
   const product = productName(aaguid)
   const parsed = userAgent === undefined ? undefined : UAParser(userAgent)
-  const { browser, os } = parsed ?? {}
   const webauthnCredential = {
     credentialId: id,
     deviceId,
-    name: product ?? ([browser?.name, os?.name].filter(Boolean).join(' on ') || 'Unknown'),
+    name: credentialName(credential),
     aaguid,
     ...(product !== undefined && { aaguidMapping: { name: product } }),
     credentialBackedUp: isBackedUp,

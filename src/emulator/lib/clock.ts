@@ -12,7 +12,10 @@ export interface ClockState {
 }
 
 /** The clock, and its part of a snapshot. */
-export type StatefulClock = Clock & Stateful<ClockState>
+export interface StatefulClock extends Clock, Stateful<ClockState> {
+  /** Calls a function whenever the clock was moved; real time goes on without calls. */
+  observe(observer: () => void): void
+}
 
 export interface Clock {
   /** The emulator's time, in milliseconds since 1970, like `Date.now()`. */
@@ -39,17 +42,25 @@ const schema: Schemas<ClockState> = {
 }
 
 export function createClock(): StatefulClock {
+  const observers: (() => void)[] = []
   let offset = 0
+
+  function move(next: number) {
+    offset = next
+    for (const observer of observers) observer()
+  }
+
   return {
     now: () => Date.now() + offset,
     advance(seconds) {
       const next = offset + seconds * 1000
       if (typeof seconds !== 'number' || !(seconds >= 0) || next > LONGEST_MS)
         throw new TypeError('"seconds" must be a number from 0 to 100 years in total')
-      offset = next
+      move(next)
     },
-    reset() {
-      offset = 0
+    reset: () => move(0),
+    observe(observer) {
+      observers.push(observer)
     },
     schema,
     save: () => ({ clock: { offsetMs: offset } }),

@@ -50,8 +50,14 @@ export const tooManyRequests = (retryAfter: number) =>
     'Retry-After': String(retryAfter),
   })
 
-export const deliveryFailed = () =>
-  new ApiError(502, 'delivery_failed', 'The provider refused to deliver the message.')
+/** @param retryAfter When the provider can be tried again, in seconds. */
+export const deliveryFailed = (retryAfter?: number) =>
+  new ApiError(
+    502,
+    'delivery_failed',
+    'The provider refused to deliver the message.',
+    retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) },
+  )
 
 export const notImplemented = (description = 'The emulator does not have this route.') =>
   new ApiError(501, 'emulator_not_implemented', description)

@@ -10,6 +10,7 @@ import { listen } from './listen.js'
 import { logLine, paint, readyText } from './ready-text.js'
 import { withSeed } from './seed-file.js'
 import { exportState, importState, requireWritable } from './state-file.js'
+import { webhooksOf } from './webhook-flags.js'
 
 const NAME = 'authsignal-channels emulator'
 
@@ -27,6 +28,9 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
                        where nOTP returns tokens (default ${DEFAULTS.notpTokenDelivery})
   --seed <file>        begin with the users, outcomes and messages in this file, YAML or JSON
   --reserved           reserved numbers and addresses always do the same, such as the code 424242
+  --webhook <url>      send events to this address; can be repeated
+  --webhook-events <names>
+                       the events for them, with commas, or all (default: those reported after the fact)
   --random <number>    the same codes, IDs, secrets and keys at each run, for tests only
   --import <file>      begin with the state in this file
   --export <file>      write the state to this file at the end. It contains secrets
@@ -45,6 +49,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   projectId: '--project-id',
   random: '--random',
   notpTokenDelivery: '--notp-token-delivery',
+  webhook: '--webhook',
+  webhookEvents: '--webhook-events',
 }
 
 /** Runs the emulator until the signal is aborted. */
@@ -78,6 +84,8 @@ function parse(argv: readonly string[]) {
       seed: { type: 'string' },
       reserved: { type: 'boolean' },
       random: { type: 'string' },
+      webhook: { type: 'string', multiple: true },
+      'webhook-events': { type: 'string' },
       import: { type: 'string' },
       export: { type: 'string' },
       log: { type: 'boolean' },
@@ -112,6 +120,7 @@ async function run(options: Options, { print, isColoured, signal }: Io) {
     apiSecretKey: options['secret-key'],
     projectId: options['project-id'],
     random: options.random === undefined ? undefined : numberOf(options.random),
+    webhooks: webhooksOf(options.webhook, options['webhook-events']),
     // The emulator checks the value.
     notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
   }

@@ -9,6 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../../src/emulator/node/cli.js'
 import { emulator } from '../../../src/emulator/node/emulator-command.js'
 import { version } from '../../../src/emulator/options.js'
+import { WEBHOOK_EVENTS } from '../../../src/emulator/webhooks/types.js'
 
 /** Runs the command; `ready` resolves with the first thing it prints or complains. */
 const run = (...argv: string[]) => runCommand(emulator, argv)
@@ -115,6 +116,38 @@ test('--notp-token-delivery decides how nOTP hands over tokens', async () => {
   expect(headers.getSetCookie()).toHaveLength(2)
   command.stop()
   expect(await command.exitCode).toBe(0)
+})
+
+test('--webhook sends events, those of --webhook-events or the usual ones', async () => {
+  const types: string[] = []
+  const receiver = await listen(
+    {
+      async fetch(request) {
+        types.push(((await request.json()) as { type: string }).type)
+        return new Response()
+      },
+    },
+    { port: 0 },
+  )
+  onTestFinished(receiver.close)
+  const send = async (...flags: string[]) => {
+    types.length = 0
+    const command = run('--port=0', '--json', '--webhook', receiver.url, ...flags)
+    await command.ready
+    const { baseUrl } = JSON.parse(command.printed.join(''))
+    const headers = { Authorization: `Basic ${btoa('demo-secret:')}` }
+    const post = (path: string, body: object) =>
+      fetch(baseUrl + path, { method: 'POST', headers, body: JSON.stringify(body) })
+    await post('/challenge', { verificationMethod: 'SMS', action: 'signIn', phoneNumber: '+64211234567' })
+    await post('/users/jane/actions/pay', {})
+    if (!flags.includes('sms.created')) await expect.poll(() => types).toContain('action.created')
+    command.stop()
+    expect(await command.exitCode).toBe(0)
+    return types
+  }
+  expect(await send()).toEqual(['action.created'])
+  expect(await send('--webhook-events', 'sms.created')).toEqual(['sms.created'])
+  expect(await send('--webhook-events=all')).toEqual(['sms.created', 'action.created'])
 })
 
 const newFolder = async () => {
@@ -291,6 +324,12 @@ test.each([
   [['--notp-token-delivery', 'header', '--port', '0'], '--notp-token-delivery must be body or cookies'],
   [['--random', 'x', '--port', '0'], '--random must be a whole number, 0 or above'],
   [['--random', '-1', '--port', '0'], '--random must be a whole number, 0 or above'],
+  [['--webhook', 'nonsense', '--port', '0'], '--webhook must be an http or https address'],
+  [['--webhook-events', 'all', '--port', '0'], '--webhook-events goes with --webhook'],
+  [
+    ['--webhook', 'http://localhost:1', '--webhook-events', 'sms', '--port', '0'],
+    `--webhook-events must be "all", or names with commas: ${WEBHOOK_EVENTS.join(', ')}`,
+  ],
   [['--nonsense'], "Unknown option '--nonsense'"],
   [['-x'], "Unknown option '-x'"],
   [['--json=yes'], "Option '--json' does not take an argument"],
@@ -337,6 +376,8 @@ test('--help and --version print and leave', async () => {
     'seed',
     'reserved',
     'random',
+    'webhook',
+    'webhook-events',
     'import',
     'export',
     'json',

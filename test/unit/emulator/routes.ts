@@ -78,6 +78,8 @@ export const ROUTES: readonly Route[] = [
   ['control', 'PUT', '/emulator/snapshot'],
   ['control', 'POST', '/emulator/tenants'],
   ['control', 'POST', '/emulator/faults'],
+  ['control', 'POST', '/emulator/webhooks'],
+  ['control', 'POST', '/emulator/webhooks/deliveries/id/replay'],
 ]
 
 const PREFIXES = {

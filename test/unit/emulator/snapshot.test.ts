@@ -10,7 +10,16 @@ import { createHarness, EMAIL, nextCode, ORIGIN, OTHER_PHONE, PHONE } from './ha
 import { enrolPasskey, FULL, nothingKnown, OPERATIONS, play, step, steps } from './history.js'
 import { createNotpHarness } from './notp.js'
 
-const OPTIONS = { random: 1, reserved: true }
+const provider = { name: 'recorder', send: async () => ({ ok: true, providerMessageId: '1' }) as const }
+
+const OPTIONS = {
+  random: 1,
+  reserved: true,
+  // Nothing responds: the state does not change between two calls.
+  webhooks: [{ url: 'http://backend.test/webhooks' }],
+  fetch: () => new Promise<Response>(() => {}),
+  providers: { sms: provider, whatsapp: provider, email: provider },
+}
 
 const copy = (snapshot: Snapshot) => JSON.parse(JSON.stringify(snapshot))
 

@@ -20,7 +20,8 @@ import type { Random } from '../../lib/random.js'
 import { listOf, maybe, type Schemas, Text, Time } from '../../lib/state.js'
 import { type EmulatorConfig, lifetimeMs } from '../../options.js'
 import type { Action, Actions } from '../actions.js'
-import { confirm, newRecord, requireMayAdd, verifiedOf } from '../authenticators.js'
+import { newRecord, requireMayAdd, verifiedOf } from '../authenticators.js'
+import type { Enrolments } from '../enrolments.js'
 import { ActionCode, Id } from '../fields.js'
 import type { CredentialMethod } from '../methods.js'
 import { requireReadScope } from '../scopes.js'
@@ -170,9 +171,10 @@ interface Parts {
   readonly random: Random
   readonly users: Users
   readonly actions: Actions
+  readonly enrolments: Enrolments
 }
 
-export function createCeremonies({ config, clock, random, users, actions }: Parts): Ceremonies {
+export function createCeremonies({ config, clock, random, users, actions, enrolments }: Parts): Ceremonies {
   /** By WebAuthn challenge. */
   const ceremonies = new BoundedMap<string, Ceremony>(CAPACITY)
   /** By challenge ID. */
@@ -292,9 +294,8 @@ export function createCeremonies({ config, clock, random, users, actions }: Part
 
       const { aaguid, credential, credentialDeviceType, credentialBackedUp } = registration
       const attachment = response.authenticatorAttachment
-      const now = clock.now()
       const authenticator: CredentialAuthenticator = {
-        ...newRecord(user, random.id(), now),
+        ...newRecord(user, random.id(), clock.now()),
         verificationMethod: method,
         ...(method === 'PASSKEY' && { username: ceremony.username, displayName: ceremony.displayName }),
         credential: {
@@ -310,7 +311,7 @@ export function createCeremonies({ config, clock, random, users, actions }: Part
           userAgent,
         },
       }
-      confirm(user, authenticator, now)
+      enrolments.confirm(user, authenticator)
       actions.complete(caller.action, method, authenticator.userAuthenticatorId, details.deviceId)
       return authenticator
     },
@@ -366,7 +367,7 @@ export function createCeremonies({ config, clock, random, users, actions }: Part
       credential.counter = assertion.newCounter
       credential.isBackedUp = assertion.credentialBackedUp
       if (details.deviceId !== undefined) credential.deviceId = details.deviceId
-      confirm(user, authenticator, clock.now())
+      enrolments.confirm(user, authenticator)
       const { userId } = user
       const { actionCode = DEFAULT_ACTION, idempotencyKey = random.id() } = ceremony.named ?? {}
       const action = caller?.action ?? actions.ensure({ userId, actionCode, idempotencyKey })

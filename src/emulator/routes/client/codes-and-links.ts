@@ -81,21 +81,22 @@ const enrolBy = ({ name, contact }: ContactMethod) =>
   })
 
 export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
-  const { challenges, clock, config, random } = service
+  const { challenges, clock, config, delivery, random } = service
   const routes = new Hono<BearerEnv>()
 
   for (const method of CONTACT_METHODS)
-    routes.post(`/challenge/${method.path}`, bearer(service), challengeBy(method), c => {
+    routes.post(`/challenge/${method.path}`, bearer(service), challengeBy(method), async c => {
       const { caller, body } = c.var
       const { userAuthenticatorId, smsChannel } = body
       const target = targetOf(challenges, caller, method, userAuthenticatorId)
-      const { challengeId } = challenges.startFor(caller.action, {
+      const challenge = challenges.startFor(caller.action, {
         ...target,
         method,
         smsChannel: method.name === 'SMS' ? smsChannel : undefined,
         address: addressOf(c.req.raw, config),
       })
-      return json({ challengeId })
+      await delivery.send(challenge)
+      return json({ challengeId: challenge.challengeId })
     })
 
   for (const method of OTP_METHODS)
@@ -109,7 +110,7 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
     })
 
   for (const method of CONTACT_METHODS.filter(({ clientEnrolment }) => clientEnrolment))
-    routes.post(`/user-authenticators/${method.path}`, bearer(service), enrolBy(method), c => {
+    routes.post(`/user-authenticators/${method.path}`, bearer(service), enrolBy(method), async c => {
       const { user, action, scopes } = c.var.caller
       const { contact, smsChannel } = contactIn(c.var.body)
       const change = permittedChange(user, method.name, contact, scopes)
@@ -125,8 +126,10 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
       const purpose = { kind: change.kind, userAuthenticatorId }
       const address = addressOf(c.req.raw, config)
       const input = { method, contact, smsChannel, scopes, purpose, address }
-      const { challengeId } = challenges.startFor(action, input)
+      const challenge = challenges.startFor(action, input)
       if (change.kind === 'add') addPending(user, authenticator)
+      await delivery.send(challenge)
+      const { challengeId } = challenge
       return json({ userAuthenticatorId, userId, ...(method === MAGIC_LINK && { challengeId }) })
     })
 

@@ -4,7 +4,7 @@
 
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { confirm, newRecord, remove, requireMayAdd, verifiedOf } from '../../authsignal/authenticators.js'
+import { newRecord, requireMayAdd, verifiedOf } from '../../authsignal/authenticators.js'
 import { currentPeriods, isPublicKey, isSignedBy } from '../../authsignal/devices.js'
 import type { DeviceAuthenticator } from '../../authsignal/users.js'
 import { bearer, tenant } from '../../http/authorization.js'
@@ -87,7 +87,7 @@ const RESPOND = operation({
 })
 
 export function pushDeviceRoutes(service: Service): Hono {
-  const { actions, approvals, clock, random, users } = service
+  const { actions, approvals, clock, enrolments, random, users } = service
 
   function ownerOf(publicKey: string) {
     for (const user of users.all()) {
@@ -118,13 +118,12 @@ export function pushDeviceRoutes(service: Service): Hono {
       // Checked again: the user may have changed while the key was imported.
       requireMayAdd(user, scopes)
       const device = { name: deviceName, platform: devicePlatform, publicKey }
-      const now = clock.now()
       const authenticator: DeviceAuthenticator = {
-        ...newRecord(user, random.id(), now),
+        ...newRecord(user, random.id(), clock.now()),
         verificationMethod: 'PUSH',
         device,
       }
-      confirm(user, authenticator, now)
+      enrolments.confirm(user, authenticator)
       actions.complete(action, 'PUSH', authenticator.userAuthenticatorId)
       return json(details(authenticator))
     })
@@ -134,7 +133,7 @@ export function pushDeviceRoutes(service: Service): Hono {
     .post('/user-authenticators/push/remove', tenant(service), REMOVE, async c => {
       const { publicKey, signature } = c.var.body
       const { user, device } = await signer(publicKey, signature, currentPeriods(clock))
-      remove(user, device)
+      enrolments.remove(user, device)
       return json({ success: true })
     })
     .get('/user-authenticators/push/challenge', tenant(service), PENDING, c => {

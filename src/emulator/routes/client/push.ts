@@ -31,7 +31,7 @@ const CHALLENGE = operation({
     challengeId: v.string(),
     deliveryResults: v.array(v.strictObject({ userAuthenticatorId: v.string() })),
   }),
-  errors: [403, 404],
+  errors: [403, 404, 502],
 })
 const VERIFY = operation({
   id: 'verifyPush',
@@ -45,12 +45,13 @@ const VERIFY = operation({
 })
 
 export function pushRoutes(service: Service): Hono<BearerEnv> {
-  const { approvals } = service
+  const { approvals, delivery } = service
   return new Hono<BearerEnv>()
-    .post('/challenge/push', bearer(service), CHALLENGE, c => {
+    .post('/challenge/push', bearer(service), CHALLENGE, async c => {
       const { userAuthenticatorId } = c.var.body
       const userAgent = userAgentOf(c.req.raw)
       const { approval, deviceIds } = approvals.startPush(c.var.caller, { userAuthenticatorId, userAgent })
+      await delivery.push(approval)
       const deliveryResults = deviceIds.map(userAuthenticatorId => ({ userAuthenticatorId }))
       return json({ challengeId: approval.challengeId, deliveryResults })
     })

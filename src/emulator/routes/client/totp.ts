@@ -4,14 +4,7 @@
 
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import {
-  addPending,
-  confirm,
-  isVerified,
-  mayAdd,
-  newRecord,
-  requireMayAdd,
-} from '../../authsignal/authenticators.js'
+import { addPending, isVerified, mayAdd, newRecord, requireMayAdd } from '../../authsignal/authenticators.js'
 import type { Verdict } from '../../authsignal/challenges.js'
 import { VERIFIES } from '../../authsignal/methods.js'
 import { requireReadScope } from '../../authsignal/scopes.js'
@@ -49,7 +42,7 @@ const VERIFY = operation({
 })
 
 export function totpRoutes(service: Service): Hono<BearerEnv> {
-  const { actions, clock, config, limits, random } = service
+  const { actions, clock, config, enrolments, limits, random } = service
 
   /** The apps whose codes the token may verify: the verified ones, and one that is being enrolled. */
   function candidatesOf({ user, scopes }: Caller): readonly AppAuthenticator[] {
@@ -69,7 +62,7 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
     const authenticator = candidates.find(({ totp }) => useCode(totp, code, now))
     if (authenticator === undefined) return { isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }
     const isEnrolment = !isVerified(authenticator)
-    confirm(user, authenticator, now)
+    enrolments.confirm(user, authenticator)
     actions.complete(action, METHOD, authenticator.userAuthenticatorId)
     return { isVerified: true, enrolled: isEnrolment ? authenticator : undefined }
   }

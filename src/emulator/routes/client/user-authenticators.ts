@@ -4,7 +4,7 @@
 
 import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
-import { remove, verified } from '../../authsignal/authenticators.js'
+import { verified } from '../../authsignal/authenticators.js'
 import type { Caller } from '../../authsignal/tokens.js'
 import type { User } from '../../authsignal/users.js'
 import { bearer, callerOrTenant } from '../../http/authorization.js'
@@ -65,7 +65,7 @@ export function userAuthenticatorRoutes(service: Service): Hono {
     const { userAuthenticatorId } = c.req.param()
     const unwanted = verified(user).find(each => each.userAuthenticatorId === userAuthenticatorId)
     if (unwanted === undefined) throw notFound('authenticator')
-    remove(user, unwanted)
+    service.enrolments.remove(user, unwanted)
     return json({ success: true })
   })
   return routes

@@ -6,7 +6,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { OUTCOMES } from '../../authsignal/actions.js'
 import { eventStream, type Source } from '../../http/event-stream.js'
-import { ActionCode, NoFields, wholeNumber } from '../../http/fields.js'
+import { ActionCode, wholeNumber } from '../../http/fields.js'
 import { hostOf, isLoopbackHost } from '../../http/loopback.js'
 import { readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
@@ -21,6 +21,7 @@ import { recordRoutes } from './records.js'
 import { requestRoutes } from './requests.js'
 import { snapshotRoutes } from './snapshot.js'
 import { type TenantRegistry, tenantRoutes } from './tenants.js'
+import { webhookRoutes } from './webhooks.js'
 import { whatsappRoutes } from './whatsapp.js'
 
 const MessageQuery = v.object({
@@ -33,13 +34,14 @@ const ClockChange = v.union([
   v.strictObject({ advance: v.number() }),
   v.strictObject({ reset: v.literal(true) }),
 ])
+const Reset = v.object({ keepWebhooks: v.optional(v.boolean()) })
 const OutcomeChange = v.object({ action: ActionCode, outcome: v.picklist(OUTCOMES) })
 
 /** @param tenants The tenants to manage, if there are any to manage. */
 export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono {
-  const { actions, challenges, clock, config, inbox } = service
+  const { actions, challenges, clock, config, delivery, inbox } = service
 
-  /** Adds the state of each message's code or link. The messages are in order, newest first. */
+  /** Adds the state of each message's code or link, and of its delivery. The messages are in order, newest first. */
   function withStates(messages: readonly Message[]) {
     const seen = new Set<string>()
     return messages.map(message => {
@@ -50,6 +52,7 @@ export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono 
       return {
         ...message,
         state: isReplaced ? 'replaced' : challenges.codeState(challenges.find(challengeId)),
+        delivery: delivery.find(message.id),
       }
     })
   }
@@ -63,6 +66,7 @@ export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono 
     .route('/', requestRoutes(service))
     .route('/', recordRoutes(service))
     .route('/', tenants === undefined ? new Hono() : tenantRoutes(tenants))
+    .route('/', webhookRoutes(service))
     .get('/health', () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })
@@ -102,8 +106,7 @@ export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono 
       return json({ action, outcome })
     })
     .post('/reset', async c => {
-      await readBody(c.req.raw, NoFields)
-      service.reset()
+      service.reset(await readBody(c.req.raw, Reset))
       return json({ ok: true })
     })
 }

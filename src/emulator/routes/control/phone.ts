@@ -5,7 +5,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Approval } from '../../authsignal/approvals.js'
-import { confirm, newRecord, requireRoom } from '../../authsignal/authenticators.js'
+import { newRecord, requireRoom } from '../../authsignal/authenticators.js'
 import type { DeviceAuthenticator } from '../../authsignal/users.js'
 import { Id, shortText } from '../../http/fields.js'
 import { readBody, readQuery } from '../../http/request.js'
@@ -20,19 +20,18 @@ const PhoneResponse = v.object({ challengeId: Id, approved: v.boolean() })
 
 const DEFAULT_NAME = 'Emulated phone'
 
-export function phoneRoutes({ approvals, clock, random, users }: Service): Hono {
+export function phoneRoutes({ approvals, clock, enrolments, random, users }: Service): Hono {
   return new Hono()
     .post('/push/enroll', async c => {
       const { userId, deviceName = DEFAULT_NAME } = await readBody(c.req.raw, PhoneEnrolment)
       const user = users.ensure(userId)
       requireRoom(user)
-      const now = clock.now()
       const authenticator: DeviceAuthenticator = {
-        ...newRecord(user, random.id(), now),
+        ...newRecord(user, random.id(), clock.now()),
         verificationMethod: 'PUSH',
         device: { name: deviceName, platform: 'android' },
       }
-      confirm(user, authenticator, now)
+      enrolments.confirm(user, authenticator)
       return json({ userAuthenticatorId: authenticator.userAuthenticatorId, userId, deviceName })
     })
     .get('/push/pending', c => {

@@ -4,16 +4,7 @@
 
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import {
-  confirm,
-  confirmContact,
-  isEnrolled,
-  makeDefault,
-  newContact,
-  newRecord,
-  preferred,
-  remove,
-} from '../../authsignal/authenticators.js'
+import { isEnrolled, makeDefault, newContact, newRecord, preferred } from '../../authsignal/authenticators.js'
 import { readTotp, type Totp } from '../../authsignal/totp.js'
 import type { AppAuthenticator, Authenticator, User } from '../../authsignal/users.js'
 import { secretKey } from '../../http/authorization.js'
@@ -72,7 +63,7 @@ const REMOVE = operation({
 })
 
 export function authenticatorRoutes(service: Service): Hono {
-  const { clock, config, random, users } = service
+  const { clock, config, enrolments, random, users } = service
   const authenticate = secretKey(service)
 
   /** Enrols a verified authenticator. One of the same method gets the new contact or secret instead. */
@@ -86,15 +77,14 @@ export function authenticatorRoutes(service: Service): Hono {
         verificationMethod,
         totp,
       }
-      app.totp = totp
-      confirm(user, app, now)
+      enrolments.replaceSecret(user, app, totp)
       return app
     }
     const { verificationMethod } = body
     const contact = 'email' in body ? body.email : body.phoneNumber
     const authenticator =
       preferred(user, verificationMethod) ?? newContact(user, verificationMethod, contact, random.id(), now)
-    confirmContact(user, authenticator, contact, now)
+    enrolments.confirmContact(user, authenticator, contact)
     return authenticator
   }
 
@@ -120,7 +110,7 @@ export function authenticatorRoutes(service: Service): Hono {
       const user = users.find(userId)
       const unwanted = user?.authenticators.find(each => each.userAuthenticatorId === userAuthenticatorId)
       if (user === undefined || unwanted === undefined) throw notFound('authenticator')
-      remove(user, unwanted)
+      enrolments.remove(user, unwanted)
       return json({ success: true })
     })
 }

@@ -104,7 +104,7 @@ const READ = operation({
 })
 
 export function challengeRoutes(service: Service): Hono {
-  const { actions, challenges, clock, random, tokens, users } = service
+  const { actions, challenges, clock, delivery, random, tokens, users } = service
   const authenticate = secretKey(service)
 
   function find(challengeId: string): Challenge {
@@ -148,10 +148,11 @@ export function challengeRoutes(service: Service): Hono {
   }
 
   return new Hono()
-    .post('/challenge', authenticate, START, c => {
+    .post('/challenge', authenticate, START, async c => {
       const { body } = c.var
       const challenge =
         'challengeId' in body ? resend(body.challengeId) : start(body, addressOf(c.req.raw, service.config))
+      await delivery.send(challenge)
       const { challengeId, idempotencyKey, expiresAt } = challenge
       return json({ challengeId, idempotencyKey, expiresAt: toSeconds(expiresAt) })
     })

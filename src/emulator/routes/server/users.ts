@@ -4,7 +4,7 @@
 
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { moveContact } from '../../authsignal/authenticators.js'
+import type { Enrolments } from '../../authsignal/enrolments.js'
 import type { User, UserAttributes } from '../../authsignal/users.js'
 import { secretKey } from '../../http/authorization.js'
 import { Id, userAttributes, wholeNumber } from '../../http/fields.js'
@@ -58,12 +58,12 @@ const REMOVE = operation({
 const CONTACTS = ['email', 'phoneNumber'] as const
 
 export function userRoutes(service: Service): Hono {
-  const { clock, users } = service
+  const { clock, enrolments, users } = service
   const authenticate = secretKey(service)
 
   function set(id: string, attributes: v.InferOutput<typeof UserUpdate>) {
     const userId = check(Id, id)
-    update(users.ensure(userId), attributes)
+    update(enrolments, users.ensure(userId), attributes)
     return { userId, ...attributes }
   }
 
@@ -98,7 +98,7 @@ export function userRoutes(service: Service): Hono {
   return routes
 }
 
-function update(user: User, attributes: UserAttributes) {
+function update(enrolments: Enrolments, user: User, attributes: UserAttributes) {
   for (const field of CONTACTS) {
     const contact = attributes[field]
     // A new contact is unverified, unless the same call says otherwise.
@@ -107,7 +107,7 @@ function update(user: User, attributes: UserAttributes) {
   Object.assign(user, attributes)
   for (const field of CONTACTS) {
     const contact = user[field]
-    if (attributes[`${field}Verified`] && contact !== undefined) moveContact(user, field, contact)
+    if (attributes[`${field}Verified`] && contact !== undefined) enrolments.moveContact(user, field, contact)
   }
 }
 
