@@ -8,6 +8,7 @@
  */
 import { defineCode } from '../code/define.js'
 import { createFlow, type FlowInput } from './flows/flow.js'
+import type { Screen } from './flows/screen.js'
 import { createDrawing } from './lib/draw.js'
 import { onChange } from './lib/signal.js'
 import { METHODS } from './methods/catalogue.js'
@@ -15,8 +16,10 @@ import { Challenge } from './screens/challenge.js'
 import { inWords } from './screens/words.js'
 import type { Appearance } from './theme/appearance.js'
 import { createFrame } from './theme/frame.js'
+import type { Sentences } from './wording/catalogue.js'
 import { COMMON } from './wording/english.js'
-import { createWords } from './wording/words.js'
+import { createWording } from './wording/wording.js'
+import type { Words } from './wording/words.js'
 
 export { type ChallengeClient, createChallengeClient } from './session.js'
 export type { Appearance, Brand, Theme } from './theme/appearance.js'
@@ -26,8 +29,18 @@ export interface ChallengeInput extends FlowInput {
   readonly appearance?: Appearance
   /** The first screen is drawn: the session is loaded, or a notice says why not. */
   onReady?(): void
-  /** A screen is drawn. `title` is its heading. */
-  onScreen?(screen: { readonly title: string }): void
+  /** A screen is drawn, or its language has changed. */
+  onScreen?(screen: DrawnScreen): void
+  /** The app's own texts, in place of those of the language. */
+  readonly messages?: Sentences | undefined
+}
+
+export interface DrawnScreen {
+  /** Its heading. */
+  readonly title: string
+  /** The language that it is in. */
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
 }
 
 export interface MountedChallenge {
@@ -37,14 +50,19 @@ export interface MountedChallenge {
    * @throws {TypeError} When it is not valid; the message names it in quotes. Nothing has changed then.
    */
   setAppearance(appearance: Appearance): void
+  /** Replaces the app's own texts. The screen and what the user has entered stay. */
+  setMessages(messages: Sentences | undefined): void
   /** Does what the "Cancel" button does: calls `onSuccess` if the user is verified, otherwise `onCancel`. */
   leave(): void
   /** Stops timers and requests, and empties the node. No handler is called any more. */
   unmount(): void
 }
 
+const LOADING: Screen = { name: 'loading' }
+
 /**
- * Takes the user through a challenge in `node`, which has to be empty.
+ * Takes the user through a challenge in `node`, which has to be empty. The language is that of the node: its `lang`
+ * attribute, or that of the closest element around it.
  *
  * @throws {TypeError} When the appearance is not valid; the message names it in quotes.
  */
@@ -53,29 +71,34 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
   const flow = createFlow({ ...input, isFramed: window.parent !== window })
   const frame = createFrame(node, input.appearance ?? {})
   const drawing = createDrawing(frame.screen)
-  let drawn: object | undefined
-  const words = createWords('en', [COMMON, ...METHODS.map(({ english }) => english)])
+  const english = [COMMON, ...METHODS.map(method => method.english)]
+  const wording = createWording(node, english, input.messages)
+  let drawn: { readonly screen: Screen; readonly words: Words } | undefined
   let isReady = false
 
   function draw() {
-    const screen = flow.screen.value
-    const isNew = drawn !== screen
-    drawn = screen
+    const screen = wording.isReady.value ? flow.screen.value : LOADING
+    const words = wording.words.value
+    const isNew = drawn?.screen !== screen
+    const isInOtherWords = drawn?.words !== words
+    drawn = { screen, words }
     // Nothing of a screen is left on the next one, even if both are of the same kind.
     if (isNew) drawing(null)
     frame.setLanguage(words)
     inWords(words, () =>
       drawing(
         <div data-screen={screen.name}>
-          <Challenge flow={flow} />
+          <Challenge flow={flow} screen={screen} />
         </div>,
       ),
     )
-    if (!isNew || screen.name === 'loading') return
-    node.querySelector<HTMLElement>('[data-focus]')?.focus()
+    if (screen.name === 'loading') return
+    if (isNew) node.querySelector<HTMLElement>('[data-focus]')?.focus()
     if (!isReady) input.onReady?.()
     isReady = true
-    input.onScreen?.({ title: node.querySelector('h1')?.textContent ?? '' })
+    if (!isNew && !isInOtherWords) return
+    const { lang, dir } = words
+    input.onScreen?.({ title: node.querySelector('h1')?.textContent ?? '', lang, dir })
   }
 
   const stopDrawing = onChange(draw)
@@ -84,9 +107,11 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
   return {
     setAppearance: frame.setAppearance,
     leave: flow.leave,
+    setMessages: wording.setMessages,
     unmount() {
       flow.stop()
       stopDrawing()
+      wording.stop()
       frame.remove()
     },
   }

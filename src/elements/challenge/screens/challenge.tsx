@@ -6,6 +6,7 @@
  */
 
 import type { Flow } from '../flows/flow.js'
+import type { Screen } from '../flows/screen.js'
 import { ChooseMethod } from './choose-method.js'
 import { ConfirmRemoval } from './confirm-removal.js'
 import { EnterCode } from './enter-code.js'
@@ -17,8 +18,12 @@ import { UseCeremony } from './use-ceremony.js'
 import { WaitElsewhere } from './wait-elsewhere.js'
 import { useWords } from './words.js'
 
-export function Challenge({ flow }: { readonly flow: Flow }) {
-  const screen = flow.screen.value
+export interface ChallengeProps {
+  readonly flow: Flow
+  readonly screen: Screen
+}
+
+export function Challenge({ flow, screen }: ChallengeProps) {
   const words = useWords()
   const exit = flow.exit()
   // The settings have a "Done" button, and all other screens lead back there.

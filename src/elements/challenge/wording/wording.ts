@@ -1,0 +1,73 @@
+/**
+ * The texts of one challenge: follows the language of the page and the app's own texts.
+ *
+ * @module
+ */
+
+import { type ReadonlySignal, signal } from '../lib/signal.js'
+import type { Sentences } from './catalogue.js'
+import { choose, wantedAt } from './languages.js'
+import { createWords, type Words } from './words.js'
+
+export interface Wording {
+  /** English until the first language is loaded. Then the texts stay until those of another one are there. */
+  readonly words: ReadonlySignal<Words>
+  /** Whether the first language is loaded, or cannot be. */
+  readonly isReady: ReadonlySignal<boolean>
+  /** Sets the app's own texts, in place of the earlier ones. */
+  setMessages(messages: Sentences | undefined): void
+  /** No longer follows the page. */
+  stop(): void
+}
+
+/**
+ * @param node Its `lang` attribute, or that of the closest element around it, decides.
+ * @param english The texts that are built in.
+ */
+export function createWording(
+  node: Element,
+  english: readonly Sentences[],
+  messages: Sentences | undefined,
+): Wording {
+  const words = signal(createWords('en', english))
+  const isReady = signal(false)
+  let tag: string | undefined
+  let texts: readonly Sentences[] = english
+  let own = messages
+
+  function use(chosen: string, loaded: readonly Sentences[]) {
+    texts = loaded
+    words.value = createWords(chosen, own ? [own, ...texts] : texts)
+    isReady.value = true
+  }
+
+  async function follow() {
+    const language = choose(wantedAt(node))
+    if (language.tag === tag) return
+    tag = language.tag
+    if (!language.load) return use(tag, english)
+    const loaded = await language.load().catch(() => undefined)
+    // Another language may be wanted by now.
+    if (language.tag !== tag) return
+    if (loaded) use(tag, [loaded.default, ...english])
+    // English texts are English, also for screen readers.
+    else use('en', english)
+  }
+
+  const observer = new MutationObserver(() => void follow())
+  const changes = { attributes: true, attributeFilter: ['lang'] }
+  observer.observe(document, { ...changes, subtree: true })
+  // It may be in a shadow tree, which the document does not observe.
+  observer.observe(node, changes)
+  void follow()
+
+  return {
+    words,
+    isReady,
+    setMessages(next) {
+      own = next
+      if (isReady.value) use(words.value.lang, texts)
+    },
+    stop: () => observer.disconnect(),
+  }
+}
