@@ -14,7 +14,11 @@ const opener = findOpener(address.mode, window)
 const isFramed = window.parent !== window
 const card = document.querySelector('main')!
 
-document.documentElement.classList.toggle('framed', isFramed)
+const page = document.documentElement
+page.classList.toggle('framed', isFramed)
+// Without an attribute, the browser decides. That of the file is for a page without scripts.
+if (address.lang) page.lang = address.lang
+else page.removeAttribute('lang')
 
 const challenge = mountChallenge(document.querySelector('#challenge')!, {
   client: createChallengeClient({
@@ -28,8 +32,9 @@ const challenge = mountChallenge(document.querySelector('#challenge')!, {
   ...createExit({ address, opener, navigate: target => location.replace(target) }),
   onError: failure => opener?.apiError(failure),
   onReady: () => opener && introduce(opener, card),
-  onScreen: ({ title }) => {
+  onScreen: ({ title, lang, dir }) => {
     document.title = title
+    Object.assign(page, { lang, dir })
   },
 })
 

@@ -12,6 +12,8 @@ export interface PageAddress {
   readonly mode: 'popup' | 'redirect'
   /** Whether the user has to add a method, even if the action needs no challenge. */
   readonly forceEnrollment: boolean
+  /** The language that the app wants. Without one, that of the browser. */
+  readonly lang: string | undefined
 }
 
 export function readPageAddress(href: string): PageAddress {
@@ -20,6 +22,7 @@ export function readPageAddress(href: string): PageAddress {
     token: searchParams.get('token') || undefined,
     mode: searchParams.get('mode') === 'popup' ? 'popup' : 'redirect',
     forceEnrollment: searchParams.get('force_enrollment') === 'true',
+    lang: searchParams.get('lang') || undefined,
   }
 }
 

@@ -27,7 +27,7 @@ test('mountChallenge() gives the token to the client, draws the screen, and repo
   const { node, onReady, onScreen } = mount(client)
   await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce())
   expect(client.setToken).toHaveBeenCalledExactlyOnceWith('track.token')
-  expect(onScreen).toHaveBeenCalledExactlyOnceWith({ title: 'Enter the code' })
+  expect(onScreen).toHaveBeenCalledExactlyOnceWith({ title: 'Enter the code', lang: 'en-US', dir: 'ltr' })
   expect(node.querySelector('h1')?.textContent).toBe('Enter the code')
 })
 

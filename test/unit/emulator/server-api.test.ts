@@ -70,6 +70,15 @@ describe('track', () => {
     expect(url).toMatch(/^http:\/\/login\.example\.com\/challenge\?token=/)
   })
 
+  test('the URL names the language of the track call, or else that of the user', async () => {
+    const { server, track } = createHarness()
+    const langOf = ({ url }: { url: string }) => new URL(url).searchParams.get('lang')
+    expect(langOf(await track('jane'))).toBeNull()
+    await server('/users/jane', { method: 'PATCH', body: { locale: 'fr&a=b' } })
+    expect(langOf(await track('jane'))).toBe('fr&a=b')
+    expect(langOf(await track('jane', { locale: 'pt-BR' }))).toBe('pt-BR')
+  })
+
   test.each(['a b', 'a.b', 'é', 'a'.repeat(65)])('refuses the action code %s', async action => {
     const { server } = createHarness()
     const { status, body } = await server(`/users/jane/actions/${encodeURIComponent(action)}`, { body: {} })

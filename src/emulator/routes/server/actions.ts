@@ -129,7 +129,9 @@ export function actionRoutes(service: Service): Hono {
       const scopes = scope === undefined ? DEFAULT_SCOPES : parseScopes(scope)
       const token = await tokens.issue(action, scopes, address)
       const { protocol, host } = new URL(address)
-      const url = `${protocol}//${customDomain ?? host}${pathOf(config)}/challenge?token=${token}`
+      const locale = rest.locale ?? user.locale
+      const lang = locale ? `&lang=${encodeURIComponent(locale)}` : ''
+      const url = `${protocol}//${customDomain ?? host}${pathOf(config)}/challenge?token=${token}${lang}`
       const { state } = action
       return json({
         idempotencyKey: action.idempotencyKey,

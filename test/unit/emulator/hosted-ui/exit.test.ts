@@ -7,7 +7,7 @@ function exitOf(mode: 'popup' | 'redirect') {
   const opener = { ready: vi.fn(), height: vi.fn(), apiError: vi.fn(), close: vi.fn() }
   const navigate = vi.fn()
   const exit = createExit({
-    address: { token: 'track.token', mode, forceEnrollment: false },
+    address: { token: 'track.token', mode, forceEnrollment: false, lang: undefined },
     opener: mode === 'popup' ? opener : undefined,
     navigate,
   })

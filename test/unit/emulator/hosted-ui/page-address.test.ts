@@ -3,11 +3,12 @@ import { readPageAddress, returnAddress, tenantOf } from '../../../../src/emulat
 
 const page = 'http://localhost:4010/challenge'
 
-test('readPageAddress() reads token, mode and forced enrolment', () => {
-  expect(readPageAddress(`${page}?token=a.b.c&mode=popup&force_enrollment=true`)).toEqual({
+test('readPageAddress() reads token, mode, forced enrolment and language', () => {
+  expect(readPageAddress(`${page}?token=a.b.c&mode=popup&force_enrollment=true&lang=pt-BR`)).toEqual({
     token: 'a.b.c',
     mode: 'popup',
     forceEnrollment: true,
+    lang: 'pt-BR',
   })
 })
 
@@ -16,6 +17,7 @@ test('readPageAddress() defaults to the mode `redirect`, and treats an empty tok
     token: undefined,
     mode: 'redirect',
     forceEnrollment: false,
+    lang: undefined,
   })
 })
 

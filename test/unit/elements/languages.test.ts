@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { mountChallenge } from '../../../src/elements/challenge/index.js'
+import { addLanguage, choose, wantedAt } from '../../../src/elements/challenge/wording/languages.js'
+import { asClient, failure, fakeClient } from './harness.js'
+import { enrolledBy, SMS } from './sessions.js'
+
+afterEach(() => {
+  document.body.replaceChildren()
+  document.documentElement.removeAttribute('lang')
+})
+
+const isLoaded = (tag: string) => choose([tag]).load !== undefined
+
+describe('choose()', () => {
+  test.each([
+    ['de', 'de'],
+    ['de-CH', 'de-CH'],
+    ['pt-BR', 'pt-BR'],
+    ['zh', 'zh'],
+    ['zh-CN', 'zh-CN'],
+    ['zh-Hans-CN', 'zh-Hans-CN'],
+    ['ZH-hans', 'zh-Hans'],
+    ['ar-EG-u-nu-latn', 'ar-EG'],
+  ])('takes the texts of %s, and keeps the region', (wanted, tag) => {
+    expect(choose([wanted]).tag).toBe(tag)
+    expect(isLoaded(wanted)).toBe(true)
+  })
+
+  test.each(['xx', 'zh-TW', 'zh-Hant', 'zh-HK', 'not a tag', 'e', '', 'constructor'])(
+    'takes English for %j',
+    wanted => {
+      expect(choose([wanted])).toEqual({ tag: 'en' })
+    },
+  )
+
+  test('needs nothing for English, of whatever region', () => {
+    expect(choose(['en-GB'])).toEqual({ tag: 'en-GB', load: undefined })
+  })
+
+  test('takes the first language that there are texts for', () => {
+    expect(choose(['xx', 'zh-TW', 'nl-BE', 'de']).tag).toBe('nl-BE')
+    expect(choose([]).tag).toBe('en')
+  })
+})
+
+describe('wantedAt()', () => {
+  function at(html: string) {
+    document.body.innerHTML = html
+    return document.querySelector('#here')!
+  }
+
+  test('takes the own attribute, then that of the closest element around it', () => {
+    document.documentElement.lang = 'fr'
+    expect(wantedAt(at('<p lang="ja"><b lang="nl" id="here"></b></p>'))).toEqual(['nl'])
+    expect(wantedAt(at('<p lang="ja"><b id="here"></b></p>'))).toEqual(['ja'])
+    expect(wantedAt(at('<b id="here"></b>'))).toEqual(['fr'])
+  })
+
+  test('takes the attribute around a shadow tree', () => {
+    const host = at('<p lang="ja"><b id="here"></b></p>')
+    const inside = document.createElement('i')
+    host.attachShadow({ mode: 'open' }).append(inside)
+    expect(wantedAt(inside)).toEqual(['ja'])
+  })
+
+  test('takes the languages of the browser when the page does not say one', () => {
+    const node = at('<b id="here" lang=""></b>')
+    expect(wantedAt(node)).toEqual([...navigator.languages])
+  })
+})
+
+test('addLanguage() adds a language, and refuses what is not a tag', async () => {
+  expect(choose(['pl']).tag).toBe('en')
+  addLanguage('pl', async () => ({ default: { cancel: 'Anuluj' } }))
+  expect(choose(['pl-PL']).tag).toBe('pl-PL')
+  expect(() => addLanguage('not a tag', async () => ({ default: {} }))).toThrow(
+    '"tag" must be a language tag',
+  )
+})
+
+describe('a challenge', () => {
+  async function mount({ lang = '', ...input }: { lang?: string; messages?: Record<string, string> } = {}) {
+    const client = fakeClient(enrolledBy(SMS))
+    client.sms.challenge.mockImplementationOnce(() => failure('too_many_requests', { retryAfter: 151 }))
+    document.documentElement.lang = lang
+    const node = document.body.appendChild(document.createElement('div'))
+    const onScreen = vi.fn()
+    const host = { onSuccess: vi.fn(), onCancel: vi.fn(), onReady: vi.fn(), onScreen }
+    const challenge = mountChallenge(node, {
+      client: asClient(client),
+      token: 'track.token',
+      ...host,
+      ...input,
+    })
+    await vi.waitFor(() => expect(host.onReady).toHaveBeenCalledOnce())
+    await vi.waitFor(() => expect(node.textContent).toContain(':31'))
+    return { node, challenge, client, onScreen, title: () => node.querySelector('h1')?.textContent }
+  }
+
+  test('is in the language of the page, with its direction', async () => {
+    const { node, title, onScreen } = await mount({ lang: 'ar' })
+    expect(title()).toBe('أدخل الرمز')
+    expect(node.firstElementChild).toMatchObject({ lang: 'ar', dir: 'rtl' })
+    expect(onScreen).toHaveBeenCalledExactlyOnceWith({ title: 'أدخل الرمز', lang: 'ar', dir: 'rtl' })
+    expect(node.textContent).toContain('خلال 3 دقائق')
+  })
+
+  test('changes its language at once, and keeps what was entered, the countdown and the focus', async () => {
+    const { node, client, title, onScreen } = await mount({ lang: 'de' })
+    const input = node.querySelector('input')!
+    input.value = '123'
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+    expect(document.activeElement).toBe(input)
+
+    node.lang = 'fr'
+    await vi.waitFor(() => expect(title()).toBe('Saisissez le code'))
+    expect(node.querySelector('input')).toBe(input)
+    expect(input.value).toBe('123')
+    expect(document.activeElement).toBe(input)
+    expect(node.textContent).toMatch(/Renvoyer le code dans 2:\d\d/)
+    expect(node.textContent).toContain('Vous pourrez en demander un nouveau dans 3 minutes')
+    expect(client.sms.challenge).toHaveBeenCalledOnce()
+    expect(onScreen.mock.lastCall![0]).toMatchObject({ title: 'Saisissez le code', lang: 'fr' })
+  })
+
+  test('follows the page, until it is unmounted', async () => {
+    const { challenge, title, onScreen } = await mount({ lang: 'de' })
+    document.documentElement.lang = 'nl-BE'
+    await vi.waitFor(() => expect(title()).toBe('Vul de code in'))
+    challenge.unmount()
+    onScreen.mockClear()
+    document.documentElement.lang = 'de'
+    await new Promise(resolve => setTimeout(resolve))
+    expect(onScreen).not.toHaveBeenCalled()
+  })
+
+  test('is in English when the language cannot be loaded', async () => {
+    addLanguage('cs', () => Promise.reject(new Error('offline')))
+    const { node, title } = await mount({ lang: 'cs' })
+    expect(title()).toBe('Enter the code')
+    expect(node.firstElementChild).toMatchObject({ lang: 'en', dir: 'ltr' })
+  })
+
+  test('shows the language that is wanted last, even when an earlier one loads later', async () => {
+    let load = (_: { default: object }) => {}
+    addLanguage('sk', () => new Promise(resolve => (load = resolve)))
+    const { node, title } = await mount({ lang: 'de' })
+    node.lang = 'sk'
+    await Promise.resolve()
+    node.lang = 'it'
+    await vi.waitFor(() => expect(title()).toBe('Inserisci il codice'))
+    load({ default: { 'code.title': 'Zadajte kód' } })
+    await new Promise(resolve => setTimeout(resolve))
+    expect(title()).toBe('Inserisci il codice')
+  })
+
+  test('has the own texts of the app in every language, which can change', async () => {
+    const { node, challenge, title } = await mount({
+      lang: 'de',
+      messages: { 'code.title': 'Nur noch ein Code' },
+    })
+    expect(title()).toBe('Nur noch ein Code')
+    expect(node.querySelector('form > button')?.textContent).toBe('Weiter')
+    challenge.setMessages({ continue: 'Bestätigen' })
+    await vi.waitFor(() => expect(title()).toBe('Code eingeben'))
+    expect(node.querySelector('form > button')?.textContent).toBe('Bestätigen')
+    node.lang = 'fr'
+    await vi.waitFor(() => expect(title()).toBe('Saisissez le code'))
+    expect(node.querySelector('form > button')?.textContent).toBe('Bestätigen')
+  })
+})
