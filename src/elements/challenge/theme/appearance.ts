@@ -43,7 +43,7 @@ export function checkAppearance({ theme = 'auto', brand, action = '' }: Appearan
 
 /** Whether an address can only be an image, from an origin that the network cannot change. */
 function isSafeImage(address: string): boolean {
-  if (!URL.canParse(address, document.baseURI)) return false
+  if (typeof address !== 'string' || !URL.canParse(address, document.baseURI)) return false
   const { protocol, origin, pathname } = new URL(address, document.baseURI)
   if (protocol === 'data:') return /^image\/(avif|gif|jpeg|png|svg\+xml|webp)[;,]/.test(pathname)
   return protocol === 'https:' || (protocol === 'http:' && origin === location.origin)

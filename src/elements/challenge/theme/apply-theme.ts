@@ -52,8 +52,9 @@ export function applyTheme(root: HTMLElement, probe: HTMLElement): () => void {
 
   const controller = new AbortController()
   const { signal } = controller
-  // A transition starts whenever a colour changes, for whatever reason: a class, a rule, a media query.
-  probe.addEventListener('transitionrun', apply, { signal })
+  // There is a transition whenever a colour changes, for whatever reason: a class, a rule, a media query. Until its end
+  // the computed colours are between the old and the new ones.
+  probe.addEventListener('transitionend', apply, { signal })
   // The colour scheme changes no colour that has a transition.
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', apply, { signal })
   const attributes = new MutationObserver(apply)

@@ -52,14 +52,15 @@ export const STYLE = `@layer authsignal {
 
 ${GROUND} {
   &:where([data-authsignal=challenge] :not(svg *, [data-authsignal=probe])),
-  &:where([data-authsignal=challenge] *)::before,
-  &:where([data-authsignal=challenge] *)::after {
+  &:where([data-authsignal=challenge], [data-authsignal=challenge] *)::before,
+  &:where([data-authsignal=challenge], [data-authsignal=challenge] *)::after {
     all: revert;
   }
 
+  /* Keeps attributes such as d, which count as the style of a page too. */
+  &:where([data-authsignal=challenge] svg *) { all: revert-layer }
+
   &:where([data-authsignal=challenge]) {
-    --as-size: var(--authsignal-font-size, max(16px, 1rem));
-    --as-small: calc(var(--as-size) * .875);
     --as-radius: var(--authsignal-radius, 8px);
     --as-1: var(--authsignal-spacing, 4px);
     --as-2: calc(var(--as-1) * 2);
@@ -69,9 +70,11 @@ ${GROUND} {
     --as-control: var(--authsignal-control-height, 44px);
     --as-mono: var(--authsignal-font-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace);
 
+    /* The size is the one that the user has chosen, not that of the page. */
     all: initial;
     position: relative;
-    display: block;
+    /* Next to what floats in the page, not around it. */
+    display: flow-root;
     width: 100%;
     max-width: var(--authsignal-width, 420px);
     margin: 0 auto;
@@ -82,7 +85,7 @@ ${GROUND} {
     box-shadow: var(--authsignal-shadow, 0 1px 2px rgb(16 24 40 / 6%), 0 8px 24px rgb(16 24 40 / 8%));
     color: var(--as-text);
     color-scheme: inherit;
-    font: 400 var(--as-size)/1.5 var(--authsignal-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
+    font: 400 var(--authsignal-font-size, medium)/1.5 var(--authsignal-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
     overflow-wrap: break-word;
     pointer-events: inherit;
     -webkit-text-size-adjust: 100%;
@@ -105,7 +108,7 @@ ${GROUND} {
     min-height: 28px;
     margin: 0 0 var(--as-6);
     align-items: center;
-    font-size: calc(var(--as-size) * .9375);
+    font-size: .9375em;
     font-weight: 600;
     line-height: 1.35;
   }
@@ -126,7 +129,7 @@ ${GROUND} {
     background: var(--as-sunken);
     border: 1px solid var(--as-border);
     border-radius: var(--as-radius);
-    font-size: calc(var(--as-size) * .9375);
+    font-size: .9375em;
     font-weight: 500;
     line-height: 1.4;
   }
@@ -149,7 +152,7 @@ ${GROUND} {
 
   &:where([data-authsignal=title]) {
     margin: var(--as-4) 0 0;
-    font-size: calc(var(--as-size) * 1.375);
+    font-size: 1.375em;
     font-weight: 600;
     letter-spacing: -.01em;
     line-height: 1.28;
@@ -162,7 +165,7 @@ ${GROUND} {
   &:where([data-authsignal=lead]) {
     margin: var(--as-1) 0 var(--as-6);
     color: var(--as-muted);
-    font-size: calc(var(--as-size) * .9375);
+    font-size: .9375em;
     line-height: 1.45;
   }
 
@@ -192,7 +195,7 @@ ${GROUND} {
   &:where([data-authsignal=label]) {
     display: block;
     margin: 0 0 calc(var(--as-1) * 1.5);
-    font-size: var(--as-small);
+    font-size: .875em;
     font-weight: 500;
     line-height: 1.43;
   }
@@ -215,7 +218,7 @@ ${GROUND} {
 
   &:where([data-authsignal=code]) {
     height: calc(var(--as-control) + 12px);
-    font-size: calc(var(--as-size) * 1.5);
+    font-size: 1.5em;
     font-variant-numeric: tabular-nums;
     font-weight: 500;
     letter-spacing: .3em;
@@ -241,7 +244,7 @@ ${GROUND} {
   &:where([data-authsignal=hint], [data-authsignal=field-error]) {
     margin: calc(var(--as-1) * 1.5) 0 0;
     color: var(--as-muted);
-    font-size: var(--as-small);
+    font-size: .875em;
     line-height: 1.43;
   }
 
@@ -260,7 +263,7 @@ ${GROUND} {
     gap: var(--as-3);
     color: var(--as-muted);
     cursor: pointer;
-    font-size: var(--as-small);
+    font-size: .875em;
     line-height: 1.43;
   }
 
@@ -285,7 +288,7 @@ ${GROUND} {
     border: 1px solid transparent;
     border-radius: var(--as-radius);
     color: var(--as-danger);
-    font-size: var(--as-small);
+    font-size: .875em;
     line-height: 1.43;
   }
 
@@ -302,7 +305,7 @@ ${GROUND} {
   &:where([data-authsignal=status]) {
     margin: 0;
     color: var(--as-success);
-    font-size: var(--as-small);
+    font-size: .875em;
     font-weight: 500;
     line-height: 1.43;
   }
@@ -324,7 +327,7 @@ ${GROUND} {
     gap: var(--as-3);
     background: var(--as-sunken);
     border-radius: var(--as-radius);
-    font-size: var(--as-small);
+    font-size: .875em;
     line-height: 1.43;
   }
 
@@ -359,7 +362,7 @@ ${GROUND} {
     color: var(--as-text);
     cursor: pointer;
     font-family: inherit;
-    font-size: calc(var(--as-size) * .9375);
+    font-size: .9375em;
     font-weight: 500;
     line-height: 1.35;
     text-align: center;
@@ -456,11 +459,11 @@ ${GROUND} {
     flex-wrap: wrap;
     gap: 0 calc(var(--as-1) * 1.5);
     color: var(--as-muted);
-    font-size: var(--as-small);
+    font-size: .875em;
     line-height: 1.7;
   }
 
-  &:where([data-authsignal=resend] > *) { line-height: inherit }
+  &:where([data-authsignal=resend] > *) { font-size: 1em; line-height: inherit }
 
   /* Aligns the text of the buttons with the column, not their invisible edges. */
   &:where([data-authsignal=exits]) {
@@ -502,14 +505,14 @@ ${GROUND} {
   &:where([data-authsignal=method-text]) { display: grid; min-width: 0; flex: 1 }
 
   &:where([data-authsignal=method-label]) {
-    font-size: calc(var(--as-size) * .9375);
+    font-size: .9375em;
     font-weight: 500;
     line-height: 1.35;
   }
 
   &:where([data-authsignal=method-text] > [data-authsignal=destination], [data-authsignal=method-detail], [data-authsignal=history]) {
     color: var(--as-muted);
-    font-size: var(--as-small);
+    font-size: .875em;
     line-height: 1.43;
   }
 
@@ -528,8 +531,8 @@ ${GROUND} {
 
   &:where([data-authsignal=authenticator]) { display: flex; padding: var(--as-3) 0; gap: var(--as-3) }
   &:where([data-authsignal=authenticator] + [data-authsignal=authenticator]) { border-top: 1px solid var(--as-border) }
-  &:where([data-authsignal=authenticator] > [data-authsignal=link]) { align-self: start; font-size: var(--as-small); line-height: 1.43 }
-  &:where([data-authsignal=history]) { font-size: calc(var(--as-size) * .8125) }
+  &:where([data-authsignal=authenticator] > [data-authsignal=link]) { align-self: start; font-size: .875em; line-height: 1.43 }
+  &:where([data-authsignal=history]) { font-size: .8125em }
 
   &:where([data-authsignal=tag]) {
     margin-inline-start: var(--as-1);
@@ -538,7 +541,7 @@ ${GROUND} {
     border: 1px solid var(--as-border);
     border-radius: 4px;
     color: var(--as-muted);
-    font-size: calc(var(--as-size) * .75);
+    font-size: .8em;
     font-weight: 500;
     line-height: 1.35;
   }
@@ -564,7 +567,7 @@ ${GROUND} {
     margin: 0 0 calc(var(--as-1) * 1.5);
     justify-content: space-between;
     gap: var(--as-3);
-    font-size: var(--as-small);
+    font-size: .875em;
     font-weight: 500;
     line-height: 1.43;
   }
@@ -586,7 +589,7 @@ ${GROUND} {
     border: 1px solid var(--as-border);
     border-radius: var(--as-radius);
     font-family: var(--as-mono);
-    font-size: calc(var(--as-size) * .9375);
+    font-size: .9375em;
     line-height: 1.6;
     user-select: all;
     -webkit-user-select: all;
