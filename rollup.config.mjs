@@ -284,6 +284,20 @@ const emulator = {
   },
 }
 
+/** For an executable, which `src/emulator/node/binary/build.mjs` makes: one script, without anything to load. */
+const binary = {
+  ...emulator,
+  input: 'src/emulator/node/binary/main.ts',
+  plugins: emulator.plugins.slice(0, 4),
+  output: {
+    file: 'dist/binary/main.cjs',
+    format: 'cjs',
+    inlineDynamicImports: true,
+    // ws tries to load its optional dependencies; in an executable Node warns of that.
+    intro: "process.env.WS_NO_BUFFER_UTIL = process.env.WS_NO_UTF_8_VALIDATE = '1'",
+  },
+}
+
 const hostedUi = {
   input: 'src/emulator/hosted-ui/challenge.ts',
   plugins: [
@@ -323,7 +337,7 @@ const demoApp = {
   output: { file: 'dist/demo/server.js', format: 'es', sourcemap: true },
 }
 
-export default [
+const all = [
   inOneFile,
   coreInOneFile,
   asModule,
@@ -336,3 +350,5 @@ export default [
   demoPage,
   demoApp,
 ]
+
+export default options => (options.configBinary ? [binary] : all)

@@ -8,8 +8,8 @@ import { block, blocks, CACHE, PAGES, runnable } from '../support/documentation.
 
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-/** What is no code of a program. */
-const OTHER = ['sh', 'http']
+/** What is no code of a program, or of one in a language that the tests do not need. */
+const OTHER = ['sh', 'http', 'python', 'ruby', 'go', 'php', 'java']
 
 const GUIDES = PAGES.filter(page => page === 'README.md' || page.startsWith('docs/guides/'))
 const FOLDER = join(CACHE, 'blocks')

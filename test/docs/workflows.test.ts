@@ -28,7 +28,24 @@ describe('release.yml', () => {
 
   test('starts with no permissions, and grants the one that provenance needs', () => {
     expect(workflow).toMatch(/^permissions: \{\}$/m)
-    expect(workflow.match(/: write/g)).toHaveLength(2) // id-token to publish, contents for the notes
+    expect(workflow.match(/: write/g)).toHaveLength(3) // id-token to publish, contents for the notes and the executables
+  })
+})
+
+describe('the executables of a release', () => {
+  const workflow = read('.github/workflows/release.yml')
+
+  test.each(['linux', 'macos', 'windows'])('there is one for %s', platform => {
+    expect(workflow).toMatch(new RegExp(`name: authsignal-emulator-${platform}-(x64|arm64)`))
+  })
+
+  test('are built by the command that the documentation names', () => {
+    expect(commandsOf(workflow)).toContain('npm ci && npm run emulator:binary')
+    expect(read('docs/emulator.md')).toContain('npm run emulator:binary')
+  })
+
+  test('are what the container is made of', () => {
+    expect(read('Dockerfile')).toContain('COPY dist/binary/authsignal-emulator ')
   })
 })
 

@@ -2,7 +2,6 @@
  * Serves the emulator over HTTP and WebSocket, from Node.
  */
 
-import { readFile } from 'node:fs/promises'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -13,6 +12,7 @@ import { errorResponse } from '../http/response.js'
 import { forbidden, invalidRequest } from '../lib/errors.js'
 import { DEFAULT_PORT } from '../options.js'
 import type { Connect } from '../routes/qr-connection.js'
+import { readBuiltFile } from './files.js'
 import { hostedUi } from './hosted-ui.js'
 import { createWebSockets, type WebSockets } from './web-sockets.js'
 
@@ -42,9 +42,6 @@ export interface Listening {
   /** Stops listening and ends open connections. */
   close(): Promise<void>
 }
-
-/** The build puts the hosted page next to this module. */
-const HOSTED_FILES = new URL('./hosted-ui/', import.meta.url)
 
 /** How many ports to try until one is free on both loopback addresses. */
 const FREE_PORT_ATTEMPTS = 10
@@ -94,7 +91,8 @@ async function respond(
 ): Promise<Response> {
   try {
     requireLoopback(hostOf(request), unsafeHost)
-    const response = (await hostedUi(request, readHostedFile)) ?? (await server.fetch(request))
+    const page = await hostedUi(request, name => readBuiltFile(`hosted-ui/${name}`))
+    const response = page ?? (await server.fetch(request))
     return isCut(response) ? cut(response, outgoing) : response
   } catch (error) {
     if (error instanceof BrokenConnection) return error.sent ?? closeConnection(outgoing)
@@ -127,11 +125,6 @@ function webSocketsOf({ connect }: WebServer, unsafeHost: boolean): WebSockets |
   if (connect === undefined) return undefined
   const requireHost = (host: string) => requireLoopback(host, unsafeHost)
   return createWebSockets({ connect, requireHost })
-}
-
-const readHostedFile = async (name: string) => {
-  const content = await readFile(new URL(name, HOSTED_FILES)).catch(() => undefined)
-  return content && new Uint8Array(content)
 }
 
 type Listener = ReturnType<typeof getRequestListener>

@@ -1,0 +1,16 @@
+/**
+ * The files that the build puts next to this module: the pages that the emulator serves.
+ */
+
+import { readFile } from 'node:fs/promises'
+import { getAsset, isSea } from 'node:sea'
+
+/** Reads a file by its path below the folder of the build; `undefined` when there is none. */
+export async function readBuiltFile(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    if (isSea()) return new Uint8Array(getAsset(path))
+    return new Uint8Array(await readFile(new URL(`./${path}`, import.meta.url)))
+  } catch {
+    return undefined
+  }
+}
