@@ -45,6 +45,7 @@ export function EnterContact({ screen, leave }: EnterContactProps) {
             id="contact"
             data-authsignal="input"
             {...attributes}
+            dir="ltr"
             required
             readOnly={step.sending.value}
             value={step.typed.value}

@@ -1,0 +1,122 @@
+/** The hosted page in other languages: which one it takes, and how it is laid out. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { test } from '../support/browser.js'
+import { type Method, type Service, startService } from '../support/service.js'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let service: Service
+
+beforeAll(async () => {
+  service = await startService()
+})
+
+afterAll(() => service.close())
+
+/** The address of the page for a user with these methods. */
+async function track(
+  methods: readonly Method[],
+  attributes: { locale?: string; redirectToSettings?: boolean } = {},
+) {
+  const { userId } = await service.newUser(...methods)
+  const { url } = await service.backend.track({ userId, action: 'pay', attributes })
+  return url
+}
+
+const inLanguage = (url: string, lang: string) => `${url}&lang=${lang}`
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
+
+/** The language that a text of the page is in. */
+const languageOf = (page: Page) =>
+  page.evaluate<string[]>(`[document.documentElement.lang, document.documentElement.dir, document.title]`)
+
+describe('the hosted page', () => {
+  test('is in the language that its address names', async ({ page }) => {
+    await page.goto(inLanguage(await track(['SMS']), 'pt-BR'))
+    await heading(page, 'Digite o código')
+    expect(await languageOf(page)).toEqual(['pt-BR', 'ltr', 'Digite o código'])
+  })
+
+  test('is in the language of the track call', async ({ page }) => {
+    await page.goto(await track(['SMS'], { locale: 'nl' }))
+    await heading(page, 'Vul de code in')
+  })
+
+  test('is otherwise in the first language of the browser that there are texts for', async ({ browser }) => {
+    const context = await browser.newContext({ locale: 'fr-CA' })
+    const page = await context.newPage()
+    await page.goto(await track(['SMS']))
+    await heading(page, 'Saisissez le code')
+    expect(await languageOf(page)).toEqual(['fr-CA', 'ltr', 'Saisissez le code'])
+    await context.close()
+  })
+
+  test('is in English for other languages, and loads no texts for it', async ({ page }) => {
+    const loaded: string[] = []
+    page.on('request', request => loaded.push(new URL(request.url()).pathname))
+    await page.goto(inLanguage(await track(['SMS']), 'xx'))
+    await heading(page, 'Enter the code')
+    expect(await languageOf(page)).toEqual(['en', 'ltr', 'Enter the code'])
+    expect(loaded.filter(path => /\/\w\w\.js$/.test(path))).toEqual([])
+  })
+
+  test('is in English when the texts cannot be loaded', async ({ page }) => {
+    await page.route(/\/hosted-ui\/de\.js/, route => route.abort())
+    await page.goto(inLanguage(await track(['SMS']), 'de'))
+    await heading(page, 'Enter the code')
+    expect(await languageOf(page)).toEqual(['en', 'ltr', 'Enter the code'])
+  })
+
+  test('is written from right to left in Arabic, but codes, numbers and addresses are not', async ({
+    page,
+  }) => {
+    await page.goto(inLanguage(await track(['SMS', 'EMAIL_OTP']), 'ar'))
+    await heading(page, 'تأكيد هويتك')
+    expect((await languageOf(page)).slice(0, 2)).toEqual(['ar', 'rtl'])
+    const directions = (selector: string) =>
+      page.locator(selector).evaluateAll(all => all.map(each => getComputedStyle(each).direction))
+    expect(await directions('[data-authsignal=destination]')).toEqual(['ltr', 'ltr'])
+    expect(await directions('[data-authsignal=title]')).toEqual(['rtl'])
+    // The icon is where a line begins.
+    const [icon, label] = await page
+      .locator('[data-authsignal=method]')
+      .first()
+      .evaluate(method =>
+        ['icon', 'method-label'].map(
+          hook => method.querySelector(`[data-authsignal=${hook}]`)!.getBoundingClientRect().left,
+        ),
+      )
+    expect(icon).toBeGreaterThan(label!)
+    await page.getByRole('button', { name: 'رسالة نصية' }).click()
+    await heading(page, 'أدخل الرمز')
+    expect(await directions('input')).toEqual(['ltr'])
+    expect(await directions('[data-authsignal=destination]')).toEqual(['ltr'])
+  })
+})
+
+describe.each(['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'zh'])('at 320 px, the language %s', lang => {
+  test('fits, and passes axe', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 700 })
+    const screens = [
+      ['method', async () => page.goto(inLanguage(await track(['SMS', 'EMAIL_OTP']), lang))],
+      ['code', () => page.locator('[data-authsignal=method]').first().click()],
+      ['field-error', () => page.locator('input').press('Enter')],
+      ['method', async () => page.goto(inLanguage(await track([]), lang))],
+    ] as const
+    for (const [piece, show] of screens) {
+      await show()
+      await page.locator(`[data-authsignal~=${piece}]`).first().waitFor()
+      expect(await page.evaluate(`document.documentElement.scrollWidth`)).toBe(320)
+      await page.evaluate(AXE)
+      const { violations } = await page.evaluate<AxeResults>(
+        'axe.run(document, { resultTypes: ["violations"] })',
+      )
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])).toEqual([])
+    }
+  })
+})
