@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
-import { basename, join } from 'node:path'
+import { basename, dirname, join, resolve as resolvePath } from 'node:path'
 import commonjs from '@rollup/plugin-commonjs'
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
@@ -204,11 +204,77 @@ const leanStyles = {
   },
 }
 
-/** Registers the elements when it is imported, so package.json lists it in `sideEffects`. */
+/** Markup that no framework draws names what it compiles to itself. */
+const withMarkup = compile({ jsx: 'automatic' })
+
+/** What the elements import of the package is a file already: where `dist/` has it, seen from `src/elements/`. */
+const built = {
+  name: 'built',
+  resolveId(id) {
+    const file =
+      id === 'authsignal-channels'
+        ? 'src/index.js'
+        : id.includes('/client/')
+          ? id.replace(/^.*\/client\//, 'src/client/')
+          : id.endsWith('/qr-picture.js') && 'src/elements/qr-picture.js'
+    return file ? { id: resolvePath(file), external: 'relative' } : null
+  },
+}
+
+/** One module for each source file, for the same reason as `asModule`. Two register what they export. */
 const elements = {
-  input: 'src/elements/index.ts',
-  plugins: [leanStyles, compile()],
-  output: { file: 'dist/elements/index.js', format: 'es', sourcemap: true },
+  input: ['src/elements/index.ts', 'src/elements/challenge/index.ts', 'src/elements/code/index.ts'],
+  plugins: [
+    { name: 'tidy-elements', renderStart: () => rmSync('dist/elements', { recursive: true, force: true }) },
+    built,
+    leanStyles,
+    withMarkup,
+  ],
+  output: {
+    dir: 'dist/elements',
+    format: 'es',
+    preserveModules: true,
+    preserveModulesRoot: 'src/elements',
+    sourcemap: true,
+  },
+}
+
+/** Loaded when it is needed, so it is a file of its own. */
+const qrPicture = {
+  input: 'src/elements/qr-picture.ts',
+  plugins: [compile(), resolve({ browser: true }), commonjs(), ownSourceMaps, licences('dist/elements')],
+  output: { file: 'dist/elements/qr-picture.js', format: 'es', sourcemap: true, plugins: [minify] },
+}
+
+/** Everything for a script tag: the elements and the part of the SDK that they need. */
+const elementsInOneFile = {
+  input: 'src/elements/script-tag.ts',
+  plugins: [
+    {
+      name: 'on-demand',
+      // Relative to the script, also in one that is no module.
+      resolveId(id) {
+        const [file] = id.match(/qr-picture\.js$|locales\/\w+\.js$/) ?? []
+        if (!file) return null
+        const folder = file.startsWith('locales') ? './elements/challenge/wording' : './elements'
+        return { id: `${folder}/${file}`, external: true }
+      },
+    },
+    leanStyles,
+    withMarkup,
+    resolve({ browser: true }),
+    leanKy,
+    ownSourceMaps,
+    integrity,
+  ],
+  output: {
+    file: 'dist/authsignal-elements.umd.min.js',
+    format: 'umd',
+    name: 'authsignalElements',
+    banner,
+    sourcemap: true,
+    plugins: [minify],
+  },
 }
 
 /**
@@ -217,13 +283,29 @@ const elements = {
  */
 const frameworks = {
   name: 'frameworks',
-  resolveId: id => (id.endsWith('/jsx.js') ? { id: './jsx.js', external: true } : null),
-  buildStart() {
-    const source = readFileSync('src/elements/code/jsx.ts', 'utf8')
-      .replace(/^ *\/\/ biome-.*\n/gm, '')
-      .replace("'./element.js'", "'./index.js'")
-    this.emitFile({ type: 'asset', fileName: 'jsx.d.ts', source })
+  resolveId(id, importer) {
+    if (!id.endsWith('/jsx.js')) return null
+    return { id: join(dirname(importer), 'jsx.js'), external: 'relative' }
   },
+  buildStart() {
+    for (const element of ['challenge', 'code']) {
+      const source = readFileSync(`src/elements/${element}/jsx.ts`, 'utf8')
+        .replace(/^ *\/\/ biome-.*\n/gm, '')
+        .replace(/'\.\/[\w/]+\.js'/g, "'./index.js'")
+      this.emitFile({ type: 'asset', fileName: `${element}/jsx.d.ts`, source })
+    }
+  },
+}
+
+const elementTypes = {
+  input: {
+    index: 'src/elements/index.ts',
+    'challenge/index': 'src/elements/challenge/index.ts',
+    'code/index': 'src/elements/code/index.ts',
+  },
+  external: id => !/^[./]/.test(id),
+  plugins: [frameworks, dts()],
+  output: { dir: 'dist/elements', format: 'es', entryFileNames: '[name].d.ts' },
 }
 
 /**
@@ -343,7 +425,9 @@ const all = [
   asModule,
   types('src/client/index.ts', 'dist/index.d.ts'),
   elements,
-  types('src/elements/index.ts', 'dist/elements/index.d.ts', frameworks),
+  qrPicture,
+  elementsInOneFile,
+  elementTypes,
   emulator,
   types('src/emulator/index.ts', 'dist/emulator/index.d.ts'),
   hostedUi,

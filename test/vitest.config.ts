@@ -6,6 +6,8 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 // Tests name the package as its users do. Unit and contract tests get the source, the others what was built.
 const source = {
+  'authsignal-channels/elements/challenge': path('../src/elements/challenge/index.ts'),
+  'authsignal-channels/elements/code': path('../src/elements/code/index.ts'),
   'authsignal-channels/elements': path('../src/elements/index.ts'),
   'authsignal-channels/emulator': path('../src/emulator/index.ts'),
   'authsignal-channels': path('../src/client/index.ts'),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import 'authsignal-channels/elements'
+import 'authsignal-channels/elements/code'
 import { render } from 'preact'
 import { App } from './app.js'
 import { followAccounts, keepAccounts } from './authenticator-app.js'

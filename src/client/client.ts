@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ChannelContext, createContext } from './context.js'
+import { type ChannelContext, contextOf, createContext, keepContext } from './context.js'
 import { assert, type ClientOptions } from './options.js'
 
 /**
@@ -69,18 +69,44 @@ export type Client<Apis extends object = {}> = ClientCore & Readonly<Apis>
 export function createClient<Apis extends object = {}>(
   options: ClientOptions & { readonly channels?: ChannelsFor<Apis> | undefined },
 ): Client<Apis> {
-  const { context } = createContext(options)
+  return clientOf(createContext(options).context, options.channels)
+}
+
+/**
+ * Makes a client with other channels, which shares everything else with the first one: its token, its settings and
+ * its requests in flight.
+ *
+ * @param client What `createClient()` has returned, or an `Authsignal`.
+ * @param channels The channels of the new client, such as one of your own.
+ * @throws {TypeError} When `client` is none of these, or a channel is wrong; the message names it.
+ *
+ * @example
+ * const ping: Channel<{ send(): Promise<Result<object>> }> = ({ request }) => ({ send: () => request('/client/ping') })
+ * const extended = extendClient(authsignal, { ping })
+ * await extended.ping.send()
+ */
+export function extendClient<Apis extends object>(
+  client: Pick<ClientCore, 'setToken'>,
+  channels: ChannelsFor<Apis>,
+): Client<Apis> {
+  const context = contextOf(client)
+  assert(context, '"client" must be made by createClient() or new Authsignal()')
+  return clientOf(context, channels)
+}
+
+function clientOf<Apis extends object>(context: ChannelContext, channels?: ChannelsFor<Apis>): Client<Apis> {
   const client: ClientCore & Record<string, unknown> = {
     get anonymousId() {
       return context.anonymousId
     },
     setToken: context.setToken,
   }
-  for (const [name, channel] of Object.entries<unknown>(options.channels ?? {})) {
+  for (const [name, channel] of Object.entries<unknown>(channels ?? {})) {
     assert(!(name in client), `"channels.${name}" is a method of the client already`)
-    const isChannel = typeof channel === 'function' && !Array.isArray(options.channels)
+    const isChannel = typeof channel === 'function' && !Array.isArray(channels)
     assert(isChannel, `"channels.${name}" must be a channel, as in { sms }`)
     client[name] = channel(context)
   }
+  keepContext(client, context)
   return client as unknown as Client<Apis>
 }

@@ -66,7 +66,14 @@ export {
 export { type SmsChannel, type SmsEnrollInput, sms } from './channels/sms.js'
 export { type EnrollTotpResponse, type TotpChannel, totp } from './channels/totp.js'
 export { type WhatsappChannel, whatsapp } from './channels/whatsapp.js'
-export { type Channel, type ChannelsFor, type Client, type ClientCore, createClient } from './client.js'
+export {
+  type Channel,
+  type ChannelsFor,
+  type Client,
+  type ClientCore,
+  createClient,
+  extendClient,
+} from './client.js'
 export type { ChannelContext } from './context.js'
 export { type WebSocketQrCodeOptions, type WebSocketQrCodeResponse, Whatsapp } from './deprecated.js'
 export {

@@ -1,16 +1,27 @@
 /**
- * The elements: importing this registers them. Where there is no page, it does nothing.
+ * Both elements, with every method: importing this registers them. Where there is no page, it does nothing.
+ *
+ * An app that wants less imports `elements/code`, or `elements/challenge` and names its methods.
  *
  * @module
  */
-import { defineCode } from './code/define.js'
+import { ALL } from './challenge/all.js'
+import { type DefineChallengeOptions, defineChallenge as defineWith } from './challenge/index.js'
 
-export { type DefineCodeOptions, defineCode } from './code/define.js'
-export {
-  AuthsignalCodeElement,
-  type CodeCompleteDetail,
-  type CodeElementEventMap,
-} from './code/element.js'
-export type { CodeElementAttributes } from './code/jsx.js'
+export * from './challenge/index.js'
+export * from './code/index.js'
 
-defineCode()
+/**
+ * Registers the challenge, as `defineChallenge()` of `elements/challenge` does. Here, `methods` is all of them by
+ * default: to register the element by another name.
+ *
+ * @throws {TypeError} When an option is wrong; the message names it.
+ *
+ * @example
+ * defineChallenge({ tag: 'acme-challenge' })
+ */
+export function defineChallenge({ methods = ALL, tag }: Partial<DefineChallengeOptions> = {}): void {
+  defineWith({ methods, tag })
+}
+
+defineChallenge()

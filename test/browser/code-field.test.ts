@@ -6,13 +6,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
-import { built, html, type Route, type Site, serve } from '../support/site.js'
+import { builtModules, html, type Route, type Site, serve } from '../support/site.js'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Records what the page is told. */
 const SCRIPT = `
-  import '/elements.js'
+  import '/elements/code/index.js'
   window.codes = []
   window.submitted = []
   for (const element of document.querySelectorAll('authsignal-code'))
@@ -83,7 +83,7 @@ beforeAll(async () => {
     '/messages': html(
       `<title>Code</title><script src="/messages.js"></script>${form()}<script type="module" src="/page.js"></script>`,
     ),
-    '/elements.js': built('elements/index.js'),
+    ...builtModules('elements/code', 'client/lib'),
     '/page.js': { type: 'text/javascript', body: SCRIPT },
     '/messages.js': { type: 'text/javascript', body: MESSAGES },
   }

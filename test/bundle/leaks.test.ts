@@ -45,7 +45,9 @@ const STYLE = /::backdrop|@keyframes/
 const parts = Object.keys(WORDS)
 
 test('each export is looked at, but for those that hold a channel by what they are', () => {
-  expect([...parts, 'Authsignal', 'Whatsapp', 'createClient'].sort()).toEqual(Object.keys(sdk).sort())
+  expect([...parts, 'Authsignal', 'Whatsapp', 'createClient', 'extendClient'].sort()).toEqual(
+    Object.keys(sdk).sort(),
+  )
 })
 
 describe.each(Object.keys(bundlers))('%s', bundler => {

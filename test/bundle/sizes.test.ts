@@ -40,6 +40,11 @@ const FILES: readonly Weighed[] = [
     limit: 10_500,
     load: file('dist/authsignal.core.umd.min.js'),
   },
+  {
+    name: '`authsignal-elements.umd.min.js`, both elements with every method, and the SDK',
+    limit: 35_500,
+    load: file('dist/authsignal-elements.umd.min.js'),
+  },
 ]
 
 const IMPORTS: readonly Weighed[] = [
@@ -58,11 +63,25 @@ const IMPORTS: readonly Weighed[] = [
   together(11_600, 'launch'),
 ]
 
+/** The element with one method, and the SDK that it needs. */
+const challengeWith = (limit: number, method: string): Weighed => ({
+  name: `\`authsignal-channels/elements/challenge\` with \`${method}\`, and the SDK`,
+  limit,
+  load: imported(['defineChallenge', method], 'authsignal-channels/elements/challenge'),
+})
+
 const ELEMENTS: readonly Weighed[] = [
   {
-    name: '`authsignal-channels/elements`: `<authsignal-code>`',
+    name: '`authsignal-channels/elements/code`: `<authsignal-code>`',
     limit: 2_000,
-    load: imported(['defineCode'], 'authsignal-channels/elements'),
+    load: imported(['defineCode'], 'authsignal-channels/elements/code'),
+  },
+  challengeWith(28_200, 'whatsapp'),
+  challengeWith(29_300, 'sms'),
+  {
+    name: '`authsignal-channels/elements`: both elements with every method, and the SDK',
+    limit: 38_800,
+    load: imported(['defineChallenge'], 'authsignal-channels/elements'),
   },
 ]
 

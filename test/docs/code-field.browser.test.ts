@@ -57,7 +57,7 @@ test('the field verifies codes by WhatsApp: a wrong one becomes an error, the ri
   await page.goto(site.url)
   await page.addScriptTag({
     content: await scriptOf('code-field/verify', service.url, {
-      more: "\nimport 'authsignal-channels/elements'",
+      more: "\nimport 'authsignal-channels/elements/code'",
     }),
   })
   await page.evaluate(`

@@ -1,7 +1,7 @@
 /** `<authsignal-code>` in every engine: typing, filling in, submitting, errors and cells. */
 import { afterAll, beforeAll, expect } from 'vitest'
 import { pageFile } from '../support/launch-pages.js'
-import { built, html, type Site, serve } from '../support/site.js'
+import { builtModules, html, type Site, serve } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
 
@@ -20,7 +20,7 @@ const BODY = `
   <script type="module" src="/page.js"></script>`
 
 const SCRIPT = `
-  import '/elements.js'
+  import '/elements/code/index.js'
   window.codes = []
   window.sent = []
   document.querySelector('authsignal-code').addEventListener('complete', ({ detail }) => codes.push(detail.code))
@@ -42,7 +42,7 @@ beforeAll(async () => {
   site = await serve({
     '/': html(BODY, POLICY),
     '/page.js': { type: 'text/javascript', body: SCRIPT },
-    '/elements.js': built('elements/index.js'),
+    ...builtModules('elements/code', 'client/lib'),
     '/collect-errors.js': pageFile('collect-errors.js'),
   })
 })

@@ -15,18 +15,26 @@ const scripts = packedFiles.filter(file => /\.m?js$/.test(file))
 const modules = scripts.filter(file => file.startsWith('dist/client/'))
 
 test('the package holds what is needed, with source maps, and nothing else', () => {
-  const inner = /^dist\/client\/.+\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|\.map$/
+  const inner =
+    /^dist\/client\/.+\.js$|^dist\/elements\/(?!.*index)[^.]+\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|\.map$/
   const named = packedFiles.filter(file => !inner.test(file))
   expect(named).toEqual([
     'LICENSE',
     'README.md',
+    'dist/authsignal-elements.umd.min.js',
     'dist/authsignal.core.umd.min.js',
     'dist/authsignal.min.mjs',
     'dist/authsignal.umd.js',
     'dist/authsignal.umd.min.js',
+    'dist/elements/challenge/index.d.ts',
+    'dist/elements/challenge/index.js',
+    'dist/elements/challenge/jsx.d.ts',
+    'dist/elements/code/index.d.ts',
+    'dist/elements/code/index.js',
+    'dist/elements/code/jsx.d.ts',
     'dist/elements/index.d.ts',
     'dist/elements/index.js',
-    'dist/elements/jsx.d.ts',
+    'dist/elements/licenses.txt',
     'dist/emulator/authsignal-channels.js',
     'dist/emulator/authsignal-emulator.js',
     'dist/emulator/hosted-ui/challenge.html',
@@ -56,7 +64,14 @@ test('publint finds nothing, however strict', async () => {
 test('the types are correct for every program that can import a module', async () => {
   const result = await checkPackage(createPackageFromTarballData(readFileSync(inject('tarball'))))
   if (!result.types) throw new Error('The package has no types')
-  expect(Object.keys(result.entrypoints)).toEqual(['.', './elements', './emulator', './package.json'])
+  expect(Object.keys(result.entrypoints)).toEqual([
+    '.',
+    './elements',
+    './elements/challenge',
+    './elements/code',
+    './emulator',
+    './package.json',
+  ])
   // The package is ESM only. `node10` reads no "exports", and is gone from TypeScript 7; to what `require()`
   // finds, `node16-cjs` objects in principle, while Node itself loads it, as node.test.ts shows.
   const problems = result.problems.filter(
@@ -107,8 +122,9 @@ test('the modules leave each dependency to the app, and import no other', () => 
   expect(modules.filter(file => !imported.includes(file))).toEqual([])
 })
 
-test('the elements import nothing', () => {
-  expect(importsOf(read('dist/elements/index.js'))).toEqual([])
+test('the elements import nothing but files of the package', () => {
+  for (const file of scripts.filter(file => file.startsWith('dist/elements/')))
+    for (const name of importsOf(read(file))) expect(packedFiles).toContain(join(dirname(file), name))
 })
 
 test('the emulator imports nothing but its own files', () => {

@@ -41,7 +41,7 @@ test('a module of Node steps a user up in its own process, and ends', async () =
 test('a script of Node requires each entry, and the elements do nothing there', async () => {
   const program = `
     const { Authsignal } = require('authsignal-channels')
-    require('authsignal-channels/elements').defineCode()
+    require('authsignal-channels/elements').defineChallenge()
     const { createEmulator } = require('authsignal-channels/emulator')
     const { tenantId } = createEmulator().config
     console.log(JSON.stringify([new Authsignal({ tenantId }).anonymousId, tenantId]))`

@@ -73,6 +73,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
       outdir: to,
       bundle: true,
       minify: true,
+      splitting: true,
       format: 'esm',
       logLevel: 'silent',
     })

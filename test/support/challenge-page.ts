@@ -6,13 +6,10 @@
 import * as esbuild from 'esbuild'
 import { html, type Text } from './site.js'
 
-/** A script that sets `mountChallenge` and `createChallengeClient` as globals. */
+/** A script that registers the element. */
 export async function challengeScript(): Promise<Text> {
   const { outputFiles } = await esbuild.build({
-    stdin: {
-      contents: `import * as challenge from './src/elements/challenge/index.js'; Object.assign(globalThis, challenge)`,
-      resolveDir: process.cwd(),
-    },
+    entryPoints: ['src/elements/index.ts'],
     alias: { 'authsignal-channels': './src/client/index.ts' },
     bundle: true,
     write: false,
@@ -23,10 +20,10 @@ export async function challengeScript(): Promise<Text> {
   return { type: 'text/javascript', body: outputFiles[0]!.text }
 }
 
-/** A page with a node that has the same size in every page, whatever the style sheets of the page say. */
+/** A page with an element that has the same size in every page, whatever the style sheets of the page say. */
 export const challengePage = (head = '', headers = {}): Text =>
   html(
     `<title>App</title><meta name="viewport" content="width=device-width">${head}<script src="/challenge.js"></script>
-    <main><form><div id="node"></div></form></main>`,
+    <main><form><authsignal-challenge id="node"></authsignal-challenge></form></main>`,
     headers,
   )

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -63,6 +63,14 @@ export async function serve(routes: Readonly<Record<string, Route>>): Promise<Si
 
 /** A file that the build wrote. */
 export const built = (name: string): URL => new URL(`../../dist/${name}`, import.meta.url)
+
+/** The modules that the build wrote into a folder, with that folder as their path. */
+export function builtModules(...folders: readonly string[]): Readonly<Record<string, URL>> {
+  const files = folders.flatMap(folder =>
+    readdirSync(built(folder), { recursive: true, encoding: 'utf8' }).map(name => `${folder}/${name}`),
+  )
+  return Object.fromEntries(files.filter(file => file.endsWith('.js')).map(file => [`/${file}`, built(file)]))
+}
 
 export function html(body: string, headers: Readonly<Record<string, string>> = {}): Text {
   return { type: TYPES.html!, body: `<!doctype html><html lang="en"><meta charset="utf-8">${body}`, headers }

@@ -4,19 +4,24 @@
  * @module
  */
 
-import type { Authenticator, Channel, Result } from 'authsignal-channels'
-import {
-  type ClientOptions,
-  createClient,
-  email,
-  emailML,
-  passkey,
-  push,
-  securityKey,
-  sms,
-  totp,
-  whatsapp,
+import type {
+  Authenticator,
+  Channel,
+  ChannelContext,
+  Client,
+  ClientCore,
+  EmailChannel,
+  EmailMagicLinkChannel,
+  PasskeyChannel,
+  PushChannel,
+  RequestOptions,
+  Result,
+  SecurityKeyChannel,
+  SmsChannel,
+  TotpChannel,
+  WhatsappChannel,
 } from 'authsignal-channels'
+import { type ClientOptions, createClient, extendClient } from 'authsignal-channels'
 
 /** What the service says about the user and the action: `challengeOptions` in its response. */
 export interface Session {
@@ -58,16 +63,53 @@ const session: Channel<SessionChannel> = context => ({
   },
 })
 
-const channels = { session, sms, whatsapp, email, emailML, totp, passkey, securityKey, push }
+/** The client of a challenge. It has the channels of the methods that the app has. */
+export type ChallengeClient = Client<{
+  session: SessionChannel
+  sms: SmsChannel
+  whatsapp: WhatsappChannel
+  email: EmailChannel
+  emailML: EmailMagicLinkChannel
+  totp: TotpChannel
+  passkey: PasskeyChannel
+  securityKey: SecurityKeyChannel
+  push: PushChannel
+}>
 
-export type ChallengeClient = ReturnType<typeof createChallengeClient>
+/** A client of the app, to share the token and the settings of. */
+export type SharedClient = Pick<ClientCore, 'setToken'>
 
 /**
- * Creates a client with every channel that the screens use.
+ * Creates the client of a challenge.
  *
+ * @param from A client to share, or the options of a new one.
+ * @param channels Those of the methods.
+ * @param signal Aborts all requests.
  * @throws {TypeError} When an option is wrong; the message names it.
  */
-export const createChallengeClient = (options: ClientOptions) => createClient({ ...options, channels })
+export function createChallengeClient(
+  from: SharedClient | ClientOptions,
+  channels: Readonly<Record<string, Channel>>,
+  signal: AbortSignal,
+): ChallengeClient {
+  const abortable = (channel: Channel) => (context: ChannelContext) =>
+    channel(
+      Object.create(context, {
+        request: {
+          value: (path: string, options?: RequestOptions) =>
+            context.request(path, {
+              ...options,
+              signal: AbortSignal.any([signal, options?.signal ?? signal]),
+            }),
+        },
+      }),
+    )
+  const own = Object.fromEntries(
+    Object.entries({ ...channels, session }).map(([name, channel]) => [name, abortable(channel)]),
+  )
+  const client = 'setToken' in from ? extendClient(from, own) : createClient({ ...from, channels: own })
+  return client as unknown as ChallengeClient
+}
 
 /** Whether the token can be sent in an `Authorization` header (RFC 6750, section 2.1). */
 export function isBearer(token: string): boolean {

@@ -1,10 +1,11 @@
 /**
- * The hosted page: reads its address, mounts the challenge, and reports to the app.
+ * The hosted page: reads its address, shows the element, and reports to the app.
  *
  * @module
  */
 
-import { createChallengeClient, mountChallenge } from '../../elements/challenge/index.js'
+import { ALL } from '../../elements/challenge/all.js'
+import { AuthsignalChallengeElement } from '../../elements/challenge/index.js'
 import { createExit } from './exit.js'
 import { findOpener, type Opener } from './opener.js'
 import { readPageAddress, tenantOf } from './page-address.js'
@@ -12,7 +13,22 @@ import { readPageAddress, tenantOf } from './page-address.js'
 const address = readPageAddress(location.href)
 const opener = findOpener(address.mode, window)
 const isFramed = window.parent !== window
-const card = document.querySelector('main')!
+const { exit, onSuccess, onCancel } = createExit({
+  address,
+  opener,
+  // Replaced, not added to the history: going back would lead to a page whose code is no longer valid.
+  navigate: target => location.replace(target),
+})
+
+customElements.define(
+  'authsignal-challenge',
+  class extends AuthsignalChallengeElement {
+    static override readonly methods = ALL
+    protected override hosting() {
+      return { exit, forceEnrollment: address.forceEnrollment }
+    }
+  },
+)
 
 const page = document.documentElement
 page.classList.toggle('framed', isFramed)
@@ -20,23 +36,23 @@ page.classList.toggle('framed', isFramed)
 if (address.lang) page.lang = address.lang
 else page.removeAttribute('lang')
 
-const challenge = mountChallenge(document.querySelector('#challenge')!, {
-  client: createChallengeClient({
-    tenantId: tenantOf(address.token),
-    // Beside the page, where the tenant of its address is too.
-    baseUrl: new URL('v1', location.href).href,
-  }),
-  token: address.token,
-  forceEnrollment: address.forceEnrollment,
-  // Replaced, not added to the history: going back would lead to a page whose code is no longer valid.
-  ...createExit({ address, opener, navigate: target => location.replace(target) }),
-  onError: failure => opener?.apiError(failure),
-  onReady: () => opener && introduce(opener, card),
-  onScreen: ({ title, lang, dir }) => {
-    document.title = title
-    Object.assign(page, { lang, dir })
-  },
+const card = document.querySelector('main')!
+const challenge = document.querySelector('authsignal-challenge')!
+
+challenge.addEventListener('ready', () => opener && introduce(opener, card))
+challenge.addEventListener('step', ({ detail: { title, lang, dir } }) => {
+  document.title = title
+  Object.assign(page, { lang, dir })
 })
+challenge.addEventListener('error', ({ detail }) => opener?.apiError(detail))
+challenge.addEventListener('success', ({ detail }) => onSuccess(detail))
+challenge.addEventListener('cancel', ({ detail }) => onCancel(detail))
+
+challenge.tenantId = tenantOf(address.token)
+// Beside the page, where the tenant of its address is too.
+challenge.baseUrl = new URL('v1', location.href).href
+// Without one the user reads that the link is incomplete.
+challenge.token = address.token ?? ''
 
 // The dialog of the opener does not receive keys that are pressed in this frame.
 if (opener && isFramed)

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { ChallengeInput } from '../../elements/challenge/index.js'
+import type { Exit } from '../../elements/challenge/flows/screen.js'
+import type { ChallengeCancelDetail, ChallengeSuccessDetail } from '../../elements/challenge/index.js'
 import type { Opener } from './opener.js'
 import { type PageAddress, returnAddress } from './page-address.js'
 
@@ -27,8 +28,9 @@ export function createExit({ address, opener, navigate }: ExitInput) {
   }
 
   return {
-    exit: redirectUrl => (opener ? 'close' : target(redirectUrl) ? 'return' : 'none'),
-    onSuccess: ({ token, redirectUrl }) => leave(redirectUrl, token),
-    onCancel: ({ redirectUrl }) => leave(redirectUrl),
-  } satisfies Partial<ChallengeInput>
+    exit: (redirectUrl: string | undefined): Exit =>
+      opener ? 'close' : target(redirectUrl) ? 'return' : 'none',
+    onSuccess: ({ token, redirectUrl }: ChallengeSuccessDetail) => leave(redirectUrl, token),
+    onCancel: ({ redirectUrl }: ChallengeCancelDetail) => leave(redirectUrl),
+  }
 }

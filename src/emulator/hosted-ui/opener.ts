@@ -13,7 +13,7 @@ export interface Opener {
   /** The content is now this many CSS pixels high. */
   height(pixels: number): void
   /** A call to the API failed. */
-  apiError(failure: Failure): void
+  apiError(failure: Pick<Failure, 'errorCode' | 'status'>): void
   /** The user is done. Without a token, the user has cancelled. */
   close(token?: string): void
 }

@@ -14,3 +14,17 @@ export const field = (
 )
 // @ts-expect-error the length is a number
 export const wrong = <authsignal-code length="six" />
+
+export const challenge = (
+  <authsignal-challenge
+    tenant-id="acme"
+    region="eu"
+    methods="passkey whatsapp"
+    token="a.b.c"
+    onsuccess={({ detail }) => detail.token.trim()}
+    onerror={({ detail }) => detail.errorCode.trim()}
+    class="card"
+  />
+)
+// @ts-expect-error there is no such region
+export const elsewhere = <authsignal-challenge region="moon" />

@@ -12,3 +12,16 @@ export const field: Props = {
 }
 // @ts-expect-error the length is a number
 export const wrong: Props = { length: 'six' }
+
+type ChallengeProps = InstanceType<GlobalComponents['authsignal-challenge']>['$props']
+
+export const challenge: ChallengeProps = {
+  'tenant-id': 'acme',
+  region: 'eu',
+  token: 'a.b.c',
+  onSuccess: ({ detail }) => detail.token.trim(),
+  onError: ({ detail }) => detail.errorCode.trim(),
+  class: 'card',
+}
+// @ts-expect-error there is no such region
+export const elsewhere: ChallengeProps = { region: 'moon' }

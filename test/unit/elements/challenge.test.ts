@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { mountChallenge } from '../../../src/elements/challenge/index.js'
+import { ALL } from '../../../src/elements/challenge/all.js'
+import { mountChallenge } from '../../../src/elements/challenge/mount.js'
 import { isBearer } from '../../../src/elements/challenge/session.js'
 import { asClient, fakeClient, held } from './harness.js'
 import { authenticator, enrolledBy, SMS } from './sessions.js'
@@ -15,7 +16,8 @@ function mount(client: ReturnType<typeof fakeClient>) {
     onCancel: vi.fn(),
     onError: vi.fn(),
   }
-  const challenge = mountChallenge(node, { client: asClient(client), token: 'track.token', ...host })
+  const methods = Object.values(ALL)
+  const challenge = mountChallenge(node, { client: asClient(client), methods, token: 'track.token', ...host })
   return { node, challenge, ...host }
 }
 
@@ -27,7 +29,12 @@ test('mountChallenge() gives the token to the client, draws the screen, and repo
   const { node, onReady, onScreen } = mount(client)
   await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce())
   expect(client.setToken).toHaveBeenCalledExactlyOnceWith('track.token')
-  expect(onScreen).toHaveBeenCalledExactlyOnceWith({ title: 'Enter the code', lang: 'en-US', dir: 'ltr' })
+  expect(onScreen).toHaveBeenCalledExactlyOnceWith({
+    name: 'code',
+    title: 'Enter the code',
+    lang: 'en-US',
+    dir: 'ltr',
+  })
   expect(node.querySelector('h1')?.textContent).toBe('Enter the code')
 })
 

@@ -7,11 +7,12 @@ import {
   ownedAuthenticators,
 } from '../../../src/elements/challenge/methods/choices.js'
 import type { Session } from '../../../src/elements/challenge/session.js'
+import { OFFER } from './harness.js'
 import { authenticator, EMAIL, EVERYTHING, enrolled, notEnrolled, SMS } from './sessions.js'
 
 test('challengeChoices() puts the default first and shows where codes go', () => {
   const options = enrolled({ defaultVerificationMethod: 'EMAIL_OTP' })
-  const shown = challengeChoices(options).map(({ method, destination }) => [method.id, destination])
+  const shown = challengeChoices(options, OFFER).map(({ method, destination }) => [method.id, destination])
   expect(shown).toEqual([
     ['EMAIL_OTP', 'j***@example.com'],
     ['SMS', '+44*****123'],
@@ -20,7 +21,7 @@ test('challengeChoices() puts the default first and shows where codes go', () =>
 
 test('enrolmentChoices() leaves out what the user has', () => {
   const options = enrolled({ authenticators: [SMS] })
-  expect(enrolmentChoices(options).map(({ method }) => method.id)).toEqual([
+  expect(enrolmentChoices(options, OFFER).map(({ method }) => method.id)).toEqual([
     'EMAIL_OTP',
     'EMAIL_MAGIC_LINK',
     'AUTHENTICATOR_APP',
@@ -30,7 +31,7 @@ test('enrolmentChoices() leaves out what the user has', () => {
 })
 
 test('enrolmentChoices() offers WhatsApp only for a number that the app named', () => {
-  const ids = (options: Session) => enrolmentChoices(options).map(({ method }) => method.id)
+  const ids = (options: Session) => enrolmentChoices(options, OFFER).map(({ method }) => method.id)
   expect(ids(notEnrolled())).toEqual(['SMS', 'EMAIL_OTP'])
   expect(ids(notEnrolled({ user: { phoneNumber: '+447700900123' } }))).toEqual([
     'SMS',
@@ -40,7 +41,7 @@ test('enrolmentChoices() offers WhatsApp only for a number that the app named', 
 })
 
 test('additionChoices() are what one can have several of, and what is missing', () => {
-  const ids = (options: Session) => additionChoices(options).map(({ method }) => method.id)
+  const ids = (options: Session) => additionChoices(options, OFFER).map(({ method }) => method.id)
   expect(ids(enrolled({ authenticators: EVERYTHING }))).toEqual(['PASSKEY', 'SECURITY_KEY'])
   expect(ids(enrolled({ authenticators: EVERYTHING.slice(1) }))).toEqual(['SMS', 'PASSKEY', 'SECURITY_KEY'])
 })
@@ -48,7 +49,7 @@ test('additionChoices() are what one can have several of, and what is missing', 
 test('challengeChoices() names a passkey only when there is one', () => {
   const passkeyOf = (name: string) => authenticator('PASSKEY', { webauthnCredential: { name } as never })
   const named = (...authenticators: ReturnType<typeof passkeyOf>[]) =>
-    challengeChoices(enrolled({ verificationMethods: ['PASSKEY'], authenticators })).map(
+    challengeChoices(enrolled({ verificationMethods: ['PASSKEY'], authenticators }), OFFER).map(
       each => each.destination,
     )
   expect(named(passkeyOf('Keychain'))).toEqual(['Keychain'])
@@ -57,13 +58,16 @@ test('challengeChoices() names a passkey only when there is one', () => {
 
 test('challengeChoices() names the number that messages go to: the default one', () => {
   const other = authenticator('SMS', { phoneNumber: '+64*****999', isDefault: true })
-  const [choice] = challengeChoices(enrolled({ authenticators: [SMS, other] }))
+  const [choice] = challengeChoices(enrolled({ authenticators: [SMS, other] }), OFFER)
   expect(choice?.destination).toBe('+64*****999')
 })
 
 test('ownedAuthenticators() begin with the default, and leave out what this page does not know', () => {
   const passkey = authenticator('PASSKEY', { isDefault: true })
-  const owned = ownedAuthenticators(enrolled({ authenticators: [SMS, authenticator('VERIFF'), passkey] }))
+  const owned = ownedAuthenticators(
+    enrolled({ authenticators: [SMS, authenticator('VERIFF'), passkey] }),
+    OFFER,
+  )
   expect(owned.map(({ method }) => method.id)).toEqual(['PASSKEY', 'SMS'])
 })
 

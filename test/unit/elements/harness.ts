@@ -1,9 +1,16 @@
 /** A flow without a browser. Its client responds what a test wants. */
 import type { AuthsignalResponse, Failure } from 'authsignal-channels'
 import { expect, vi } from 'vitest'
+import { ALL } from '../../../src/elements/challenge/all.js'
 import { createFlow, type Flow, type FlowInput } from '../../../src/elements/challenge/flows/flow.js'
 import type { Screen } from '../../../src/elements/challenge/flows/screen.js'
+import { together } from '../../../src/elements/challenge/parts.js'
 import type { ChallengeClient, Session } from '../../../src/elements/challenge/session.js'
+
+const { methods, flows } = together(Object.values(ALL))
+
+/** Every method, in the order that suits the user. */
+export const OFFER = { methods, isOrdered: false }
 
 export const VERIFIED = { isVerified: true, token: 'new.token' }
 
@@ -64,6 +71,8 @@ export function open(session: Session, settings: Settings = {}) {
   const host = { onSuccess: vi.fn(), onCancel: vi.fn(), onError: vi.fn() }
   const flow = createFlow({
     client: asClient(client),
+    offer: OFFER,
+    flows,
     token: 'track.token',
     isFramed: false,
     ...settings,

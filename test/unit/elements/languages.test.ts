@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { mountChallenge } from '../../../src/elements/challenge/index.js'
+import { ALL } from '../../../src/elements/challenge/all.js'
+import { mountChallenge } from '../../../src/elements/challenge/mount.js'
 import { addLanguage, choose, wantedAt } from '../../../src/elements/challenge/wording/languages.js'
 import { asClient, failure, fakeClient } from './harness.js'
 import { enrolledBy, SMS } from './sessions.js'
@@ -88,6 +89,7 @@ describe('a challenge', () => {
     const host = { onSuccess: vi.fn(), onCancel: vi.fn(), onReady: vi.fn(), onScreen }
     const challenge = mountChallenge(node, {
       client: asClient(client),
+      methods: Object.values(ALL),
       token: 'track.token',
       ...host,
       ...input,
@@ -101,7 +103,12 @@ describe('a challenge', () => {
     const { node, title, onScreen } = await mount({ lang: 'ar' })
     expect(title()).toBe('أدخل الرمز')
     expect(node.firstElementChild).toMatchObject({ lang: 'ar', dir: 'rtl' })
-    expect(onScreen).toHaveBeenCalledExactlyOnceWith({ title: 'أدخل الرمز', lang: 'ar', dir: 'rtl' })
+    expect(onScreen).toHaveBeenCalledExactlyOnceWith({
+      name: 'code',
+      title: 'أدخل الرمز',
+      lang: 'ar',
+      dir: 'rtl',
+    })
     expect(node.textContent).toContain('خلال 3 دقائق')
   })
 

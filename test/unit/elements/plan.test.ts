@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { plan } from '../../../src/elements/challenge/flows/plan.js'
 import type { Session } from '../../../src/elements/challenge/session.js'
+import { OFFER } from './harness.js'
 import { authenticator, EVERYTHING, enrolled, notEnrolled, SMS } from './sessions.js'
 
 const scopes = ['read:authenticators', 'add:authenticators']
@@ -51,6 +52,6 @@ describe('plan()', () => {
       { start: 'stop', because: 'no_method' },
     ],
   ])('%s', (_name, options, forceEnrollment, expected) => {
-    expect(plan(options, forceEnrollment)).toEqual(expected)
+    expect(plan(options, OFFER, forceEnrollment)).toEqual(expected)
   })
 })

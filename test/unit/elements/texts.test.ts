@@ -1,7 +1,8 @@
 /** Every screen, in a language that does not exist: what is not from its catalogue is found. */
 import { WebAuthnError } from 'authsignal-channels'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { mountChallenge } from '../../../src/elements/challenge/index.js'
+import { ALL } from '../../../src/elements/challenge/all.js'
+import { mountChallenge } from '../../../src/elements/challenge/mount.js'
 import type { Sentences } from '../../../src/elements/challenge/wording/catalogue.js'
 import * as english from '../../../src/elements/challenge/wording/english.js'
 import { addLanguage } from '../../../src/elements/challenge/wording/languages.js'
@@ -71,6 +72,7 @@ async function open(session: Session, change: (client: Client) => void = () => {
   const host = { onSuccess: vi.fn(), onCancel: vi.fn() }
   const challenge = mountChallenge(node, {
     client: asClient(client),
+    methods: Object.values(ALL),
     token: 'track.token',
     ...host,
     ...input,

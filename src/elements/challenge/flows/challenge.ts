@@ -7,7 +7,6 @@
 import { type Choice, challengeChoices, enrolmentChoices, mayEnrol } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
 import { startEnrolment } from './enrolment.js'
-import { enterCode, runCeremony, waitElsewhere } from './prove.js'
 import type { Stage } from './stage.js'
 
 export interface ChallengeHandlers {
@@ -17,9 +16,9 @@ export interface ChallengeHandlers {
 }
 
 export function startChallenge(stage: Stage, { onVerified, onEnrolled }: ChallengeHandlers) {
-  const { session, show } = stage
-  const choices = challengeChoices(session)
-  const additions = mayEnrol(session) ? enrolmentChoices(session) : []
+  const { session, offer, flows, show } = stage
+  const choices = challengeChoices(session, offer)
+  const additions = mayEnrol(session) ? enrolmentChoices(session, offer) : []
   const add =
     additions.length > 0
       ? () => startEnrolment(stage, { choices: additions, onVerified: onEnrolled, back: list })
@@ -34,11 +33,11 @@ export function startChallenge(stage: Stage, { onVerified, onEnrolled }: Challen
   function choose({ method, destination }: Choice) {
     switch (method.kind) {
       case 'code':
-        return enterCode(stage, { method, destination }, handlers)
+        return flows.code(stage, { method, destination }, handlers)
       case 'wait':
-        return waitElsewhere(stage, { method, destination }, handlers)
+        return flows.wait(stage, { method, destination }, handlers)
       case 'ceremony':
-        return runCeremony(stage, { method, destination }, 'challenge', handlers)
+        return flows.ceremony(stage, { method, destination }, 'challenge', handlers)
     }
   }
 

@@ -8,7 +8,7 @@
 
 import type { Failure, Result } from 'authsignal-channels'
 import { type ReadonlySignal, signal } from '../lib/signal.js'
-import { enrolmentChoices } from '../methods/choices.js'
+import { enrolmentChoices, type Offer } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
 import { type ChallengeClient, isBearer, type Session } from '../session.js'
 import { endOfSession, NOTICES, noticeFor } from '../wording/notices.js'
@@ -17,7 +17,7 @@ import { startEnrolment } from './enrolment.js'
 import { plan } from './plan.js'
 import type { Exit, Screen, Step } from './screen.js'
 import { startSettings } from './settings.js'
-import type { Stage } from './stage.js'
+import type { Flows, Stage } from './stage.js'
 
 export interface Flow {
   readonly screen: ReadonlySignal<Screen>
@@ -36,6 +36,8 @@ export interface Flow {
 
 export interface FlowInput {
   readonly client: ChallengeClient
+  readonly offer: Offer
+  readonly flows: Flows
   /** From the backend's track call. Without one, or with a malformed one, the user sees a notice. */
   readonly token: string | undefined
   /** Requires the user to add a method, even if the action needs no challenge. Default `false`. */
@@ -51,7 +53,7 @@ export interface FlowInput {
 }
 
 export function createFlow(input: FlowInput & { readonly isFramed: boolean }): Flow {
-  const { client, isFramed } = input
+  const { client, offer, flows, isFramed } = input
   const screen = signal<Screen>({ name: 'loading' })
   let token = input.token ?? ''
   let redirectUrl: string | undefined
@@ -71,8 +73,8 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
 
   function begin(session: Session) {
     redirectUrl = session.redirectUrl
-    const stage: Stage = { client, session, isFramed, show, isShown, report, endsSession }
-    const first = plan(session, input.forceEnrollment)
+    const stage: Stage = { client, session, offer, flows, isFramed, show, isShown, report, endsSession }
+    const first = plan(session, offer, input.forceEnrollment)
     switch (first.start) {
       case 'stop':
         return show({ name: 'notice', notice: NOTICES[first.because] })
@@ -98,7 +100,7 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
 
   function enrol(stage: Stage) {
     startEnrolment(stage, {
-      choices: enrolmentChoices(stage.session),
+      choices: enrolmentChoices(stage.session, offer),
       onVerified: proof => {
         accept(proof)
         finish(stage)

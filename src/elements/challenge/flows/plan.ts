@@ -4,7 +4,7 @@
  * @module
  */
 
-import { challengeChoices, enrolmentChoices, mayEnrol } from '../methods/choices.js'
+import { challengeChoices, enrolmentChoices, mayEnrol, type Offer } from '../methods/choices.js'
 import type { Session } from '../session.js'
 
 export type Plan =
@@ -14,8 +14,8 @@ export type Plan =
   | { readonly start: 'finish' }
   | { readonly start: 'stop'; readonly because: 'blocked' | 'in_review' | 'no_method' }
 
-export function plan(session: Session, forceEnrollment = false): Plan {
-  const canEnrol = enrolmentChoices(session).length > 0
+export function plan(session: Session, offer: Offer, forceEnrollment = false): Plan {
+  const canEnrol = enrolmentChoices(session, offer).length > 0
   const wantsEnrolment = canEnrol && (forceEnrollment || !session.isEnrolled)
 
   switch (session.state) {
@@ -32,6 +32,6 @@ export function plan(session: Session, forceEnrollment = false): Plan {
   }
 
   if (wantsEnrolment && mayEnrol(session)) return { start: 'enrol' }
-  if (challengeChoices(session).length > 0) return { start: 'challenge', thenEnrol: wantsEnrolment }
+  if (challengeChoices(session, offer).length > 0) return { start: 'challenge', thenEnrol: wantsEnrolment }
   return { start: 'stop', because: 'no_method' }
 }

@@ -6,30 +6,15 @@
  * @module
  */
 
-import type { Failure, Result } from 'authsignal-channels'
+import type { Failure } from 'authsignal-channels'
 import type { Choice } from '../methods/choices.js'
-import type { CeremonyMethod, CodeMethod, Sent, WaitMethod } from '../methods/kinds.js'
+import type { CeremonyMethod, CodeMethod, WaitMethod } from '../methods/kinds.js'
 import { createCeremonyStep } from '../steps/ceremony.js'
 import { createCodeStep } from '../steps/code.js'
 import { createWaitStep } from '../steps/wait.js'
 import { NOTICES } from '../wording/notices.js'
 import type { Step } from './screen.js'
-import type { ProofHandlers, Stage } from './stage.js'
-
-export interface SendingInput extends ProofHandlers {
-  /** Sends the code, link or request. Default: to the user's own authenticator. */
-  readonly send?: () => Promise<Result<Sent>>
-  /** Whether it was sent before this screen. */
-  readonly isSent?: boolean
-  /** The service does not accept the number or address. Only called while the screen is shown. */
-  readonly onRefused?: () => void
-  /** Leads back to the input of the number or address. */
-  readonly change?: () => void
-}
-
-export interface CodeInput extends SendingInput {
-  readonly back?: () => void
-}
+import type { CodeInput, ProofHandlers, SendingInput, Stage } from './stage.js'
 
 export function enterCode(stage: Stage, choice: Choice<CodeMethod>, input: CodeInput) {
   const { client, report, endsSession } = stage

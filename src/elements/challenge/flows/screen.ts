@@ -112,5 +112,8 @@ export interface EndedScreen {
   readonly exit: Exit
 }
 
-/** Where the user goes when leaving: the window closes, the app opens again, or nothing happens. */
-export type Exit = 'close' | 'return' | 'none'
+/**
+ * Where the user goes when leaving: the window closes, the app opens again, nothing happens, or the page of the app
+ * that is there already continues.
+ */
+export type Exit = 'close' | 'return' | 'none' | 'stay'

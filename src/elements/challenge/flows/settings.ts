@@ -30,7 +30,7 @@ export interface SettingsHandlers {
 }
 
 export function startSettings(stage: Stage, { onVerified, done }: SettingsHandlers) {
-  const { client, show, isShown, report, endsSession } = stage
+  const { client, offer, show, isShown, report, endsSession } = stage
 
   async function load(status?: Message) {
     show({ name: 'loading' })
@@ -42,12 +42,12 @@ export function startSettings(stage: Stage, { onVerified, done }: SettingsHandle
 
   function list(session: Session, status?: Message) {
     const back = () => list(session)
-    const owned = ownedAuthenticators(session)
+    const owned = ownedAuthenticators(session, offer)
     const rows = owned.map(each => ({
       ...each,
       remove: mayRemove(session) ? () => confirmRemoval(each, owned.length === 1, back) : undefined,
     }))
-    const choices = mayEnrol(session) ? additionChoices(session) : []
+    const choices = mayEnrol(session) ? additionChoices(session, offer) : []
     const add = choices.length > 0 ? () => addOneOf(choices, session, back) : undefined
     const announced = signal<Message>()
     show({ name: 'settings', rows, status: announced, add, done })

@@ -5,13 +5,24 @@
  */
 
 import type { Failure, Result } from 'authsignal-channels'
-import type { Proof } from '../methods/kinds.js'
+import type { Choice, Offer } from '../methods/choices.js'
+import type {
+  AppEnrolment,
+  CeremonyMethod,
+  CodeMethod,
+  ContactEnrolment,
+  Proof,
+  Sent,
+  WaitMethod,
+} from '../methods/kinds.js'
 import type { ChallengeClient, Session } from '../session.js'
 import type { Screen, Step } from './screen.js'
 
 export interface Stage {
   readonly client: ChallengeClient
   readonly session: Session
+  readonly offer: Offer
+  readonly flows: Flows
   /** Whether the challenge runs inside a frame. */
   readonly isFramed: boolean
   show(screen: Screen): void
@@ -28,4 +39,41 @@ export interface ProofHandlers {
   onVerified(proof: Proof): void
   /** Shows the other methods; absent when there are none. */
   readonly useOther: (() => void) | undefined
+}
+
+export interface SendingInput extends ProofHandlers {
+  /** Sends the code, link or request. Default: to the user's own authenticator. */
+  readonly send?: () => Promise<Result<Sent>>
+  /** Whether it was sent before this screen. */
+  readonly isSent?: boolean
+  /** The service does not accept the number or address. Only called while the screen is shown. */
+  readonly onRefused?: () => void
+  /** Leads back to the input of the number or address. */
+  readonly change?: () => void
+}
+
+export interface CodeInput extends SendingInput {
+  readonly back?: () => void
+}
+
+/**
+ * The ways to prove and to add a method. There are only those of the methods that the app has, so that it bundles no
+ * others.
+ */
+export interface Flows {
+  code(stage: Stage, choice: Choice<CodeMethod>, input: CodeInput): void
+  wait(stage: Stage, choice: Choice<WaitMethod>, input: SendingInput): void
+  ceremony(
+    stage: Stage,
+    choice: Choice<CeremonyMethod>,
+    purpose: 'challenge' | 'enrolment',
+    handlers: ProofHandlers,
+  ): void
+  contact(
+    stage: Stage,
+    choice: Choice<CodeMethod | WaitMethod>,
+    enrolment: ContactEnrolment,
+    handlers: ProofHandlers,
+  ): void
+  app(stage: Stage, choice: Choice<CodeMethod>, enrolment: AppEnrolment, handlers: ProofHandlers): void
 }

@@ -6,7 +6,6 @@
 
 import type { Authenticator } from 'authsignal-channels'
 import type { Session } from '../session.js'
-import { METHODS } from './catalogue.js'
 import type { Method } from './kinds.js'
 
 /**
@@ -16,6 +15,13 @@ import type { Method } from './kinds.js'
 export interface Choice<Kind extends Method = Method> {
   readonly method: Kind
   readonly destination: string | undefined
+}
+
+/** What the app offers: the methods that it has, and their order. */
+export interface Offer {
+  readonly methods: readonly Method[]
+  /** Whether the app has chosen the order. Otherwise it depends on the user. */
+  readonly isOrdered: boolean
 }
 
 /** One of the user's authenticators, with its method. */
@@ -33,28 +39,33 @@ export function mayRemove({ scopes }: Session): boolean {
   return scopes.includes('remove:authenticators')
 }
 
-/** The enrolled methods, the user's default first. */
-export function challengeChoices(session: Session): readonly Choice[] {
-  return allowed(session).flatMap(method => {
+/** The enrolled methods. Unless the app has chosen the order: the one used last comes first, else the default. */
+export function challengeChoices(session: Session, offer: Offer): readonly Choice[] {
+  return allowed(session, offer).flatMap(method => {
     const owned = ownedOf(session, method)
     return owned.length > 0 ? [{ method, destination: destinationOf(method, owned) }] : []
   })
 }
 
 /** The methods that the user can add and has none of. */
-export function enrolmentChoices(session: Session): readonly Choice[] {
-  return enrollable(session).filter(({ method }) => ownedOf(session, method).length === 0)
+export function enrolmentChoices(session: Session, offer: Offer): readonly Choice[] {
+  return enrollable(session, offer).filter(({ method }) => ownedOf(session, method).length === 0)
 }
 
 /** The methods that the user can add, including those that a user can have several of. */
-export function additionChoices(session: Session): readonly Choice[] {
-  return enrollable(session).filter(({ method }) => method.several || ownedOf(session, method).length === 0)
+export function additionChoices(session: Session, offer: Offer): readonly Choice[] {
+  return enrollable(session, offer).filter(
+    ({ method }) => method.several || ownedOf(session, method).length === 0,
+  )
 }
 
 /** The user's authenticators, the default first. Leaves out those of methods that have no screen. */
-export function ownedAuthenticators({ authenticators }: Session): readonly OwnedAuthenticator[] {
+export function ownedAuthenticators(
+  { authenticators }: Session,
+  { methods }: Offer,
+): readonly OwnedAuthenticator[] {
   const owned = authenticators.flatMap(authenticator => {
-    const method = METHODS.find(({ id }) => id === authenticator.verificationMethod)
+    const method = methods.find(({ id }) => id === authenticator.verificationMethod)
     return method ? [{ authenticator, method }] : []
   })
   return owned.toSorted(
@@ -68,16 +79,25 @@ export function nameOf(authenticator: Authenticator): string | undefined {
   return phoneNumber ?? email ?? webauthnCredential?.name ?? displayName
 }
 
-function allowed({ verificationMethods, defaultVerificationMethod }: Session): readonly Method[] {
-  const methods = METHODS.filter(({ id }) => verificationMethods.includes(id))
-  const isDefault = ({ id }: Method) => id === defaultVerificationMethod
-  return [...methods.filter(isDefault), ...methods.filter(method => !isDefault(method))]
+function allowed(session: Session, { methods, isOrdered }: Offer): readonly Method[] {
+  const { verificationMethods, defaultVerificationMethod } = session
+  const all = methods.filter(({ id }) => verificationMethods.includes(id))
+  if (isOrdered) return all
+  const lastUsed = (method: Method) =>
+    Math.max(
+      ...ownedOf(session, method).map(({ lastVerifiedAt }) =>
+        lastVerifiedAt ? Date.parse(lastVerifiedAt) : 0,
+      ),
+      0,
+    )
+  const isDefault = ({ id }: Method) => Number(id === defaultVerificationMethod)
+  return all.toSorted((a, b) => lastUsed(b) - lastUsed(a) || isDefault(b) - isDefault(a))
 }
 
-function enrollable(session: Session): readonly Choice[] {
+function enrollable(session: Session, offer: Offer): readonly Choice[] {
   const { isEnrolled, user } = session
   // For an enrolled user the service lists the methods to verify with, not those to add.
-  const methods = isEnrolled ? METHODS : allowed(session)
+  const methods = isEnrolled ? offer.methods : allowed(session, offer)
   return methods
     .map(method => ({ method, destination: method.contact && user?.[method.contact] }))
     .filter(({ method, destination }) => method.enrolment || (destination && !isEnrolled))

@@ -7,53 +7,40 @@
 
 import type { Flow } from '../flows/flow.js'
 import type { Screen } from '../flows/screen.js'
+import type { Children } from '../lib/jsx-runtime.js'
 import { ChooseMethod } from './choose-method.js'
 import { ConfirmRemoval } from './confirm-removal.js'
-import { EnterCode } from './enter-code.js'
-import { EnterContact } from './enter-contact.js'
 import { EndedView, LoadingView, NoticeView } from './plain.js'
-import { SetUpApp } from './set-up-app.js'
 import { Settings } from './settings.js'
-import { UseCeremony } from './use-ceremony.js'
-import { WaitElsewhere } from './wait-elsewhere.js'
+import type { ViewProps, Views } from './views.js'
 import { useWords } from './words.js'
+
+/** The screens that do not depend on the methods. */
+const COMMON: Partial<Views> = {
+  loading: LoadingView,
+  choose: ChooseMethod,
+  settings: Settings,
+  removal: ConfirmRemoval,
+  notice: NoticeView,
+  ended: EndedView,
+}
 
 export interface ChallengeProps {
   readonly flow: Flow
   readonly screen: Screen
+  /** The screens of the methods. */
+  readonly views: Partial<Views>
 }
 
-export function Challenge({ flow, screen }: ChallengeProps) {
-  const words = useWords()
+export function Challenge({ flow, screen, views }: ChallengeProps) {
+  const { text } = useWords()
   const exit = flow.exit()
+  const isNotice = screen.name === 'notice'
+  const label = isNotice
+    ? text(exit === 'return' ? 'goBack' : 'close')
+    : text(flow.isVerified() ? 'notNow' : 'cancel')
   // The settings have a "Done" button, and all other screens lead back there.
-  const leave =
-    exit === 'none' || flow.isInSettings()
-      ? undefined
-      : { label: words.text(flow.isVerified() ? 'notNow' : 'cancel'), go: flow.leave }
-
-  switch (screen.name) {
-    case 'loading':
-      return <LoadingView />
-    case 'choose':
-      return <ChooseMethod screen={screen} leave={leave} />
-    case 'contact':
-      return <EnterContact screen={screen} leave={leave} />
-    case 'code':
-      return <EnterCode screen={screen} leave={leave} />
-    case 'wait':
-      return <WaitElsewhere screen={screen} leave={leave} />
-    case 'ceremony':
-      return <UseCeremony screen={screen} leave={leave} />
-    case 'app':
-      return <SetUpApp screen={screen} leave={leave} />
-    case 'settings':
-      return <Settings screen={screen} />
-    case 'removal':
-      return <ConfirmRemoval screen={screen} />
-    case 'notice':
-      return <NoticeView screen={screen} exit={exit} leave={flow.leave} />
-    case 'ended':
-      return <EndedView screen={screen} />
-  }
+  const canLeave = exit !== 'none' && (isNotice || !flow.isInSettings())
+  const View = { ...COMMON, ...views }[screen.name] as (props: ViewProps<Screen>) => Children
+  return <View screen={screen} leave={canLeave ? { label, go: flow.leave } : undefined} />
 }

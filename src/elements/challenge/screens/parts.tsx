@@ -31,7 +31,7 @@ export function Panel(props: PanelProps) {
       <h1 data-authsignal="title" tabIndex={-1} data-focus={!hasField}>
         {title}
       </h1>
-      <p data-authsignal="lead">{lead}</p>
+      {lead && <p data-authsignal="lead">{lead}</p>}
       {children}
     </>
   )

@@ -5,8 +5,9 @@
  * @module
  */
 
-import type { EndedScreen, Exit, NoticeScreen } from '../flows/screen.js'
+import type { EndedScreen, NoticeScreen } from '../flows/screen.js'
 import { Button, Panel } from './parts.js'
+import type { ViewProps } from './views.js'
 import { useWords } from './words.js'
 
 export function LoadingView() {
@@ -19,13 +20,7 @@ export function LoadingView() {
   )
 }
 
-export interface NoticeViewProps {
-  readonly screen: NoticeScreen
-  readonly exit: Exit
-  readonly leave: () => void
-}
-
-export function NoticeView({ screen, exit, leave }: NoticeViewProps) {
+export function NoticeView({ screen, leave }: ViewProps<NoticeScreen>) {
   const { notice, tryAgain } = screen
   const { of, text } = useWords()
   return (
@@ -35,20 +30,22 @@ export function NoticeView({ screen, exit, leave }: NoticeViewProps) {
           {text('tryAgain')}
         </Button>
       )}
-      {exit !== 'none' && (
-        <Button piece="secondary" onClick={leave}>
-          {text(exit === 'close' ? 'close' : 'goBack')}
+      {leave && (
+        <Button piece="secondary" onClick={leave.go}>
+          {leave.label}
         </Button>
       )}
     </Panel>
   )
 }
 
-export function EndedView({ screen: { verified, exit } }: { readonly screen: EndedScreen }) {
+export function EndedView({ screen: { verified, exit } }: ViewProps<EndedScreen>) {
   const { text } = useWords()
+  // Where the user stays, the page of the app says how it continues.
+  const lead = exit === 'stay' ? undefined : text(`ended.${exit}`)
   return verified ? (
-    <Panel icon="check" tone="success" title={text('ended.verified')} lead={text(`ended.${exit}`)} />
+    <Panel icon="check" tone="success" title={text('ended.verified')} lead={lead} />
   ) : (
-    <Panel icon="close" tone="neutral" title={text('ended.cancelled')} lead={text(`ended.${exit}`)} />
+    <Panel icon="close" tone="neutral" title={text('ended.cancelled')} lead={lead} />
   )
 }

@@ -26,8 +26,8 @@ test('messages are JSON strings, except for the height', () => {
   const opener = findOpener('popup', windowWith({ parent }))!
   opener.ready()
   opener.height(384)
-  opener.apiError({ error: 'x', errorCode: 'expired_token', errorDescription: 'x', status: 401 })
-  opener.apiError({ error: 'x', errorCode: 'network_error', errorDescription: 'x' })
+  opener.apiError({ errorCode: 'expired_token', status: 401 })
+  opener.apiError({ errorCode: 'network_error' })
   opener.close()
   opener.close('a.b.c')
   expect(parent.postMessage.mock.calls.map(([message]) => message)).toEqual([

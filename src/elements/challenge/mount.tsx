@@ -11,7 +11,7 @@ import { createFlow, type FlowInput } from './flows/flow.js'
 import type { Screen } from './flows/screen.js'
 import { createDrawing } from './lib/draw.js'
 import { onChange } from './lib/signal.js'
-import { METHODS } from './methods/catalogue.js'
+import { type ChallengeMethod, together } from './parts.js'
 import { Challenge } from './screens/challenge.js'
 import { inWords } from './screens/words.js'
 import type { Appearance } from './theme/appearance.js'
@@ -21,10 +21,10 @@ import { COMMON } from './wording/english.js'
 import { createWording } from './wording/wording.js'
 import type { Words } from './wording/words.js'
 
-export { type ChallengeClient, createChallengeClient } from './session.js'
-export type { Appearance, Brand, Theme } from './theme/appearance.js'
-
-export interface ChallengeInput extends FlowInput {
+export interface ChallengeInput extends Omit<FlowInput, 'offer' | 'flows'> {
+  readonly methods: readonly ChallengeMethod[]
+  /** Whether the order of the methods counts. Otherwise it depends on the user. Default `false`. */
+  readonly isOrdered?: boolean
   /** Default: light or dark as the page, without a brand. */
   readonly appearance?: Appearance
   /** The first screen is drawn: the session is loaded, or a notice says why not. */
@@ -36,6 +36,7 @@ export interface ChallengeInput extends FlowInput {
 }
 
 export interface DrawnScreen {
+  readonly name: Screen['name']
   /** Its heading. */
   readonly title: string
   /** The language that it is in. */
@@ -68,10 +69,16 @@ const LOADING: Screen = { name: 'loading' }
  */
 export function mountChallenge(node: Element, input: ChallengeInput): MountedChallenge {
   defineCode()
-  const flow = createFlow({ ...input, isFramed: window.parent !== window })
+  const { methods, flows, views } = together(input.methods)
+  const flow = createFlow({
+    ...input,
+    offer: { methods, isOrdered: input.isOrdered ?? false },
+    flows,
+    isFramed: window.parent !== window,
+  })
   const frame = createFrame(node, input.appearance ?? {})
   const drawing = createDrawing(frame.screen)
-  const english = [COMMON, ...METHODS.map(method => method.english)]
+  const english = [COMMON, ...methods.map(method => method.english)]
   const wording = createWording(node, english, input.messages)
   let drawn: { readonly screen: Screen; readonly words: Words } | undefined
   let isReady = false
@@ -88,7 +95,7 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
     inWords(words, () =>
       drawing(
         <div data-screen={screen.name}>
-          <Challenge flow={flow} screen={screen} />
+          <Challenge flow={flow} screen={screen} views={views} />
         </div>,
       ),
     )
@@ -98,7 +105,7 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
     isReady = true
     if (!isNew && !isInOtherWords) return
     const { lang, dir } = words
-    input.onScreen?.({ title: node.querySelector('h1')?.textContent ?? '', lang, dir })
+    input.onScreen?.({ name: screen.name, title: node.querySelector('h1')?.textContent ?? '', lang, dir })
   }
 
   const stopDrawing = onChange(draw)

@@ -1,0 +1,133 @@
+/**
+ * What an app names: a method, with its channel, and the flows and screens that it needs.
+ *
+ * @module
+ */
+import {
+  type Channel,
+  email as emailChannel,
+  emailML as emailMLChannel,
+  passkey as passkeyChannel,
+  push as pushChannel,
+  securityKey as securityKeyChannel,
+  sms as smsChannel,
+  totp as totpChannel,
+  type VerificationMethod,
+  whatsapp as whatsappChannel,
+} from 'authsignal-channels'
+import { enrolApp, enrolContact } from './flows/add.js'
+import { enterCode, runCeremony, waitElsewhere } from './flows/prove.js'
+import type { Flows } from './flows/stage.js'
+import * as catalogue from './methods/catalogue.js'
+import type { Method } from './methods/kinds.js'
+import { EnterCode } from './screens/enter-code.js'
+import { EnterContact } from './screens/enter-contact.js'
+import { SetUpApp } from './screens/set-up-app.js'
+import { UseCeremony } from './screens/use-ceremony.js'
+import type { Views } from './screens/views.js'
+import { WaitElsewhere } from './screens/wait-elsewhere.js'
+
+/**
+ * A method with its screens, for `defineChallenge()`: one of `sms`, `whatsapp`, `email`, `emailML`, `totp`, `passkey`,
+ * `securityKey` and `push`.
+ */
+export interface ChallengeMethod {
+  /** Its name in the API, such as `"WHATSAPP"`. */
+  readonly id: VerificationMethod
+}
+
+/** What is behind it. */
+export interface MethodParts extends ChallengeMethod {
+  readonly method: Method
+  readonly channels: Readonly<Record<string, Channel>>
+  readonly needs: readonly Part[]
+}
+
+/** One way to prove or to add, with its screen. */
+interface Part {
+  readonly flows: Partial<Flows>
+  readonly views: Partial<Views>
+}
+
+const CODE: Part = { flows: { code: enterCode }, views: { code: EnterCode } }
+const WAIT: Part = { flows: { wait: waitElsewhere }, views: { wait: WaitElsewhere } }
+const CEREMONY: Part = { flows: { ceremony: runCeremony }, views: { ceremony: UseCeremony } }
+const CONTACT: Part = { flows: { contact: enrolContact }, views: { contact: EnterContact } }
+const APP: Part = { flows: { app: enrolApp }, views: { app: SetUpApp } }
+
+/** A code by text message. */
+export const sms = {
+  id: 'SMS',
+  method: catalogue.sms,
+  channels: { sms: smsChannel },
+  needs: [CODE, CONTACT],
+} satisfies MethodParts as ChallengeMethod
+
+/** A code by WhatsApp. */
+export const whatsapp = {
+  id: 'WHATSAPP',
+  method: catalogue.whatsapp,
+  channels: { whatsapp: whatsappChannel },
+  needs: [CODE],
+} satisfies MethodParts as ChallengeMethod
+
+/** A code by e-mail. */
+export const email = {
+  id: 'EMAIL_OTP',
+  method: catalogue.email,
+  channels: { email: emailChannel },
+  needs: [CODE, CONTACT],
+} satisfies MethodParts as ChallengeMethod
+
+/** A link by e-mail. */
+export const emailML = {
+  id: 'EMAIL_MAGIC_LINK',
+  method: catalogue.emailML,
+  channels: { emailML: emailMLChannel },
+  needs: [WAIT, CONTACT],
+} satisfies MethodParts as ChallengeMethod
+
+/** A code of an authenticator app. */
+export const totp = {
+  id: 'AUTHENTICATOR_APP',
+  method: catalogue.totp,
+  channels: { totp: totpChannel },
+  needs: [CODE, APP],
+} satisfies MethodParts as ChallengeMethod
+
+/** A passkey. */
+export const passkey = {
+  id: 'PASSKEY',
+  method: catalogue.passkey,
+  channels: { passkey: passkeyChannel },
+  needs: [CEREMONY],
+} satisfies MethodParts as ChallengeMethod
+
+/** A hardware key. */
+export const securityKey = {
+  id: 'SECURITY_KEY',
+  method: catalogue.securityKey,
+  channels: { securityKey: securityKeyChannel },
+  needs: [CEREMONY],
+} satisfies MethodParts as ChallengeMethod
+
+/** An approval on the user's phone. */
+export const push = {
+  id: 'PUSH',
+  method: catalogue.push,
+  channels: { push: pushChannel },
+  needs: [WAIT],
+} satisfies MethodParts as ChallengeMethod
+
+/** What the methods of an app bring together. The screens that every app has are in `screens/challenge.tsx`. */
+export function together(methods: readonly ChallengeMethod[]) {
+  const all = methods as readonly MethodParts[]
+  const needs = all.flatMap(each => each.needs)
+  return {
+    methods: all.map(({ method }) => method),
+    channels: Object.assign({}, ...all.map(({ channels }) => channels)) as Readonly<Record<string, Channel>>,
+    // The kinds that no method is of are never used.
+    flows: Object.assign({}, ...needs.map(({ flows }) => flows)) as Flows,
+    views: Object.assign({}, ...needs.map(({ views }) => views)) as Partial<Views>,
+  }
+}
