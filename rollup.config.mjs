@@ -361,7 +361,7 @@ const emulator = {
     dir: 'dist/emulator',
     format: 'es',
     // The chunk with the code for Node keeps its published name.
-    chunkFileNames: ({ name }) => (name === 'listen' ? 'node.js' : '[name].js'),
+    chunkFileNames: ({ name }) => `${{ listen: 'node', index: 'providers' }[name] ?? name}.js`,
     sourcemap: true,
   },
 }

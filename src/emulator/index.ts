@@ -7,6 +7,7 @@
  */
 
 import type { Listening, ListenOptions, WebServer } from './node/listen.js'
+import type { MessageProvider, MessageProviders } from './providers/types.js'
 
 export { createEmulator, type Emulator } from './emulator.js'
 export type { Clock } from './lib/clock.js'
@@ -49,6 +50,27 @@ export type {
   Webhooks,
 } from './webhooks/types.js'
 export type { Listening, ListenOptions, WebServer }
+
+/**
+ * Sets up a message provider, for the option `providers` of `createEmulator`.
+ *
+ * @param channel `sms`, `whatsapp` or `email`.
+ * @param name The name of the provider, such as `twilio`. The guide "Message providers" lists them.
+ * @param env The settings, such as `TWILIO_ACCOUNT_SID`: the environment of the process.
+ * @throws {TypeError} When there is no such provider, or a setting is missing; the message names it.
+ *
+ * @example
+ * const sms = await messageProvider('sms', 'twilio', process.env)
+ * const emulator = createEmulator({ providers: { sms } })
+ */
+export async function messageProvider(
+  channel: keyof MessageProviders,
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<MessageProvider> {
+  const { createProvider } = await import('./providers/index.js')
+  return createProvider(channel, name, env)
+}
 
 /**
  * Serves an emulator over HTTP, from Node, together with the hosted page that `launch()` opens.

@@ -1,6 +1,6 @@
 /** Code of the guides that needs no page, and is no part of the app that the guide makes. */
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { Authsignal as Backend, VerificationMethod } from '@authsignal/node'
 import {
   type AuthsignalResponse,
@@ -9,9 +9,10 @@ import {
   notp,
   type VerifyResponse,
 } from 'authsignal-channels'
-import { createEmulator, listen, type Seed } from 'authsignal-channels/emulator'
+import { createEmulator, type Emulator, listen, type Seed } from 'authsignal-channels/emulator'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { PROVIDERS } from '../../src/emulator/providers/index.js'
 import { FAULTS } from '../faults/faults.js'
 import { block, runBlock } from '../support/documentation.js'
 import { wrongCode } from '../support/service.js'
@@ -225,6 +226,41 @@ describe('webhooks', () => {
     const [, code = ''] = /<!-- file: server.mjs -->\n```js\n(.*?)\n```/s.exec(page) ?? []
     expect(code.split('\n').length).toBeGreaterThan(10)
     expect(code.split('\n').length).toBeLessThanOrEqual(30)
+  })
+})
+
+describe('message providers', () => {
+  test('a provider is an object with a name and a method', async () => {
+    const { emulator, sent } = await load<{ emulator: Emulator; sent: string[] }>(
+      'message-providers/provider',
+    )
+    const headers = { Authorization: `Basic ${btoa('demo-secret:')}` }
+    const body = JSON.stringify({ verificationMethod: 'SMS', action: 'signIn', phoneNumber: PHONE })
+    await emulator.fetch('/v1/challenge', { method: 'POST', headers, body })
+    expect(sent).toEqual([`${PHONE} ${emulator.messages.latest()?.body}`])
+  })
+
+  test('each has five lines on what it needs, and names its settings', () => {
+    const page = readFileSync('docs/guides/message-providers.md', 'utf8')
+    const sections = page.split(/^##+ /m)
+    const of = (flag: string) => sections.find(each => each.startsWith(`\`${flag}\``)) ?? ''
+    const folder = 'src/emulator/providers'
+    const flags = { sms: '', whatsapp: '', email: '' } as const
+    for (const channel of Object.keys(flags) as (keyof typeof flags)[])
+      for (const name of [...Object.keys(PROVIDERS[channel]), ...(channel === 'whatsapp' ? [] : ['webhook'])])
+        expect([channel, name, of(`--${channel} ${name}`).match(/^\d\. /gm)?.length]).toEqual([
+          channel,
+          name,
+          5,
+        ])
+    const settings = readdirSync(folder).flatMap(
+      file =>
+        readFileSync(`${folder}/${file}`, 'utf8').match(
+          /\b(?:BIRD|TWILIO|MESSAGEMEDIA|TNZ|MODICA|META|SMTP)_\w+/g,
+        ) ?? [],
+    )
+    expect(settings.length).toBeGreaterThan(20)
+    expect([...new Set(settings)].filter(name => !page.includes(`\`${name}`))).toEqual([])
   })
 })
 

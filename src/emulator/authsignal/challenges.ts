@@ -349,8 +349,16 @@ const isLink = ({ method }: Challenge) => method === 'EMAIL_MAGIC_LINK'
 function codeText(channel: MessageChannel, code: string, config: EmulatorConfig) {
   const sentence = `${code} is your verification code for ${config.tenantId}.`
   const text = `${sentence} ${note(config)}`
-  return channel === 'EMAIL' ? `Subject: ${sentence}\n\n${text}` : text
+  if (channel === 'EMAIL') return `Subject: ${sentence}\n\n${text}`
+  return channel === 'SMS' ? `${text}\n\n${originBound(code, config)}` : text
 }
+
+/**
+ * The last line of a text message, by which a phone offers the code on pages of this domain only.
+ *
+ * @see https://wicg.github.io/sms-one-time-codes/
+ */
+const originBound = (code: string, { rpId }: EmulatorConfig) => `@${rpId} #${code}`
 
 function linkText(url: string, config: EmulatorConfig) {
   const sentence = `Confirm that it is you, for ${config.tenantId}.`

@@ -21,6 +21,7 @@ import type { Users } from './users.js'
 
 const PROBLEMS = [
   'bad_number',
+  'bad_address',
   'unauthorized',
   'rate_limited',
   'insufficient_credit',

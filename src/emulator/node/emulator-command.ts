@@ -7,6 +7,7 @@ import { createEmulator, type Emulator } from '../emulator.js'
 import { DEFAULT_PORT, DEFAULTS, type NotpTokenDelivery, version } from '../options.js'
 import type { Command, Io } from './bin/run.js'
 import { listen } from './listen.js'
+import { namesOf, providersOf } from './provider-flags.js'
 import { logLine, paint, readyText } from './ready-text.js'
 import { withSeed } from './seed-file.js'
 import { exportState, importState, requireWritable } from './state-file.js'
@@ -28,6 +29,10 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
                        where nOTP returns tokens (default ${DEFAULTS.notpTokenDelivery})
   --seed <file>        begin with the users, outcomes and messages in this file, YAML or JSON
   --reserved           reserved numbers and addresses always do the same, such as the code 424242
+  --sms <name>         also send messages by a provider, with settings from the environment:
+                       ${namesOf('sms').join(', ')}
+  --whatsapp <name>    ${namesOf('whatsapp').join(', ')}
+  --email <name>       ${namesOf('email').join(', ')}
   --webhook <url>      send events to this address; can be repeated
   --webhook-events <names>
                        the events for them, with commas, or all (default: those reported after the fact)
@@ -49,6 +54,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   projectId: '--project-id',
   random: '--random',
   notpTokenDelivery: '--notp-token-delivery',
+  sms: '--sms',
+  whatsapp: '--whatsapp',
+  email: '--email',
   webhook: '--webhook',
   webhookEvents: '--webhook-events',
 }
@@ -84,6 +92,9 @@ function parse(argv: readonly string[]) {
       seed: { type: 'string' },
       reserved: { type: 'boolean' },
       random: { type: 'string' },
+      sms: { type: 'string' },
+      whatsapp: { type: 'string' },
+      email: { type: 'string' },
       webhook: { type: 'string', multiple: true },
       'webhook-events': { type: 'string' },
       import: { type: 'string' },
@@ -112,6 +123,8 @@ const numberOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.N
 
 async function run(options: Options, { print, isColoured, signal }: Io) {
   const port = numberOf(options.port)
+  const { sms, whatsapp, email } = options
+  const { providers, webhooks } = providersOf({ sms, whatsapp, email }, process.env)
   const settings = {
     // The links in messages of a seed have no request to take their address from.
     url: port > 0 && port < 65_536 ? `http://localhost:${port}` : undefined,
@@ -120,7 +133,8 @@ async function run(options: Options, { print, isColoured, signal }: Io) {
     apiSecretKey: options['secret-key'],
     projectId: options['project-id'],
     random: options.random === undefined ? undefined : numberOf(options.random),
-    webhooks: webhooksOf(options.webhook, options['webhook-events']),
+    providers,
+    webhooks: [...webhooksOf(options.webhook, options['webhook-events']), ...webhooks],
     // The emulator checks the value.
     notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
   }

@@ -21,6 +21,7 @@ export interface OutgoingMessage {
 /** Why a provider has not taken a message; `unknown` when its response has no documented meaning. */
 export type DeliveryProblem =
   | 'bad_number'
+  | 'bad_address'
   | 'unauthorized'
   | 'rate_limited'
   | 'insufficient_credit'

@@ -230,7 +230,7 @@ describe('a challenge by message', () => {
   test('has a text with the code, and a subject by e-mail alone', () => {
     const { code } = start()
     const sentence = `${code} is your verification code for demo-tenant.`
-    expect(service.inbox.messages.latest()!.body).toBe(`${sentence} ${NOTE}`)
+    expect(service.inbox.messages.latest()!.body).toBe(`${sentence} ${NOTE}\n\n@localhost #${code}`)
     const email = start({ method: contactMethod('EMAIL_OTP'), contact: 'jane@example.com' })
     const subject = `${email.code} is your verification code for demo-tenant.`
     expect(service.inbox.messages.latest()!.body).toBe(`Subject: ${subject}\n\n${subject} ${NOTE}`)

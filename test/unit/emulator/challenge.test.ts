@@ -207,6 +207,23 @@ test('verify() records when the authenticator was used last', async () => {
   expect(Date.parse(after.lastVerifiedAt)).toBeGreaterThanOrEqual(Date.parse(before.lastVerifiedAt) + 60_000)
 })
 
+test('a text ends with the line that ties its code to the domain; the code is first, and it is one message', async () => {
+  const { enrol, track, client, emulator } = createHarness({ rpId: 'app.example.com' })
+  await enrol('jane')
+  await enrol('jane', PHONE, 'WHATSAPP')
+  const { token } = await track('jane')
+  await client(token, '/challenge/sms')
+  await client(token, '/challenge/whatsapp')
+  await client(token, '/challenge/sms', { body: { smsChannel: 'WHATSAPP' } })
+  const [third, whatsapp, sms] = emulator.messages.list()
+  expect(sms!.body).toMatch(new RegExp(`^${sms!.code} [^]+\\n\\n@app\\.example\\.com #${sms!.code}$`))
+  expect(sms!.body.length).toBeLessThanOrEqual(160)
+  for (const { body, code } of [third!, whatsapp!]) {
+    expect(body.startsWith(`${code} `)).toBe(true)
+    expect(body).not.toContain('@')
+  }
+})
+
 describe('a user with nothing enrolled', () => {
   test.each([
     { path: 'sms', details: { phoneNumber: PHONE }, to: PHONE, name: 'SMS' },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { createEmulator, listen } from 'authsignal-channels/emulator'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { main } from '../../../src/emulator/node/cli.js'
 import { emulator } from '../../../src/emulator/node/emulator-command.js'
 import { version } from '../../../src/emulator/options.js'
@@ -148,6 +148,74 @@ test('--webhook sends events, those of --webhook-events or the usual ones', asyn
   expect(await send()).toEqual(['action.created'])
   expect(await send('--webhook-events', 'sms.created')).toEqual(['sms.created'])
   expect(await send('--webhook-events=all')).toEqual(['sms.created', 'action.created'])
+})
+
+test('--sms sends real messages, with settings from the environment', async () => {
+  const sent: Record<string, string>[] = []
+  const receiver = await listen(
+    {
+      async fetch(request) {
+        sent.push(Object.fromEntries(new URLSearchParams(await request.text())))
+        return Response.json({ sid: 'SM1' }, { status: 201 })
+      },
+    },
+    { port: 0 },
+  )
+  onTestFinished(receiver.close)
+  vi.stubEnv('TWILIO_ACCOUNT_SID', 'AC1')
+  vi.stubEnv('TWILIO_AUTH_TOKEN', 'very-secret')
+  vi.stubEnv('TWILIO_FROM', '+15005550006')
+  vi.stubEnv('TWILIO_BASE_URL', receiver.url)
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+  const command = run('--port=0', '--json', '--log', '--sms', 'twilio')
+  await command.ready
+  const { url } = JSON.parse(command.printed.join(''))
+  const headers = { Authorization: `Basic ${btoa('demo-secret:')}` }
+  const body = JSON.stringify({ verificationMethod: 'SMS', action: 'signIn', phoneNumber: '+64211234567' })
+  expect((await fetch(`${url}/v1/challenge`, { method: 'POST', headers, body })).status).toBe(200)
+  const { messages } = (await (await fetch(`${url}/emulator/messages`)).json()) as {
+    messages: { body: string; code: string }[]
+  }
+  expect(sent).toEqual([{ To: '+64211234567', From: '+15005550006', Body: messages[0]!.body }])
+  command.stop()
+  expect(await command.exitCode).toBe(0)
+  expect(command.printed.join('')).not.toMatch(new RegExp(`very-secret|${messages[0]!.code}|64211234567`))
+})
+
+test('--sms webhook and --email webhook let a webhook deliver the messages', async () => {
+  const types: string[] = []
+  const receiver = await listen(
+    {
+      async fetch(request) {
+        types.push(((await request.json()) as { type: string }).type)
+        return new Response()
+      },
+    },
+    { port: 0 },
+  )
+  onTestFinished(receiver.close)
+  vi.stubEnv('SMS_WEBHOOK_URL', receiver.url)
+  vi.stubEnv('EMAIL_WEBHOOK_URL', receiver.url)
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+  const command = run('--port=0', '--json', '--sms', 'webhook', '--email', 'webhook')
+  await command.ready
+  const { baseUrl } = JSON.parse(command.printed.join(''))
+  const headers = { Authorization: `Basic ${btoa('demo-secret:')}` }
+  for (const contact of [
+    { verificationMethod: 'SMS', phoneNumber: '+64211234567' },
+    { verificationMethod: 'WHATSAPP', phoneNumber: '+64211234567' },
+    { verificationMethod: 'EMAIL_OTP', email: 'jane@example.com' },
+  ]) {
+    const body = JSON.stringify({ action: 'signIn', ...contact })
+    expect((await fetch(`${baseUrl}/challenge`, { method: 'POST', headers, body })).status).toBe(200)
+  }
+  expect(types).toEqual(['sms.created', 'email.created'])
+  command.stop()
+  expect(await command.exitCode).toBe(0)
 })
 
 const newFolder = async () => {
@@ -330,6 +398,13 @@ test.each([
     ['--webhook', 'http://localhost:1', '--webhook-events', 'sms', '--port', '0'],
     `--webhook-events must be "all", or names with commas: ${WEBHOOK_EVENTS.join(', ')}`,
   ],
+  [
+    ['--sms', 'pigeon', '--port', '0'],
+    '--sms must be one of bird, twilio, messagemedia, tnz, modica, webhook',
+  ],
+  [['--whatsapp', 'webhook', '--port', '0'], '--whatsapp must be one of twilio, bird, meta'],
+  [['--email', 'smtp', '--port', '0'], '--email smtp: SMTP_HOST, SMTP_FROM must be set in the environment'],
+  [['--sms', 'webhook', '--port', '0'], '--sms webhook: SMS_WEBHOOK_URL must be set in the environment'],
   [['--nonsense'], "Unknown option '--nonsense'"],
   [['-x'], "Unknown option '-x'"],
   [['--json=yes'], "Option '--json' does not take an argument"],
@@ -376,6 +451,9 @@ test('--help and --version print and leave', async () => {
     'seed',
     'reserved',
     'random',
+    'sms',
+    'whatsapp',
+    'email',
     'webhook',
     'webhook-events',
     'import',
