@@ -1,5 +1,6 @@
 /**
- * Builds `dist/`: the SDK in its five forms, the elements, the emulator with the hosted UI, and the demo. `files` in
+ * Builds `dist/`: the SDK in its five forms, the elements, the emulator with the hosted UI, the test kits, and
+ * the demo. `files` in
  * package.json lists what is published.
  */
 import { createHash } from 'node:crypto'
@@ -9,6 +10,7 @@ import { basename, dirname, join, resolve as resolvePath } from 'node:path'
 import commonjs from '@rollup/plugin-commonjs'
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
+import { transform } from 'esbuild'
 import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
 import license from 'rollup-plugin-license'
@@ -327,6 +329,20 @@ const tidy = {
   },
 }
 
+/** Makes modules smaller that are nothing but code of dependencies. Names stay: some of that code reads them. */
+const leanDependencies = {
+  name: 'lean-dependencies',
+  renderChunk: (code, { name }) =>
+    ['simplewebauthn', 'yaml', 'qr-code'].includes(name)
+      ? transform(code, {
+          minifyWhitespace: true,
+          minifySyntax: true,
+          legalComments: 'none',
+          sourcemap: true,
+        })
+      : null,
+}
+
 /** Makes the commands executable, as npm does when it finds them: a tarball holds the modes of its files. */
 const executable = {
   name: 'executable',
@@ -354,6 +370,7 @@ const emulator = {
     ownSourceMaps,
     licences('dist/emulator'),
     copy('src/emulator/seed.schema.json'),
+    leanDependencies,
     tidy,
     executable,
   ],
@@ -378,6 +395,22 @@ const binary = {
     // ws tries to load its optional dependencies; in an executable Node warns of that.
     intro: "process.env.WS_NO_BUFFER_UTIL = process.env.WS_NO_UTF_8_VALIDATE = '1'",
   },
+}
+
+/** Their users have the test runner; the emulator is that of this package. */
+const testing = {
+  input: { playwright: 'src/testing/playwright.ts', vitest: 'src/testing/vitest.ts' },
+  external: id => isBuiltin(id) || /^(@playwright\/test|vitest|authsignal-channels)(\/|$)/.test(id),
+  plugins: [
+    compile(),
+    resolve({ exportConditions: ['node'], preferBuiltins: true }),
+    commonjs(),
+    ownSourceMaps,
+    licences('dist/testing'),
+    leanDependencies,
+    tidy,
+  ],
+  output: { dir: 'dist/testing', format: 'es', sourcemap: true, chunkFileNames: '[name].js' },
 }
 
 const hostedUi = {
@@ -430,6 +463,9 @@ const all = [
   elementTypes,
   emulator,
   types('src/emulator/index.ts', 'dist/emulator/index.d.ts'),
+  testing,
+  types('src/testing/playwright.ts', 'dist/testing/playwright.d.ts'),
+  types('src/testing/vitest.ts', 'dist/testing/vitest.d.ts'),
   hostedUi,
   demoPage,
   demoApp,

@@ -10,6 +10,8 @@ const source = {
   'authsignal-channels/elements/code': path('../src/elements/code/index.ts'),
   'authsignal-channels/elements': path('../src/elements/index.ts'),
   'authsignal-channels/emulator': path('../src/emulator/index.ts'),
+  'authsignal-channels/testing/playwright': path('../src/testing/playwright.ts'),
+  'authsignal-channels/testing/vitest': path('../src/testing/vitest.ts'),
   'authsignal-channels': path('../src/client/index.ts'),
 }
 

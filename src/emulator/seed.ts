@@ -177,7 +177,7 @@ const AuthenticatorSchema = v.variant('verificationMethod', [
   }),
 ])
 
-const UserSchema = v.pipe(
+export const SeedUserSchema = v.pipe(
   v.strictObject({
     userId: Id,
     ...userAttributes,
@@ -256,7 +256,9 @@ export const SeedSchema: v.GenericSchema<unknown, Seed> = v.strictObject({
       v.description('Whether reserved phone numbers and e-mail addresses always do the same.'),
     ),
   ),
-  users: v.optional(v.pipe(listOf(UserSchema, 'userId'), v.description('The users of the Authsignal API.'))),
+  users: v.optional(
+    v.pipe(listOf(SeedUserSchema, 'userId'), v.description('The users of the Authsignal API.')),
+  ),
   outcomes: v.optional(
     v.pipe(
       v.record(ActionCode, v.picklist(OUTCOMES)),
@@ -338,7 +340,8 @@ function attempt(name: string, path: Path, run: () => void) {
   }
 }
 
-function addUser(service: Service, { authenticators = [], userId, ...attributes }: SeedUser) {
+/** Adds a user; throws an `ApiError` when there are more authenticators than the emulator allows. */
+export function addUser(service: Service, { authenticators = [], userId, ...attributes }: SeedUser) {
   const user = service.users.ensure(userId)
   Object.assign(user, attributes)
   for (const each of authenticators) {

@@ -1,6 +1,6 @@
 /** What is in the tarball, and what its package.json says of it. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { SourceMap } from 'node:module'
+import { isBuiltin, SourceMap } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
@@ -16,7 +16,7 @@ const modules = scripts.filter(file => file.startsWith('dist/client/'))
 
 test('the package holds what is needed, with source maps, and nothing else', () => {
   const inner =
-    /^dist\/client\/.+\.js$|^dist\/elements\/(?!.*index)[^.]+\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|\.map$/
+    /^dist\/client\/.+\.js$|^dist\/elements\/(?!.*index)[^.]+\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|^dist\/testing\/(?!playwright|vitest)[^/]+\.js$|\.map$/
   const named = packedFiles.filter(file => !inner.test(file))
   expect(named).toEqual([
     'LICENSE',
@@ -49,6 +49,11 @@ test('the package holds what is needed, with source maps, and nothing else', () 
     'dist/index.d.ts',
     'dist/index.js',
     'dist/licenses.txt',
+    'dist/testing/licenses.txt',
+    'dist/testing/playwright.d.ts',
+    'dist/testing/playwright.js',
+    'dist/testing/vitest.d.ts',
+    'dist/testing/vitest.js',
     'package.json',
   ])
   expect(packedFiles.filter(file => file.endsWith('.map'))).toEqual(scripts.map(file => `${file}.map`).sort())
@@ -70,6 +75,8 @@ test('the types are correct for every program that can import a module', async (
     './elements/challenge',
     './elements/code',
     './emulator',
+    './testing/playwright',
+    './testing/vitest',
     './package.json',
   ])
   // The package is ESM only. `node10` reads no "exports", and is gone from TypeScript 7; to what `require()`
@@ -125,6 +132,15 @@ test('the modules leave each dependency to the app, and import no other', () => 
 test('the elements import nothing but files of the package', () => {
   for (const file of scripts.filter(file => file.startsWith('dist/elements/')))
     for (const name of importsOf(read(file))) expect(packedFiles).toContain(join(dirname(file), name))
+})
+
+test('the test kits import the test runner, this package, and nothing else that must be installed', () => {
+  const imported = scripts
+    .filter(file => file.startsWith('dist/testing/'))
+    .flatMap(file => importsOf(read(file)).filter(name => !name.startsWith('.') && !isBuiltin(name)))
+  const peers = Object.keys(manifest.peerDependencies)
+  expect([...new Set(imported)].sort()).toEqual([...peers, 'authsignal-channels/emulator'].sort())
+  for (const name of peers) expect(manifest.peerDependenciesMeta[name]).toEqual({ optional: true })
 })
 
 test('the emulator imports nothing but its own files', () => {

@@ -91,12 +91,14 @@ const SERVICE = /^src\/emulator\/(?!hosted-ui\/)/
 const ELEMENTS = /^src\/elements\//
 const SDK = /^src\/client\//
 const SDK_PRIVATE = /^src\/client\/(?!index\.ts$)/
+const TESTING = /^src\/testing\//
 const isValue = ({ isType }: Import) => !isType
 
 test.each([
   ['the SDK', SDK],
   ['the elements', ELEMENTS],
   ['the emulator', EMULATOR],
+  ['the test kits', TESTING],
   ['the demo page', /^demo\/page\//],
   ['the demo app', /^demo\/app\//],
 ])('no file of %s imports in a circle, types included', (_, place) => {
@@ -129,6 +131,12 @@ test('the elements import nothing of the emulator', () => {
 
 test('the SDK imports nothing of the emulator or the elements', () => {
   expect(between(SDK, /^src\/(emulator|elements)\//)).toEqual([])
+})
+
+test('the test kits know the package by its public names, and nothing else of it imports them', () => {
+  expect(between(TESTING, /^src\/(?!testing\/)/)).toEqual([])
+  expect(between(/^src\/(?!testing\/)/, TESTING)).toEqual([])
+  expect(between(/^src\/(?!testing\/)/, /^authsignal-channels\/testing/)).toEqual([])
 })
 
 test('what is published imports nothing of the demo', () => {

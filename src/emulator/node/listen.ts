@@ -95,14 +95,19 @@ async function respond(
     const response = page ?? (await server.fetch(request))
     return isCut(response) ? cut(response, outgoing) : response
   } catch (error) {
-    if (error instanceof BrokenConnection) return error.sent ?? closeConnection(outgoing)
+    if (error instanceof BrokenConnection) return error.sent ?? breakConnection(outgoing)
     return errorResponse(error)
   }
 }
 
-/** Breaks the connection. */
-function closeConnection(outgoing: ServerResponse): Response {
-  outgoing.destroy()
+/**
+ * Breaks the connection before there is a response. Not without a word: Chromium sends a request again when a
+ * connection that it used before is closed without any data, POST too. So it would not see a fault that is met once.
+ *
+ * @see https://source.chromium.org/chromium/chromium/src/+/main:net/http/http_network_transaction.cc, ShouldResendRequest
+ */
+function breakConnection({ socket }: ServerResponse): Response {
+  socket?.write('This is a fault.\r\n\r\n', () => socket.destroy())
   return RESPONSE_ALREADY_SENT
 }
 
@@ -145,7 +150,8 @@ async function bind(listener: Listener, port: number, host: string): Promise<Ser
 }
 
 function start(listener: Listener, port: number, host: string): Promise<Server> {
-  const server = createServer(listener)
+  // Longer than clients keep a connection that they do not use: otherwise one could be closed while it is used again.
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener)
   return new Promise((resolve, reject) => {
     server.once('error', error => reject(isCode(error, 'EADDRINUSE') ? portInUse(port, error) : error))
     server.listen(port, host, () => resolve(server))

@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { connect } from 'node:net'
 import { Authsignal } from 'authsignal-channels'
 import { createEmulator, type FaultRule, listen } from 'authsignal-channels/emulator'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -234,6 +235,22 @@ test('a request that meets a fault is recorded, with the status 0 when the conne
     { path: JANE, status: 0 },
     { path: JANE, status: 404 },
   ])
+})
+
+test('a connection that breaks is closed with data that is no response, so that Chromium does not send it again', async () => {
+  const emulator = createEmulator()
+  const { port, close } = await listen(emulator, { port: 0 })
+  emulator.faults.add({ path: '*', fault: 'network' })
+  const socket = connect(port, '127.0.0.1', () =>
+    socket.write('POST /v1 HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+  )
+  const received = await new Promise<string>(resolve => {
+    let text = ''
+    socket.on('data', data => (text += data))
+    socket.on('close', () => resolve(text))
+  })
+  await close()
+  expect(received).toMatch(/^(?!HTTP).+/)
 })
 
 test('no fault writes to the console of the emulator', async () => {

@@ -80,6 +80,7 @@ export const ROUTES: readonly Route[] = [
   ['control', 'POST', '/emulator/faults'],
   ['control', 'POST', '/emulator/webhooks'],
   ['control', 'POST', '/emulator/webhooks/deliveries/id/replay'],
+  ['control', 'POST', '/emulator/users'],
 ]
 
 const PREFIXES = {

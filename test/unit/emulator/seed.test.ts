@@ -180,3 +180,13 @@ test.each([
   expect(create).toThrow(TypeError)
   expect(create).toThrow(`"seed" is not valid: ${problem}`)
 })
+
+test('a control route adds a user of the same form, once', async () => {
+  const { call } = createHarness()
+  const user = { userId: 'jane', authenticators: [{ verificationMethod: 'SMS', phoneNumber: PHONE }] }
+  const { body } = await call('/emulator/users', { body: user })
+  expect(body).toMatchObject({ userId: 'jane', authenticators: [{ verificationMethod: 'SMS' }] })
+  expect((await call('/emulator/users', { body: user })).status).toBe(400)
+  expect((await call('/emulator/users', { body: { userId: 'joe', other: 1 } })).status).toBe(400)
+  expect((await call('/emulator/users')).body.total).toBe(1)
+})

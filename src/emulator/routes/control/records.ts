@@ -1,6 +1,7 @@
 /**
- * The records of the emulator as lists, newest first, for the inspector and other tools: users, actions, challenges,
- * sessions, and those of nOTP. Tokens are not part of them; the codes of authenticator apps are, as on a phone.
+ * The records of the emulator, for the inspector and other tools: users, actions, challenges, sessions, and those of nOTP, as
+ * lists, newest first. Users can be added. Tokens are not part of them; the codes of authenticator apps are, as on a
+ * phone.
  */
 
 import { Hono } from 'hono'
@@ -13,14 +14,16 @@ import { currentCode } from '../../authsignal/totp.js'
 import type { Authenticator, User } from '../../authsignal/users.js'
 import type { Ceremony } from '../../authsignal/webauthn/ceremonies.js'
 import { wholeNumber } from '../../http/fields.js'
-import { readQuery } from '../../http/request.js'
+import { readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { actionSummary, serverAuthenticator, userDevice, userSummary } from '../../http/views.js'
 import { toIso } from '../../lib/clock.js'
+import { invalidRequest } from '../../lib/errors.js'
 import type { PendingLogin } from '../../notp/pending-logins.js'
 import type { NotpSession } from '../../notp/sessions.js'
 import type { NotpUser } from '../../notp/users.js'
 import { lifetimeMs } from '../../options.js'
+import { addUser, SeedUserSchema } from '../../seed.js'
 import type { Service } from '../../service.js'
 
 const ListQuery = v.object({
@@ -58,6 +61,12 @@ export function recordRoutes(service: Service): Hono {
   }
 
   return new Hono()
+    .post('/users', async c => {
+      const user = await readBody(c.req.raw, SeedUserSchema)
+      if (users.find(user.userId) !== undefined) throw invalidRequest('There is a user with this ID already.')
+      addUser(service, user)
+      return json(userView(users.ensure(user.userId), service))
+    })
     .get(
       '/users',
       list('users', () => [...users.all()].reverse(), userView),

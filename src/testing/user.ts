@@ -1,0 +1,185 @@
+/**
+ * A user of a test: what is on the user's phone and in the mailbox.
+ */
+
+import { type Control, eventually } from './control.js'
+
+/** What a user has. */
+export interface UserOptions {
+  /** Codes by SMS to this number. */
+  readonly sms?: string | undefined
+  /** Codes by WhatsApp to this number. */
+  readonly whatsapp?: string | undefined
+  /** Codes by e-mail to this address. */
+  readonly email?: string | undefined
+  /** Links by e-mail to this address. */
+  readonly magicLink?: string | undefined
+  /** An authenticator app. */
+  readonly totp?: boolean | undefined
+  /** The app on a phone, which asks to approve. */
+  readonly push?: boolean | undefined
+  /** A passkey, on the virtual device of the test's page. Only with Playwright, in Chromium. */
+  readonly passkey?: boolean | undefined
+}
+
+/** Codes that are sent to the user. */
+export interface Inbox {
+  /** The next code, each once, oldest first. Waits for it. */
+  code(): Promise<string>
+}
+
+/** A page that can be photographed, such as that of Playwright. */
+export interface Photographed {
+  screenshot(): Promise<Uint8Array>
+}
+
+export interface TestUser {
+  readonly userId: string
+  readonly sms: Inbox
+  readonly whatsapp: Inbox
+  readonly email: Inbox & {
+    /** The next link, each once, oldest first. Waits for it. */
+    link(): Promise<string>
+  }
+  readonly totp: {
+    /** The code that the authenticator app shows now, also of one that the user added in the test. */
+    code(): Promise<string>
+  }
+  readonly push: {
+    /** Approves the request on the phone. Waits for it. */
+    approve(): Promise<void>
+    /** Rejects the request on the phone. Waits for it. */
+    reject(): Promise<void>
+  }
+  /**
+   * Scans the QR code on the page with the user's phone, and approves it. Waits for the code.
+   *
+   * @param options.approve Whether the user approves; otherwise the user rejects. Default `true`.
+   */
+  scanQr(page: Photographed, options?: { readonly approve?: boolean }): Promise<void>
+}
+
+type Channel = 'SMS' | 'WHATSAPP' | 'EMAIL'
+
+interface Message {
+  readonly id: string
+  readonly channel: Channel
+  readonly to: string
+  readonly code?: string
+  readonly url?: string
+}
+
+/** The user as the emulator has it. */
+export function bodyOf(userId: string, { sms, whatsapp, email, magicLink, totp, push }: UserOptions) {
+  const authenticators = [
+    sms && { verificationMethod: 'SMS', phoneNumber: sms },
+    whatsapp && { verificationMethod: 'WHATSAPP', phoneNumber: whatsapp },
+    email && { verificationMethod: 'EMAIL_OTP', email },
+    magicLink && { verificationMethod: 'EMAIL_MAGIC_LINK', email: magicLink },
+    totp && { verificationMethod: 'AUTHENTICATOR_APP', secret: appSecret() },
+    push && { verificationMethod: 'PUSH', deviceName: `${userId}'s phone` },
+  ].filter(Boolean)
+  return { userId, authenticators }
+}
+
+/** A secret of an authenticator app, in base32. */
+const appSecret = () =>
+  Array.from(
+    crypto.getRandomValues(new Uint8Array(32)),
+    byte => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32],
+  ).join('')
+
+/** @param patienceSeconds How long to wait for what is to arrive. */
+export function createUser(
+  control: Control,
+  userId: string,
+  options: UserOptions,
+  patienceSeconds: number,
+): TestUser {
+  /** The addresses of the user by kind of inbox. */
+  const addresses: Record<Channel, readonly (string | undefined)[]> = {
+    SMS: [options.sms],
+    WHATSAPP: [options.whatsapp],
+    EMAIL: [options.email, options.magicLink],
+  }
+  const seen = new Set<string>()
+
+  /** The oldest message that was not returned yet. It is the user's by address, or by the user it was sent for. */
+  function next(channel: Channel, field: 'code' | 'url'): Promise<string> {
+    return eventually(
+      patienceSeconds,
+      async () => {
+        const { messages } = await control.get<{ messages: (Message & { userId?: string })[] }>(
+          `/emulator/messages?channel=${channel}`,
+        )
+        const found = messages
+          .reverse()
+          .find(
+            each =>
+              !seen.has(each.id) &&
+              each[field] !== undefined &&
+              (each.userId === userId || addresses[channel].includes(each.to)),
+          )
+        if (found !== undefined) seen.add(found.id)
+        return found?.[field]
+      },
+      `No ${field === 'code' ? 'code' : 'link'} was sent to ${userId} by ${NAMES[channel]}`,
+    )
+  }
+
+  async function respond(approved: boolean) {
+    const { challengeId } = await eventually(
+      patienceSeconds,
+      async () => {
+        const query = new URLSearchParams({ userId })
+        const { challenges } = await control.get<Challenges>(`/emulator/push/pending?${query}`)
+        return challenges.at(-1)
+      },
+      `No push request for ${userId} came`,
+    )
+    await control.post('/emulator/push/respond', { challengeId, approved })
+  }
+
+  return {
+    userId,
+    sms: { code: () => next('SMS', 'code') },
+    whatsapp: { code: () => next('WHATSAPP', 'code') },
+    email: { code: () => next('EMAIL', 'code'), link: () => next('EMAIL', 'url') },
+    totp: {
+      async code() {
+        const query = new URLSearchParams({ userId })
+        const { users } = await control.get<Users>(`/emulator/users?${query}`)
+        const app = users[0]?.authenticators.findLast(each => each.code !== undefined)
+        if (app?.code === undefined) throw new Error(`${userId} has no authenticator app`)
+        return app.code
+      },
+    },
+    push: { approve: () => respond(true), reject: () => respond(false) },
+    async scanQr(page, { approve = true } = {}) {
+      // Loaded only here: it is large, and most tests scan nothing.
+      const { readQrCode } = await import('./qr-code.js')
+      const challengeId = await eventually(
+        patienceSeconds,
+        async () => {
+          const text = readQrCode(await page.screenshot())
+          if (text === undefined) return undefined
+          const { challenges } = await control.get<Challenges>('/emulator/qr/pending')
+          return challenges.find(each => text.includes(each.challengeId))?.challengeId
+        },
+        'No QR code of a challenge was on the page',
+      )
+      await control.post('/emulator/qr/claim', { challengeId, userId })
+      await control.post('/emulator/qr/respond', { challengeId, approved: approve })
+    },
+  }
+}
+
+const NAMES: Record<Channel, string> = { SMS: 'SMS', WHATSAPP: 'WhatsApp', EMAIL: 'e-mail' }
+
+interface Challenges {
+  readonly challenges: readonly { readonly challengeId: string }[]
+}
+
+interface Users {
+  readonly users: readonly { readonly authenticators: readonly { readonly code?: string }[] }[]
+}

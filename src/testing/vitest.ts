@@ -1,0 +1,38 @@
+/**
+ * A fixture for Vitest: `authsignal-channels/testing/vitest`.
+ *
+ * Each test that uses it has a tenant of its own, or an emulator of its own when none is running.
+ *
+ * @example
+ * import { expect, test } from 'authsignal-channels/testing/vitest'
+ *
+ * test('a code verifies', async ({ authsignal }) => {
+ *   const jane = await authsignal.user('jane', { sms: '+64210000001' })
+ *   const { token } = await new Backend(authsignal.settings).track({ userId: 'jane', action: 'pay' })
+ *   const client = new Authsignal(authsignal.settings)
+ *   client.setToken(token)
+ *   await client.sms.challenge()
+ *   expect(await client.sms.verify({ code: await jane.sms.code() })).toMatchObject({ isVerified: true })
+ * })
+ *
+ * @module
+ */
+
+import { test as base } from 'vitest'
+import { createAuthsignal, type TestAuthsignal } from './authsignal.js'
+import { useTenant } from './tenant.js'
+
+export { expect } from 'vitest'
+export type { FailingCall, FailOptions, Outcome, TestAuthsignal } from './authsignal.js'
+export type { Duration } from './duration.js'
+export type { Settings } from './tenant.js'
+export type { Inbox, Photographed, TestUser, UserOptions } from './user.js'
+
+export const test = base.extend<{ authsignal: TestAuthsignal }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are used.
+  authsignal: async ({}, use) => {
+    const tenant = await useTenant()
+    await use(createAuthsignal(tenant, { patienceSeconds: 4 }))
+    await tenant.close()
+  },
+})
