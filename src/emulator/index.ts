@@ -12,6 +12,7 @@ import type { MessageProvider, MessageProviders } from './providers/types.js'
 export { createEmulator, type Emulator } from './emulator.js'
 export type { Clock } from './lib/clock.js'
 export type { Fault, FaultName, FaultRule, Faults } from './lib/faults.js'
+export type { HostedUiMethod, HostedUiSettings } from './lib/hosted-ui-settings.js'
 export type {
   InboxObserver,
   Message,

@@ -2,6 +2,8 @@
  * The options of an emulator, their checks and defaults.
  */
 
+import { type HostedUiSettings, readHostedUi } from './lib/hosted-ui-settings.js'
+
 /** The options that are settings; a seed is state. */
 export interface EmulatorSettings {
   /** The tenant ID. Default `demo-tenant`. */
@@ -33,6 +35,8 @@ export interface EmulatorSettings {
   readonly reserved?: boolean | undefined
   /** How nOTP returns tokens: in the body of the response, or as the cookies `DS` and `DSR`. Default `body`. */
   readonly notpTokenDelivery?: NotpTokenDelivery | undefined
+  /** How the hosted page looks, and what it says. Default: without a brand, in the language of the browser. */
+  readonly hostedUi?: HostedUiSettings | undefined
 }
 
 export type NotpTokenDelivery = 'body' | 'cookies'
@@ -58,6 +62,7 @@ export interface EmulatorConfig {
   readonly random: number | undefined
   readonly reserved: boolean
   readonly notpTokenDelivery: NotpTokenDelivery
+  readonly hostedUi: HostedUiSettings
 }
 
 /** The version of the package. A test compares it with `package.json`, which this code cannot read. */
@@ -96,6 +101,7 @@ export function resolveOptions(options: EmulatorSettings, path = ''): EmulatorCo
     random: wholeNumber(options.random, '"random"'),
     reserved: flag(options.reserved ?? DEFAULTS.reserved, '"reserved"'),
     notpTokenDelivery: delivery(options.notpTokenDelivery ?? DEFAULTS.notpTokenDelivery),
+    hostedUi: readHostedUi(options.hostedUi),
   }
 }
 

@@ -19,6 +19,7 @@ import { Base32, totpOf } from './authsignal/totp.js'
 import type { Authenticator, User } from './authsignal/users.js'
 import { ApiError } from './lib/errors.js'
 import { type FaultRule, FaultSchema } from './lib/faults.js'
+import { HostedUiSchema, type HostedUiSettings } from './lib/hosted-ui-settings.js'
 import { type Path, pathOf, problemOf } from './lib/problem.js'
 import { listOf, pathTo } from './lib/state.js'
 import { MAX_LOGIN_IDS } from './notp/users.js'
@@ -42,6 +43,8 @@ export interface Seed {
   readonly $schema?: string | undefined
   /** Whether reserved phone numbers and e-mail addresses always do the same. */
   readonly reserved?: boolean | undefined
+  /** How the hosted page looks, and what it says. */
+  readonly hostedUi?: HostedUiSettings | undefined
   /** The users of the Authsignal API. */
   readonly users?: readonly SeedUser[] | undefined
   /** What track decides, by action. Other actions are challenged. */
@@ -256,6 +259,7 @@ export const SeedSchema: v.GenericSchema<unknown, Seed> = v.strictObject({
       v.description('Whether reserved phone numbers and e-mail addresses always do the same.'),
     ),
   ),
+  hostedUi: v.optional(v.pipe(HostedUiSchema, v.description('How the hosted page looks, and what it says.'))),
   users: v.optional(
     v.pipe(listOf(SeedUserSchema, 'userId'), v.description('The users of the Authsignal API.')),
   ),

@@ -18,6 +18,7 @@ import type { MessageProviders } from './providers/types.js'
 import { clientRoutes } from './routes/client/index.js'
 import { controlRoutes } from './routes/control/index.js'
 import type { TenantRegistry } from './routes/control/tenants.js'
+import { hostedUiSettingsRoutes } from './routes/hosted-ui-settings.js'
 import { indexPage } from './routes/index-page.js'
 import { magicLinkRoutes } from './routes/magic-link-page.js'
 import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
@@ -115,7 +116,14 @@ interface Place {
 
 export function createTenant(options: EmulatorOptions, { path, tenants }: Place = {}): Tenant {
   const seed = options.seed === undefined ? undefined : readSeed(options.seed)
-  const config = resolveOptions({ ...options, reserved: options.reserved ?? seed?.reserved }, path)
+  const config = resolveOptions(
+    {
+      ...options,
+      reserved: options.reserved ?? seed?.reserved,
+      hostedUi: options.hostedUi === undefined ? seed?.hostedUi : options.hostedUi,
+    },
+    path,
+  )
   const service = createService(config, each => seed && applySeed(each, seed), {
     ...readOutside(options),
     webhooks: [...readWebhooks(options.webhooks), ...(seed?.webhooks ?? [])],
@@ -172,6 +180,7 @@ export function createRoutes(service: Service, tenants?: TenantRegistry, router?
     .route('/v1', serverRoutes(service))
     .route('/', indexPage())
     .route('/', magicLinkRoutes(service))
+    .route('/', hostedUiSettingsRoutes(service))
     .route('/emulator', controlRoutes(service, tenants))
     .get('/emulator/openapi.json', async () => {
       // Loaded when it is read: few emulators are asked for it.

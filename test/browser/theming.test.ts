@@ -214,7 +214,10 @@ async function addStyle(page: Page, content: string) {
   return () => style.evaluate(element => (element as Element).remove())
 }
 
-test('the general style sheets of a page change nothing on any screen', async ({ page }) => {
+// It compares all properties of all elements, four times on each screen.
+test('the general style sheets of a page change nothing on any screen', { timeout: 180_000 }, async ({
+  page,
+}) => {
   await everyScreen(page, async screen => {
     await keepLook(page)
     for (const [sheet, css] of Object.entries(SHEETS)) {

@@ -9,6 +9,7 @@ import { AuthsignalChallengeElement } from '../../elements/challenge/index.js'
 import { createExit } from './exit.js'
 import { findOpener, type Opener } from './opener.js'
 import { readPageAddress, tenantOf } from './page-address.js'
+import { loadSettings } from './settings.js'
 
 const address = readPageAddress(location.href)
 const opener = findOpener(address.mode, window)
@@ -32,9 +33,12 @@ customElements.define(
 
 const page = document.documentElement
 page.classList.toggle('framed', isFramed)
+const { accent, action, brand, lang = '', methods = [], theme = '' } = await loadSettings(address.token)
 // Without an attribute, the browser decides. That of the file is for a page without scripts.
-if (address.lang) page.lang = address.lang
-else page.removeAttribute('lang')
+page.lang = address.lang || lang
+if (!page.lang) page.removeAttribute('lang')
+if (theme) page.dataset.theme = theme
+if (accent) page.style.setProperty('--authsignal-accent', accent)
 
 const card = document.querySelector('main')!
 const challenge = document.querySelector('authsignal-challenge')!
@@ -48,6 +52,7 @@ challenge.addEventListener('error', ({ detail }) => opener?.apiError(detail))
 challenge.addEventListener('success', ({ detail }) => onSuccess(detail))
 challenge.addEventListener('cancel', ({ detail }) => onCancel(detail))
 
+Object.assign(challenge, { action, brand, methods: methods.join(' '), theme })
 challenge.tenantId = tenantOf(address.token)
 // Beside the page, where the tenant of its address is too.
 challenge.baseUrl = new URL('v1', location.href).href

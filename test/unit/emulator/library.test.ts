@@ -23,6 +23,7 @@ describe('options', () => {
       random: undefined,
       reserved: false,
       notpTokenDelivery: 'body',
+      hostedUi: {},
     })
   })
 
@@ -54,6 +55,19 @@ describe('options', () => {
     ['random', '7'],
     ['notpTokenDelivery', 'cookie'],
     ['notpTokenDelivery', true],
+    ['hostedUi', null],
+    ['hostedUi', []],
+    ['hostedUi', 'dark'],
+    ['hostedUi', { color: '#fff' }],
+    ['hostedUi', { accent: 'red; }' }],
+    ['hostedUi', { theme: 'blue' }],
+    ['hostedUi', { lang: 'en_US' }],
+    ['hostedUi', { brand: { name: '' } }],
+    ['hostedUi', { brand: { name: 'Acme', logo: 'javascript:alert(1)' } }],
+    ['hostedUi', { brand: { name: 'Acme', logo: 'https://cdn.example.com/logo.png' } }],
+    ['hostedUi', { actions: { pay: 7 } }],
+    ['hostedUi', { methods: [] }],
+    ['hostedUi', { methods: ['fax'] }],
   ])('"%s" cannot be %j', (name, value) => {
     const create = () => createEmulator({ [name]: value } as EmulatorOptions)
     expect(create).toThrow(TypeError)
