@@ -434,6 +434,20 @@ const hostedUi = {
   },
 }
 
+const inspector = {
+  input: 'src/emulator/inspector/inspector.tsx',
+  plugins: [
+    compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
+    resolve({ browser: true }),
+    ownSourceMaps,
+    licences('dist/emulator/inspector'),
+    copy('src/elements/theme.css', 'src/emulator/inspector/inspector.html', [
+      'src/emulator/inspector/inspector.css',
+    ]),
+  ],
+  output: { dir: 'dist/emulator/inspector', format: 'es', sourcemap: true, plugins: [minify] },
+}
+
 const demoPage = {
   input: 'demo/page/main.tsx',
   plugins: [
@@ -467,6 +481,7 @@ const all = [
   types('src/testing/playwright.ts', 'dist/testing/playwright.d.ts'),
   types('src/testing/vitest.ts', 'dist/testing/vitest.d.ts'),
   hostedUi,
+  inspector,
   demoPage,
   demoApp,
 ]

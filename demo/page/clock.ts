@@ -23,11 +23,15 @@ export async function startClock(): Promise<void> {
   await readClock()
 }
 
-export async function skip(seconds: number): Promise<void> {
-  const { now: emulated } = await control<{ now: string }>('clock', { advance: seconds })
-  lead.value = Date.parse(emulated) - Date.now()
-  now.value = Date.now() + lead.value
+interface ClockState {
+  readonly aheadMs: number
 }
 
-/** The emulator returns its time only when the clock is moved, so it is moved by 0 seconds. */
-export const readClock = () => skip(0)
+export const skip = async (seconds: number) => set(await control('clock', { advance: seconds }))
+
+export const readClock = async () => set(await control('clock'))
+
+function set({ aheadMs }: ClockState): void {
+  lead.value = aheadMs
+  now.value = Date.now() + lead.value
+}

@@ -4,6 +4,7 @@
  * @module
  */
 import { userMessage } from 'authsignal-channels'
+import { type ControlError, control as request } from '../../src/emulator/inspector/control.js'
 import { Problem } from './problem.js'
 
 /** A refusal of the emulator, with its own sentence. */
@@ -18,14 +19,12 @@ export class Refusal extends Problem {
 
 /** @param body If present, the request is a POST. */
 export async function control<T>(path: string, body?: object): Promise<T> {
-  const init = body && {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+  try {
+    return await request<T>(path, body)
+  } catch (error) {
+    const { code, message } = error as ControlError
+    if (code === 'emulator_down')
+      throw new Problem(code, 'The emulator does not respond. Is the demo still running?')
+    throw new Refusal(code, message)
   }
-  const response = await fetch(`/emulator/${path}`, init).catch(() => undefined)
-  const result = await response?.json().catch(() => undefined)
-  if (response?.ok) return result
-  if (result?.errorCode) throw new Refusal(result.errorCode, result.errorDescription)
-  throw new Problem('emulator_down', 'The emulator does not respond. Is the demo still running?')
 }

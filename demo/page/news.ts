@@ -4,7 +4,7 @@
  * @module
  */
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { IconName } from './parts/icon-name.js'
+import type { IconName } from '../../src/emulator/inspector/parts/icon-name.js'
 
 export type Screen = 'messages' | 'approvals' | 'codes' | 'whatsapp'
 

@@ -4,16 +4,10 @@
  * @module
  */
 import { signal } from '@preact/signals'
+import type { ApprovalRequest } from '../../src/emulator/inspector/phone/approval-card.js'
 import { control } from './control.js'
 import { announce } from './news.js'
 import { user } from './user.js'
-
-/** A request to the user, by push or by QR code: approve or reject an action. */
-export interface ApprovalRequest {
-  readonly challengeId: string
-  readonly actionCode: string
-  readonly createdAt: string
-}
 
 /** Newest first. */
 export const pushRequests = signal<readonly ApprovalRequest[]>([])

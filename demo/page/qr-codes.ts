@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import type { ApprovalRequest } from '../../src/emulator/inspector/phone/approval-card.js'
 import { control } from './control.js'
-import type { ApprovalRequest } from './push-requests.js'
 import { shared } from './shared.js'
 import { user } from './user.js'
 

@@ -87,7 +87,8 @@ function circles(place: RegExp): string[] {
 
 const EMULATOR = /^src\/emulator\//
 const HOSTED_UI = /^src\/emulator\/hosted-ui\//
-const SERVICE = /^src\/emulator\/(?!hosted-ui\/)/
+const INSPECTOR = /^src\/emulator\/inspector\//
+const SERVICE = /^src\/emulator\/(?!(hosted-ui|inspector)\/)/
 const ELEMENTS = /^src\/elements\//
 const SDK = /^src\/client\//
 const SDK_PRIVATE = /^src\/client\/(?!index\.ts$)/
@@ -120,9 +121,19 @@ test('the field for codes imports nothing of the challenge', () => {
   expect(between(/^src\/elements\/code\//, /^src\/elements\/(?!code\/)/)).toEqual([])
 })
 
-test('the hosted page and the service import nothing of each other', () => {
-  expect(between(HOSTED_UI, SERVICE)).toEqual([])
-  expect(between(SERVICE, HOSTED_UI)).toEqual([])
+test('the pages and the service import nothing of each other', () => {
+  const PAGES = [HOSTED_UI, INSPECTOR]
+  for (const page of PAGES) expect([...between(page, SERVICE), ...between(SERVICE, page)]).toEqual([])
+  expect([...between(HOSTED_UI, INSPECTOR), ...between(INSPECTOR, HOSTED_UI)]).toEqual([])
+})
+
+test('the inspector imports nothing of the SDK or the elements; the demo imports its phone from it', () => {
+  expect(between(INSPECTOR, /^src\/(client|elements)\//)).toEqual([])
+  expect(between(INSPECTOR, /^authsignal-channels$/)).toEqual([])
+  const used = between(/^demo\//, EMULATOR, isValue).map(arrow => arrow.split(' → ')[1]!)
+  expect(used.filter(file => !/^src\/emulator\/inspector\/(parts|phone|state|control)/.test(file))).toEqual(
+    [],
+  )
 })
 
 test('the elements import nothing of the emulator', () => {
@@ -145,7 +156,7 @@ test('what is published imports nothing of the demo', () => {
 
 /**
  * The folders of the emulator from the lowest to the highest; a file imports from its own or from lower ones.
- * The hosted page is separate: it runs in the browser and calls the others over HTTP.
+ * The pages are separate: they run in the browser and call the others over HTTP.
  */
 const LEVELS = [
   /^src\/emulator\/(lib\/|options\.ts)/,

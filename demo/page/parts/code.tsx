@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CopyButton } from './copy-button.js'
+import { CopyButton } from '../../../src/emulator/inspector/parts/copy-button.js'
 import { SideBadge } from './steps.js'
 
 interface CodeProps {

@@ -6,9 +6,9 @@
  */
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { Icon } from '../../../src/emulator/inspector/parts/icons.js'
 import { phoneInView, popupOpen } from '../messages.js'
 import { latestNews } from '../news.js'
-import { Icon } from './icons.js'
 
 const VISIBLE_FOR = 8_000
 

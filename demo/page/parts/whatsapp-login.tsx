@@ -6,11 +6,11 @@
 import { useSignal } from '@preact/signals'
 import type { NotpSessionResponse, NotpStartResponse } from 'authsignal-channels'
 import { useEffect, useRef } from 'preact/hooks'
+import { CopyButton } from '../../../src/emulator/inspector/parts/copy-button.js'
 import { Problem, unwrap } from '../problem.js'
 import { codeOnScreen } from '../qr-codes.js'
 import { authsignal, config } from '../sdk.js'
 import { discardDraft, openWhatsapp, ownNumber, withoutSpaces } from '../whatsapp.js'
-import { CopyButton } from './copy-button.js'
 import { ProblemNote } from './problem-note.js'
 import { useTask } from './task.js'
 

@@ -5,11 +5,13 @@
  */
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { Empty } from '../../../src/emulator/inspector/parts/empty.js'
+import { ApprovalCard, type ApprovalRequest } from '../../../src/emulator/inspector/phone/approval-card.js'
 import { bringUp } from '../news.js'
-import { Empty } from '../parts/empty.js'
-import { type ApprovalRequest, pushRequests, respondToPush } from '../push-requests.js'
+import { ProblemNote } from '../parts/problem-note.js'
+import { useTask } from '../parts/task.js'
+import { pushRequests, respondToPush } from '../push-requests.js'
 import { codeOnScreen, respondToQr } from '../qr-codes.js'
-import { ApprovalCard } from './approval-card.js'
 import { QrScanner } from './qr-scanner.js'
 
 export function Approvals() {
@@ -43,7 +45,7 @@ export function Approvals() {
       <ul class="messages" aria-label="Approvals">
         {scanned.value && (
           <li key={scanned.value.challengeId}>
-            <ApprovalCard
+            <Approval
               request={scanned.value}
               by="QR code"
               takesFocus
@@ -53,7 +55,7 @@ export function Approvals() {
         )}
         {pushRequests.value.map(request => (
           <li key={request.challengeId}>
-            <ApprovalCard request={request} by="push" onRespond={respondTo(respondToPush, request)} />
+            <Approval request={request} by="push" onRespond={respondTo(respondToPush, request)} />
           </li>
         ))}
       </ul>
@@ -67,5 +69,21 @@ export function Approvals() {
         }}
       />
     </>
+  )
+}
+
+interface ApprovalProps {
+  readonly request: ApprovalRequest
+  readonly by: string
+  readonly takesFocus?: boolean
+  readonly onRespond: (approved: boolean) => Promise<void>
+}
+
+function Approval({ onRespond, ...card }: ApprovalProps) {
+  const task = useTask()
+  return (
+    <ApprovalCard {...card} busy={task.busy} onRespond={approved => void task.run(() => onRespond(approved))}>
+      <ProblemNote problem={task.problem} />
+    </ApprovalCard>
   )
 }

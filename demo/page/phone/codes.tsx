@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { CopyButton } from '../../../src/emulator/inspector/parts/copy-button.js'
+import { Empty } from '../../../src/emulator/inspector/parts/empty.js'
 import { type Account, accounts, currentCode, skipToNextCode } from '../authenticator-app.js'
-import { CopyButton } from '../parts/copy-button.js'
-import { Empty } from '../parts/empty.js'
 import { ProblemNote } from '../parts/problem-note.js'
 import { useTask } from '../parts/task.js'
 

@@ -8,9 +8,9 @@
  */
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { Empty } from '../../../src/emulator/inspector/parts/empty.js'
 import { phoneInView, reception } from '../messages.js'
 import { latestNews, type Screen, show, shownScreen, unseenScreens } from '../news.js'
-import { Empty } from '../parts/empty.js'
 import { config } from '../sdk.js'
 import { Approvals } from './approvals.js'
 import { Codes } from './codes.js'

@@ -5,9 +5,9 @@
  */
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
+import type { ApprovalRequest } from '../../../src/emulator/inspector/phone/approval-card.js'
 import { ProblemNote } from '../parts/problem-note.js'
 import { useTask } from '../parts/task.js'
-import type { ApprovalRequest } from '../push-requests.js'
 import { scan } from '../qr-codes.js'
 import { isWhatsappLink, openWhatsapp } from '../whatsapp.js'
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { Empty } from '../../../src/emulator/inspector/parts/empty.js'
 import { bringUp } from '../news.js'
-import { Empty } from '../parts/empty.js'
 import { ProblemNote } from '../parts/problem-note.js'
 import { useTask } from '../parts/task.js'
 import { type ChatMessage, chat, draft, linksOpened, ownNumber, sendDraft } from '../whatsapp.js'

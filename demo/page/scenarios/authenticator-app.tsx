@@ -4,10 +4,10 @@
  * @module
  */
 
+import { CopyButton } from '../../../src/emulator/inspector/parts/copy-button.js'
 import { accounts, addAccount, currentCode, skipToNextCode } from '../authenticator-app.js'
 import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
 import { CodeForm, type Verdict } from '../parts/code-form.js'
-import { CopyButton } from '../parts/copy-button.js'
 import { Flow, type FlowPlan } from '../parts/flow.js'
 import { QrPicture } from '../parts/qr-picture.js'
 import {

@@ -8,7 +8,7 @@ import { notImplemented } from '../lib/errors.js'
 /** Reads a file of the hosted page; `undefined` when there is none with that name. */
 export type ReadFile = (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
 
-const CONTENT_TYPES: Record<string, string> = {
+export const CONTENT_TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',

@@ -14,6 +14,7 @@ import { DEFAULT_PORT } from '../options.js'
 import type { Connect } from '../routes/qr-connection.js'
 import { readBuiltFile } from './files.js'
 import { hostedUi } from './hosted-ui.js'
+import { inspectorFile, withInspector } from './inspector.js'
 import { createWebSockets, type WebSockets } from './web-sockets.js'
 
 /** Anything that responds to requests: an emulator, a Hono app, an object with a `fetch` function. */
@@ -91,8 +92,11 @@ async function respond(
 ): Promise<Response> {
   try {
     requireLoopback(hostOf(request), unsafeHost)
-    const page = await hostedUi(request, name => readBuiltFile(`hosted-ui/${name}`))
-    const response = page ?? (await server.fetch(request))
+    const file =
+      (await hostedUi(request, name => readBuiltFile(`hosted-ui/${name}`))) ??
+      (await inspectorFile(request, readInspectorFile))
+    if (file !== undefined) return file
+    const response = await withInspector(request, await server.fetch(request), readInspectorFile)
     return isCut(response) ? cut(response, outgoing) : response
   } catch (error) {
     if (error instanceof BrokenConnection) return error.sent ?? breakConnection(outgoing)
@@ -131,6 +135,8 @@ function webSocketsOf({ connect }: WebServer, unsafeHost: boolean): WebSockets |
   const requireHost = (host: string) => requireLoopback(host, unsafeHost)
   return createWebSockets({ connect, requireHost })
 }
+
+const readInspectorFile = (name: string) => readBuiltFile(`inspector/${name}`)
 
 type Listener = ReturnType<typeof getRequestListener>
 

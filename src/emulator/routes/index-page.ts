@@ -1,6 +1,6 @@
 /**
- * `/`: the addresses of the emulator, for a developer who opens it in a browser. Test runners poll it until the
- * emulator has started.
+ * `/` and `/emulator/`: the addresses of the emulator, for a developer who opens it in a browser. Test runners poll it
+ * until the emulator has started. `listen()` serves the inspector in its place.
  */
 
 import { Hono } from 'hono'
@@ -21,7 +21,11 @@ const HTML = `<!doctype html>
 </html>
 `
 
+/** The header that tells `listen()` that a response is this page. */
+export const INDEX_PAGE = 'Emulator-Index-Page'
+
 const HEADERS = {
+  [INDEX_PAGE]: version,
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy':
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -29,4 +33,7 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 }
 
-export const indexPage = (): Hono => new Hono().get('/', () => new Response(HTML, { headers: HEADERS }))
+export function indexPage(): Hono {
+  const page = () => new Response(HTML, { headers: HEADERS })
+  return new Hono().get('/', page).get('/emulator', page).get('/emulator/', page)
+}

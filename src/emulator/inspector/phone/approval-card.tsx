@@ -3,10 +3,15 @@
  *
  * @module
  */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { ProblemNote } from '../parts/problem-note.js'
-import { useTask } from '../parts/task.js'
-import type { ApprovalRequest } from '../push-requests.js'
+
+/** A request to the user, by push or by QR code: approve or reject an action. */
+export interface ApprovalRequest {
+  readonly challengeId: string
+  readonly actionCode: string
+  readonly createdAt: string
+}
 
 interface ApprovalCardProps {
   readonly request: ApprovalRequest
@@ -14,21 +19,25 @@ interface ApprovalCardProps {
   readonly by: string
   /** Whether the user has just requested it, so that it gets the focus. */
   readonly takesFocus?: boolean
-  readonly onRespond: (approved: boolean) => Promise<void>
+  readonly busy: boolean
+  readonly onRespond: (approved: boolean) => void
+  /** Above the buttons, such as who the user is. */
+  readonly details?: ComponentChildren
+  /** Below the buttons, such as what went wrong. */
+  readonly children?: ComponentChildren
 }
 
-export function ApprovalCard({ request, by, takesFocus = false, onRespond }: ApprovalCardProps) {
+export function ApprovalCard(props: ApprovalCardProps) {
+  const { request, by, takesFocus = false, busy, onRespond, details, children } = props
   const { actionCode, createdAt } = request
   const title = useRef<HTMLHeadingElement>(null)
-  const task = useTask()
-  const respond = (approved: boolean) => task.run(() => onRespond(approved))
 
   useEffect(() => {
     if (takesFocus) title.current?.focus({ preventScroll: true })
   }, [])
 
   return (
-    <article class="message">
+    <article class="message" data-stop tabIndex={-1}>
       <p class="message-head">
         <span class="message-to">Requested by {by}</span>
         <time dateTime={createdAt}>{new Date(createdAt).toLocaleTimeString()}</time>
@@ -36,15 +45,16 @@ export function ApprovalCard({ request, by, takesFocus = false, onRespond }: App
       <h3 ref={title} tabIndex={-1}>
         Approve <code class="approval-action">{actionCode}</code>?
       </h3>
+      {details}
       <p class="approval-actions">
-        <button type="button" class="secondary" aria-busy={task.busy} onClick={() => respond(false)}>
+        <button type="button" class="secondary" aria-busy={busy} onClick={() => onRespond(false)}>
           Reject
         </button>
-        <button type="button" class="primary" aria-busy={task.busy} onClick={() => respond(true)}>
+        <button type="button" class="primary" aria-busy={busy} onClick={() => onRespond(true)}>
           Approve
         </button>
       </p>
-      <ProblemNote problem={task.problem} />
+      {children}
     </article>
   )
 }

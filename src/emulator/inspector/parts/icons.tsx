@@ -1,5 +1,5 @@
 /**
- * The icons of the page.
+ * The icons of the phone.
  *
  * @module
  */

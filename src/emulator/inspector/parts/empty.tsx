@@ -1,5 +1,5 @@
 /**
- * The text on a screen of the phone that is empty.
+ * The text of a list that is empty.
  *
  * @module
  */

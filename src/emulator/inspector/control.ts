@@ -1,0 +1,36 @@
+/**
+ * Calls to the control routes of the emulator that serves this page.
+ *
+ * @module
+ */
+
+/** A tenant has its control routes, and this page, below an address of its own. */
+const BASE = `${/^\/t\/[^/]+(?=\/)/.exec(location.pathname)?.[0] ?? ''}/emulator/`
+
+export const controlUrl = (path: string) => BASE + path
+
+/** A refusal, or no response at all: `emulator_down`. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError'
+
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** @param body If present, the request is a POST. */
+export async function control<T>(path: string, body?: object): Promise<T> {
+  const init = body && {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }
+  const response = await fetch(controlUrl(path), init).catch(() => undefined)
+  const result = await response?.json().catch(() => undefined)
+  if (response?.ok && result !== undefined) return result
+  if (typeof result?.errorCode === 'string') throw new ControlError(result.errorCode, result.errorDescription)
+  throw new ControlError('emulator_down', 'The emulator does not respond. Is it still running?')
+}
