@@ -441,9 +441,11 @@ const inspector = {
     resolve({ browser: true }),
     ownSourceMaps,
     licences('dist/emulator/inspector'),
-    copy('src/elements/theme.css', 'src/emulator/inspector/inspector.html', [
+    copy(
+      'src/emulator/inspector/theme.css',
+      'src/emulator/inspector/inspector.html',
       'src/emulator/inspector/inspector.css',
-    ]),
+    ),
   ],
   output: { dir: 'dist/emulator/inspector', format: 'es', sourcemap: true, plugins: [minify] },
 }
@@ -454,7 +456,12 @@ const demoPage = {
     compile({ jsx: 'automatic', jsxImportSource: 'preact' }),
     resolve({ browser: true }),
     commonjs(),
-    copy('demo/page/theme.css', 'demo/page/index.html', 'demo/page/script-tag.html', 'demo/page/page.css'),
+    copy(
+      'src/emulator/inspector/theme.css',
+      'demo/page/index.html',
+      'demo/page/script-tag.html',
+      'demo/page/page.css',
+    ),
   ],
   output: { dir: 'dist/demo/page', format: 'es', sourcemap: true },
 }

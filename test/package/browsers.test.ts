@@ -5,7 +5,7 @@ import { manifest, packedFiles, read } from './packed.js'
 import { nodesOf } from './syntax.js'
 
 const scripts = packedFiles.filter(file =>
-  /^dist\/([^/]+|client\/.+)\.m?js$|elements\/.+\.js$|hosted-ui\/.+\.js$/.test(file),
+  /^dist\/([^/]+|client\/.+)\.m?js$|elements\/.+\.js$|(hosted-ui|inspector)\/.+\.js$/.test(file),
 )
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Which view is shown, and which of its items: `#users/jane`.
+ * Which view is shown, and which of its items: `#/users/jane`.
  *
  * @module
  */
@@ -15,16 +15,17 @@ export interface Place {
 export const place = signal(placeOf(location.hash))
 
 addEventListener('hashchange', () => {
-  place.value = placeOf(location.hash)
+  // The skip link has a hash too, which is no view and leaves it as it is.
+  if (location.hash !== '#main') place.value = placeOf(location.hash)
 })
 
 export function placeOf(hash: string): Place {
-  const [view = '', ...rest] = hash.replace(/^#/, '').split('/')
+  const [view = '', ...rest] = hash.replace(/^#\/?/, '').split('/')
   return { view, item: decoded(rest.join('/')) }
 }
 
 export const linkTo = (view: string, item?: string) =>
-  `#${view}${item === undefined ? '' : `/${encodeURIComponent(item)}`}`
+  `#/${view}${item === undefined ? '' : `/${encodeURIComponent(item)}`}`
 
 export function go(view: string, item?: string): void {
   location.hash = linkTo(view, item)

@@ -2,7 +2,7 @@
 import { createEmulator, listen } from 'authsignal-channels/emulator'
 import { expect, test } from 'vitest'
 
-test('/ is a page that tools can wait for, and that leads to the inbox', async () => {
+test('without a build, / is a page that tools can wait for, and that leads to the inbox', async () => {
   const { url, close } = await listen(createEmulator(), { port: 0 })
   const response = await fetch(url)
   expect(response.status).toBe(200)
@@ -13,6 +13,11 @@ test('/ is a page that tools can wait for, and that leads to the inbox', async (
   const links = [...page.matchAll(/href="([^"]+)"/g)].map(([, path]) => path!)
   expect(links).toEqual(['/emulator/messages', '/emulator/health'])
   for (const path of links) expect((await fetch(new URL(path, url))).status).toBe(200)
+
+  for (const path of ['/emulator', '/emulator/']) {
+    const other = await fetch(new URL(path, url))
+    expect(await other.text()).toBe(page)
+  }
 
   const head = await fetch(url, { method: 'HEAD' })
   expect([head.status, await head.text()]).toEqual([200, ''])
