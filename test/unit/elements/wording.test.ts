@@ -1,4 +1,4 @@
-import type { Failure } from 'authsignal-channels'
+import { ErrorCode, type Failure, userMessage } from 'authsignal-channels'
 import { expect, test } from 'vitest'
 import { message } from '../../../src/elements/challenge/wording/catalogue.js'
 import { COMMON } from '../../../src/elements/challenge/wording/english.js'
@@ -61,6 +61,30 @@ test('explain() has a text for each code: a known one, one that the app added, a
   expect(words.of(explain(failure('E2')))).toBe(COMMON['error.anyOther'])
   // A name of every object.
   expect(words.of(explain(failure('constructor')))).toBe(COMMON['error.anyOther'])
+})
+
+test('explain() distinguishes the errors that userMessage() distinguishes, as far as a challenge has them', () => {
+  // They end the session, are told on the screen of a passkey, or are those of other calls.
+  const elsewhere = [
+    'expired_token',
+    'invalid_credential',
+    'unknown_credential',
+    'credential_not_found',
+    'immediate_mediation_not_supported',
+    'aborted',
+    'invalid_code',
+    'popup_closed',
+    'popup_blocked',
+    'popup_already_open',
+    'window_unreachable',
+    'launch_failed',
+  ]
+  const anyOther = userMessage({ errorCode: 'E1' })
+  const unlike = Object.values(ErrorCode).filter(code => {
+    const isGeneral = english(explain(failure(code))) === COMMON['error.anyOther']
+    return isGeneral !== (userMessage({ errorCode: code }) === anyOther)
+  })
+  expect(unlike.filter(code => !elsewhere.includes(code))).toEqual([])
 })
 
 test('explainNotSent() says when a new code can be requested', () => {

@@ -22,8 +22,10 @@ const USUAL_WAIT = 300
 
 /** The cause of a failed call, and what helps. */
 export function explain({ errorCode, retryAfter = USUAL_WAIT }: Failure): Message {
+  // Not from the service: networks that want a sign-in first respond with a page of their own.
+  const code = errorCode === 'invalid_response' ? 'network_error' : errorCode
   // Words take the text for any other code where they have none for this one.
-  return { key: `error.${errorCode}`, values: { wait: retryAfter } }
+  return { key: `error.${code}`, values: { wait: retryAfter } }
 }
 
 /** The same for a code, link or request that could not be sent again. */
