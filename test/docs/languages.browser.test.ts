@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { test } from '../support/browser.js'
 import { block, scriptOf } from '../support/documentation.js'
 import { type Service, startService } from '../support/service.js'
-import { html, type Site, serve } from '../support/site.js'
+import { type Site, serve } from '../support/site.js'
 
 let service: Service
 let site: Site
@@ -12,7 +12,7 @@ let site: Site
 beforeAll(async () => {
   service = await startService()
   const page = block('languages/html').code.replace('http://localhost:4010', service.url)
-  site = await serve({ '/': html(page) })
+  site = await serve({ '/': { type: 'text/html; charset=utf-8', body: `<!doctype html>${page}` } })
 })
 
 afterAll(() => Promise.all([service.close(), site.close()]))

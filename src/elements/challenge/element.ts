@@ -10,7 +10,7 @@ import { type MountedChallenge, mountChallenge } from './mount.js'
 import { type ChallengeMethod, together } from './parts.js'
 import { createChallengeClient, type SharedClient } from './session.js'
 import type { Appearance, Brand, Theme } from './theme/appearance.js'
-import type { Sentences } from './wording/catalogue.js'
+import type { ChallengeMessages } from './wording/catalogue.js'
 
 /** The detail of the event `success`. */
 export interface ChallengeSuccessDetail {
@@ -146,7 +146,7 @@ export class AuthsignalChallengeElement extends Base {
   /** What is being confirmed, such as "Send payment to Acme, $120", shown at the top. */
   declare action: string | undefined
   /** Your own texts, by key, in place of those of the language. */
-  declare messages: Sentences | undefined
+  declare messages: ChallengeMessages | undefined
 
   /** The values of the properties that have no attribute. */
   readonly #values: Record<string, unknown> = {}

@@ -26,5 +26,5 @@ export {
 } from './parts.js'
 export type { SharedClient } from './session.js'
 export type { Brand, Theme } from './theme/appearance.js'
-export type { MessageKey, PluralForms, Sentences } from './wording/catalogue.js'
+export type { Catalogue, ChallengeMessages, MessageKey, PluralForms } from './wording/catalogue.js'
 export { addLanguage, languages } from './wording/languages.js'

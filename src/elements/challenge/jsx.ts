@@ -9,7 +9,7 @@
 import type { AuthsignalChallengeElement, ChallengeElementEventMap } from './element.js'
 import type { SharedClient } from './session.js'
 import type { Brand, Theme } from './theme/appearance.js'
-import type { Sentences } from './wording/catalogue.js'
+import type { ChallengeMessages } from './wording/catalogue.js'
 
 /** The attributes, properties and events of `<authsignal-challenge>` in JSX. */
 export interface ChallengeElementAttributes {
@@ -32,7 +32,7 @@ export interface ChallengeElementAttributes {
   /** What is being confirmed, shown at the top. */
   action?: string | undefined
   /** Your own texts, by key, in place of those of the language. */
-  messages?: Sentences | undefined
+  messages?: ChallengeMessages | undefined
   /** The first screen is there. The names are in lower case, because JSX takes those of events as they are written. */
   onready?: ((event: ChallengeElementEventMap['ready']) => void) | undefined
   /** The user is verified. */

@@ -16,7 +16,7 @@ import { Challenge } from './screens/challenge.js'
 import { inWords } from './screens/words.js'
 import type { Appearance } from './theme/appearance.js'
 import { createFrame } from './theme/frame.js'
-import type { Sentences } from './wording/catalogue.js'
+import type { ChallengeMessages } from './wording/catalogue.js'
 import { COMMON } from './wording/english.js'
 import { createWording } from './wording/wording.js'
 import type { Words } from './wording/words.js'
@@ -32,7 +32,7 @@ export interface ChallengeInput extends Omit<FlowInput, 'offer' | 'flows'> {
   /** A screen is drawn, or its language has changed. */
   onScreen?(screen: DrawnScreen): void
   /** The app's own texts, in place of those of the language. */
-  readonly messages?: Sentences | undefined
+  readonly messages?: ChallengeMessages | undefined
 }
 
 export interface DrawnScreen {
@@ -52,7 +52,7 @@ export interface MountedChallenge {
    */
   setAppearance(appearance: Appearance): void
   /** Replaces the app's own texts. The screen and what the user has entered stay. */
-  setMessages(messages: Sentences | undefined): void
+  setMessages(messages: ChallengeMessages | undefined): void
   /** Does what the "Cancel" button does: calls `onSuccess` if the user is verified, otherwise `onCancel`. */
   leave(): void
   /** Stops timers and requests, and empties the node. No handler is called any more. */

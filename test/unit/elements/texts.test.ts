@@ -3,7 +3,7 @@ import { WebAuthnError } from 'authsignal-channels'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { ALL } from '../../../src/elements/challenge/all.js'
 import { mountChallenge } from '../../../src/elements/challenge/mount.js'
-import type { Sentences } from '../../../src/elements/challenge/wording/catalogue.js'
+import type { ChallengeMessages } from '../../../src/elements/challenge/wording/catalogue.js'
 import * as english from '../../../src/elements/challenge/wording/english.js'
 import { addLanguage } from '../../../src/elements/challenge/wording/languages.js'
 import { asClient, failure, fakeClient, held, respond } from './harness.js'
@@ -38,7 +38,7 @@ const INTERVAL = { interval: 2 }
 beforeAll(() => {
   // Intl has words of this language, none of them in Latin letters.
   document.documentElement.lang = 'ar-XB'
-  addLanguage('ar-XB', async () => ({ default: NUMBERED as Sentences }))
+  addLanguage('ar-XB', async () => ({ default: NUMBERED as ChallengeMessages }))
 })
 afterEach(() => document.body.replaceChildren())
 afterAll(() => document.documentElement.removeAttribute('lang'))

@@ -9,7 +9,7 @@
 
 import type { EnrollTotpResponse, Result, VerificationMethod, VerifyResponse } from 'authsignal-channels'
 import type { ChallengeClient, Session } from '../session.js'
-import type { Sentences } from '../wording/catalogue.js'
+import type { ChallengeMessages } from '../wording/catalogue.js'
 
 export type Method = CodeMethod | WaitMethod | CeremonyMethod
 
@@ -17,7 +17,7 @@ interface Common {
   /** Its name in the API. */
   readonly id: VerificationMethod
   /** Its texts, in English. */
-  readonly english: Sentences
+  readonly english: ChallengeMessages
   readonly icon: 'message' | 'whatsapp' | 'mail' | 'link' | 'app' | 'passkey' | 'key' | 'phone'
   /** What messages are sent to: a field of the user and of the authenticator. */
   readonly contact?: 'phoneNumber' | 'email'

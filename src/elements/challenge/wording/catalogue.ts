@@ -33,7 +33,7 @@ export type Catalogue = {
 }
 
 /** Some texts, in any language. The texts of further error codes have keys too, such as `error.my_code`. */
-export type Sentences = { readonly [Key in MessageKey]?: Catalogue[Key] } & {
+export type ChallengeMessages = { readonly [Key in MessageKey]?: Catalogue[Key] } & {
   readonly [Key in `error.${string}`]?: string
 }
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Sentences } from './catalogue.js'
+import type { ChallengeMessages } from './catalogue.js'
 
-type Load = () => Promise<{ readonly default: Sentences }>
+type Load = () => Promise<{ readonly default: ChallengeMessages }>
 
 const LANGUAGES: Record<string, Load> = {
   ar: () => import('./locales/ar.js'),

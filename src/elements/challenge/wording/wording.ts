@@ -5,7 +5,7 @@
  */
 
 import { type ReadonlySignal, signal } from '../lib/signal.js'
-import type { Sentences } from './catalogue.js'
+import type { ChallengeMessages } from './catalogue.js'
 import { choose, wantedAt } from './languages.js'
 import { createWords, type Words } from './words.js'
 
@@ -15,7 +15,7 @@ export interface Wording {
   /** Whether the first language is loaded, or cannot be. */
   readonly isReady: ReadonlySignal<boolean>
   /** Sets the app's own texts, in place of the earlier ones. */
-  setMessages(messages: Sentences | undefined): void
+  setMessages(messages: ChallengeMessages | undefined): void
   /** No longer follows the page. */
   stop(): void
 }
@@ -26,16 +26,16 @@ export interface Wording {
  */
 export function createWording(
   node: Element,
-  english: readonly Sentences[],
-  messages: Sentences | undefined,
+  english: readonly ChallengeMessages[],
+  messages: ChallengeMessages | undefined,
 ): Wording {
   const words = signal(createWords('en', english))
   const isReady = signal(false)
   let tag: string | undefined
-  let texts: readonly Sentences[] = english
+  let texts: readonly ChallengeMessages[] = english
   let own = messages
 
-  function use(chosen: string, loaded: readonly Sentences[]) {
+  function use(chosen: string, loaded: readonly ChallengeMessages[]) {
     texts = loaded
     words.value = createWords(chosen, own ? [own, ...texts] : texts)
     isReady.value = true

@@ -5,7 +5,7 @@
  */
 
 import type { Children } from '../lib/jsx-runtime.js'
-import type { Arguments, Message, MessageKey, Sentences, Values } from './catalogue.js'
+import type { Arguments, ChallengeMessages, Message, MessageKey, Values } from './catalogue.js'
 
 export interface Words {
   /** The language and region, as in `pt-BR`. */
@@ -25,8 +25,8 @@ export interface Words {
  * @param lang Formats numbers, times and dates, and picks plural forms.
  * @param sentences Every text that is needed. The first list that has one decides.
  */
-export function createWords(lang: string, sentences: readonly Sentences[]): Words {
-  const all: Sentences = Object.assign(Object.create(null), ...sentences.toReversed())
+export function createWords(lang: string, sentences: readonly ChallengeMessages[]): Words {
+  const all: ChallengeMessages = Object.assign(Object.create(null), ...sentences.toReversed())
   const number = new Intl.NumberFormat(lang)
   const twoDigits = new Intl.NumberFormat(lang, { minimumIntegerDigits: 2 })
   const relative = new Intl.RelativeTimeFormat(lang)
