@@ -14,6 +14,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -24,6 +25,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -236,10 +238,27 @@ export class Reader {
       const from = name === PACKAGE ? this.#options.packageFolder : join(this.#options.modules, name)
       if (!existsSync(from))
         throw new Error(`The guide installs ${word}, which this repository does not have.`)
-      link(realpathSync(from), join(this.folder, 'node_modules', name))
-      this.#linkCommands(name, realpathSync(from))
+      const to = join(this.folder, 'node_modules', name)
+      if (name === PACKAGE) this.#copyPackage(realpathSync(from), to)
+      else link(realpathSync(from), to)
+      this.#linkCommands(name, name === PACKAGE ? to : realpathSync(from))
     }
     return ''
+  }
+
+  /** Copied, not linked: it must find the test runner that the reader installs. Its dependencies are linked. */
+  #copyPackage(from: string, to: string): void {
+    rmSync(to, { recursive: true, force: true })
+    for (const part of ['package.json', 'dist']) cpSync(join(from, part), join(to, part), { recursive: true })
+    const { dependencies } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))
+    const find = createRequire(join(from, 'package.json'))
+    for (const name of Object.keys(dependencies)) {
+      const folder = find.resolve
+        .paths(name)!
+        .map(path => join(path, name))
+        .find(existsSync)!
+      link(realpathSync(folder), join(this.folder, 'node_modules', name))
+    }
   }
 
   #linkCommands(name: string, from: string): void {

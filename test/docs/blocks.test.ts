@@ -106,9 +106,9 @@ test('pages that name a published file or the packed one name this version', () 
   expect(name).toBe('authsignal-channels')
 })
 
-test('the backends of the guides are the same, but for what a guide is about', () => {
+test('the backends of the guides that pay are the same, but for what a guide is about', () => {
   const backends = GUIDES.flatMap(filesOf).filter(
-    ({ path, code }) => path === 'server.mjs' && code.includes('track('),
+    ({ path, code }) => path === 'server.mjs' && code.includes("'/api/start'"),
   )
   const routes = backends.map(({ code }) => code.slice(code.indexOf("app.post('/api/start'")))
   const isAboutRedirects = (text: string) => text.replace(', attributes: { redirectUrl }', '')
