@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
 import { type Method, type Service, startService } from '../support/service.js'
+import { built, type Site, serve } from '../support/site.js'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -96,6 +97,53 @@ describe('the hosted page', () => {
     await heading(page, 'أدخل الرمز')
     expect(await directions('input')).toEqual(['ltr'])
     expect(await directions('[data-authsignal=destination]')).toEqual(['ltr'])
+  })
+})
+
+describe('a page with the script tag', () => {
+  let site: Site
+
+  beforeAll(async () => {
+    const locales = 'elements/challenge/wording/locales'
+    const elements = ['ar', 'de']
+      .map(
+        lang => `<authsignal-challenge lang="${lang}" tenant-id="demo-tenant" base-url="${service.url}/v1">`,
+      )
+      .join('</authsignal-challenge>')
+    site = await serve({
+      // Not beside the script: its files are found from its own address.
+      '/shop/pay': {
+        type: 'text/html; charset=utf-8',
+        headers: { 'content-security-policy': `script-src 'self'; connect-src ${service.url}` },
+        body: `<!doctype html><title>Pay</title><script src="/scripts/authsignal.js"></script>${elements}`,
+      },
+      '/scripts/authsignal.js': built('authsignal-elements.umd.min.js'),
+      [`/scripts/${locales}/ar.js`]: built(`${locales}/ar.js`),
+      [`/scripts/${locales}/de.js`]: built(`${locales}/de.js`),
+    })
+  })
+
+  afterAll(() => site.close())
+
+  test('loads the texts from beside the script, for each challenge its own language', async ({ page }) => {
+    await page.goto(`${site.url}/shop/pay`)
+    for (const [index] of ['ar', 'de'].entries()) {
+      const { userId } = await service.newUser('SMS')
+      const { token } = await service.backend.track({ userId, action: 'pay', attributes: {} })
+      await page
+        .locator('authsignal-challenge')
+        .nth(index)
+        .evaluate((element, value) => Object.assign(element, { token: value }), token)
+    }
+    await heading(page, 'أدخل الرمز')
+    await heading(page, 'Code eingeben')
+    // A language whose file is not there.
+    await page
+      .locator('authsignal-challenge')
+      .last()
+      .evaluate(element => element.setAttribute('lang', 'fr'))
+    await heading(page, 'Enter the code')
+    await heading(page, 'أدخل الرمز')
   })
 })
 
