@@ -165,9 +165,12 @@ describe('a magic link', () => {
   })
 
   test('can be sent again', async ({ page }) => {
+    await page.clock.install()
     const user = await withLink()
     await visit(page, user)
     const first = await newestLink(user)
+    await button(page, /^Resend link in/).waitFor()
+    await page.clock.runFor('00:31')
     await button(page, 'Resend link').click()
     await page.getByRole('status').filter({ hasText: 'New link sent' }).waitFor()
     await follow(page, await newestLink(user, first))
@@ -213,8 +216,11 @@ describe('a push notification', () => {
   })
 
   test('can be sent again, and the second one counts', async ({ page }) => {
+    await page.clock.install()
     const user = await newUserWithPhone()
     await visit(page, user)
+    await button(page, /^Send again in/).waitFor()
+    await page.clock.runFor('00:31')
     await button(page, 'Send again').click()
     await page.getByRole('status').filter({ hasText: 'New request sent' }).waitFor()
     await respond(user, true)

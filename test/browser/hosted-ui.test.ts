@@ -137,7 +137,10 @@ describe('a user with one method', () => {
     expect(requests.filter(url => url.includes('/verify/'))).toEqual([])
   })
 
-  test('is stopped after too many wrong codes, even with the right one', async ({ page }) => {
+  test('is stopped for five minutes after too many wrong codes, even with the right one', async ({
+    page,
+  }) => {
+    await page.clock.install()
     const user = await visit(page, ['SMS'])
     const code = await user.nextCode('SMS')
     for (let attempt = 0; attempt < 10; attempt++) {
@@ -146,12 +149,23 @@ describe('a user with one method', () => {
     }
     await tryCode(page, code)
     await problem(page, /Too many wrong codes/).waitFor()
+    const wait = page.getByRole('button', { name: /^Try again in (5:00|4:\d\d)$/ })
+    expect(await wait.getAttribute('aria-disabled')).toBe('true')
+    expect(await codeField(page).getAttribute('readonly')).toBe('')
+    await page.clock.runFor('05:01')
+    await page.getByRole('button', { name: 'Continue' }).waitFor()
+    expect(await problem(page, /Too many/).count()).toBe(0)
   })
 
   test('gets a new code on request, and the one before is no longer valid', async ({ page }) => {
+    await page.clock.install()
     const user = await visit(page, ['SMS'])
     const first = await user.nextCode('SMS')
-    await page.getByRole('button', { name: 'Resend code' }).click()
+    const resend = page.getByRole('button', { name: /^Resend code/ })
+    await page.getByRole('button', { name: /^Resend code in 0:[23]\d$/ }).waitFor()
+    expect(await resend.getAttribute('aria-disabled')).toBe('true')
+    await page.clock.runFor('00:31')
+    await resend.click()
     await page.getByRole('status').filter({ hasText: 'New code sent' }).waitFor()
     const second = await user.nextCode('SMS')
 
@@ -170,10 +184,12 @@ describe('a user with one method', () => {
     const resend = page.getByRole('button', { name: /^Resend code/ })
     let code = await user.nextCode('SMS')
     for (let sent = 1; sent < 6; sent++) {
+      await page.clock.runFor('00:31')
       await resend.click()
       code = await user.nextCode('SMS')
       await page.getByRole('status').filter({ hasText: 'New code sent' }).waitFor()
     }
+    await page.clock.runFor('00:31')
     await resend.click()
 
     await problem(page, /Too many codes were sent/).waitFor()
@@ -358,6 +374,8 @@ describe('in a popup', () => {
   })
 
   test('it is exactly as high as its content, on every screen', async ({ page }) => {
+    // The popup is no higher than the window.
+    await page.setViewportSize({ width: 1280, height: 1000 })
     const { url } = await track([])
     const hosted = await launch(page, url)
     const gap = () =>

@@ -42,7 +42,7 @@ const FILES: readonly Weighed[] = [
   },
   {
     name: '`authsignal-elements.umd.min.js`, both elements with every method, and the SDK',
-    limit: 35_500,
+    limit: 36_300,
     load: file('dist/authsignal-elements.umd.min.js'),
   },
 ]
@@ -76,11 +76,11 @@ const ELEMENTS: readonly Weighed[] = [
     limit: 2_000,
     load: imported(['defineCode'], 'authsignal-channels/elements/code'),
   },
-  challengeWith(28_200, 'whatsapp'),
-  challengeWith(29_300, 'sms'),
+  challengeWith(29_000, 'whatsapp'),
+  challengeWith(30_200, 'sms'),
   {
     name: '`authsignal-channels/elements`: both elements with every method, and the SDK',
-    limit: 38_800,
+    limit: 39_700,
     load: imported(['defineChallenge'], 'authsignal-channels/elements'),
   },
 ]

@@ -145,7 +145,7 @@ function untilDone(
     isOpen = false
     if (response.token) context.setToken(response.token)
     resolve(response)
-    surface.close()
+    surface.close(response.token !== undefined)
   }
 
   const onClosed = () => end(fail('popup_closed', CLOSED))

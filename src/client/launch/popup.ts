@@ -23,6 +23,9 @@ export type PopupOptions = {
 /** How long the dialog fades out, in milliseconds. `launch()` does not wait for it. */
 const FADE = 150
 
+/** How long the dialog stays after a success, in milliseconds, so that the user sees it. Nor for this. */
+const SEEN = 600
+
 // A function: esbuild keeps a template with a value in it in every app, since it counts as code that has to run.
 const style = () => `
 :host { all: initial !important; display: block !important }
@@ -37,6 +40,7 @@ dialog[open] { opacity: 1; transform: none }
 @starting-style { dialog[open] { opacity: 0; transform: translateY(8px) } }
 dialog::backdrop { background: #0008 }
 iframe { display: block; width: 100%; height: 384px; max-height: 95vh; max-height: 95dvh; border: 0; opacity: 0; transition: opacity ${FADE}ms }
+.verified { pointer-events: none; transition-delay: ${SEEN}ms }
 .fixed iframe { height: 100% }
 .ready iframe { opacity: 1 }
 dialog::before {
@@ -53,6 +57,7 @@ button:hover { background: #8882; opacity: 1 }
 button:focus-visible { outline: 2px solid Highlight; outline-offset: -2px; opacity: 1 }
 @media (prefers-reduced-motion: reduce) {
   dialog, iframe { transition: none }
+  dialog.verified { transition: opacity 0s ${SEEN}ms, display 0s ${SEEN}ms allow-discrete, overlay 0s ${SEEN}ms allow-discrete }
   dialog::before { animation-duration: 4s }
 }`
 
@@ -141,12 +146,13 @@ export function openPopup(
     resize(pixels) {
       if (height === undefined) frame.style.height = `${pixels}px`
     },
-    close() {
+    close(isVerified) {
       clearInterval(timer)
+      dialog.classList.toggle('verified', isVerified)
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter(sheet => sheet !== lock)
       dialog.close() // gives the focus back, unless a script of the host page has removed the dialog
       if (document.activeElement === document.body) opener?.focus()
-      setTimeout(() => host.remove(), FADE)
+      setTimeout(() => host.remove(), isVerified ? SEEN + FADE : FADE)
     },
   }
 }

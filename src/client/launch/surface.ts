@@ -14,7 +14,8 @@ export interface Surface {
   setReady(): void
   /** Fits a surface that can change its height to the page, in CSS pixels. */
   resize?(height: number): void
-  close(): void
+  /** Closes it. After a success it may stay for a moment, so that the user sees it. */
+  close(isVerified: boolean): void
 }
 
 /** What can happen to a surface. */

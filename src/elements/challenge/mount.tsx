@@ -10,7 +10,8 @@ import { defineCode } from '../code/define.js'
 import { createFlow, type FlowInput } from './flows/flow.js'
 import type { Screen } from './flows/screen.js'
 import { createDrawing } from './lib/draw.js'
-import { onChange } from './lib/signal.js'
+import { heightChange } from './lib/height.js'
+import { onChange, signal } from './lib/signal.js'
 import { type ChallengeMethod, together } from './parts.js'
 import { Challenge } from './screens/challenge.js'
 import { inWords } from './screens/words.js'
@@ -59,7 +60,10 @@ export interface MountedChallenge {
   unmount(): void
 }
 
-const LOADING: Screen = { name: 'loading' }
+/** After this time, in milliseconds, the user is told that it takes long. */
+const SLOW = 3000
+
+let challenges = 0
 
 /**
  * Takes the user through a challenge in `node`, which has to be empty. The language is that of the node: its `lang`
@@ -77,18 +81,38 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
     isFramed: window.parent !== window,
   })
   const frame = createFrame(node, input.appearance ?? {})
-  const drawing = createDrawing(frame.screen)
+  // A page can have several challenges.
+  const drawing = createDrawing(frame.screen, `authsignal-challenge-${++challenges}-`)
   const english = [COMMON, ...methods.map(method => method.english)]
   const wording = createWording(node, english, input.messages)
   let drawn: { readonly screen: Screen; readonly words: Words } | undefined
+  const isSlow = signal(false)
+  const loading: Screen = { name: 'loading', isSlow }
+  let timer: ReturnType<typeof setTimeout> | undefined
   let isReady = false
 
+  /** One screen for all that is loaded, one after the other. */
+  function currentScreen() {
+    const screen = flow.screen.value
+    return wording.isReady.value && screen.name !== 'loading' ? screen : loading
+  }
+
+  function startTimer() {
+    isSlow.value = false
+    timer = setTimeout(() => {
+      isSlow.value = true
+    }, SLOW)
+  }
+
   function draw() {
-    const screen = wording.isReady.value ? flow.screen.value : LOADING
+    const screen = currentScreen()
     const words = wording.words.value
     const isNew = drawn?.screen !== screen
     const isInOtherWords = drawn?.words !== words
     drawn = { screen, words }
+    const resize = isNew && isReady ? heightChange(frame.root) : undefined
+    if (isNew) clearTimeout(timer)
+    if (isNew && screen === loading) startTimer()
     // Nothing of a screen is left on the next one, even if both are of the same kind.
     if (isNew) drawing(null)
     frame.setLanguage(words)
@@ -99,8 +123,10 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
         </div>,
       ),
     )
+    resize?.()
     if (screen.name === 'loading') return
-    if (isNew) node.querySelector<HTMLElement>('[data-focus]')?.focus()
+    if (isNew && (isReady || mayTakeFocus(node)))
+      node.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: !isReady })
     if (!isReady) input.onReady?.()
     isReady = true
     if (!isNew && !isInOtherWords) return
@@ -118,8 +144,17 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
     unmount() {
       flow.stop()
       stopDrawing()
+      clearTimeout(timer)
       wording.stop()
       frame.remove()
     },
   }
+}
+
+/** Whether the first screen may move the focus: not away from what the user does elsewhere on the page. */
+function mayTakeFocus(node: Element): boolean {
+  const { activeElement, body } = node.ownerDocument
+  return (
+    !activeElement || activeElement === body || node.contains(activeElement) || node.matches('[autofocus]')
+  )
 }

@@ -5,6 +5,7 @@ import {
   enrolmentChoices,
   nameOf,
   ownedAuthenticators,
+  unavailableMethods,
 } from '../../../src/elements/challenge/methods/choices.js'
 import type { Session } from '../../../src/elements/challenge/session.js'
 import { OFFER } from './harness.js'
@@ -38,6 +39,33 @@ test('enrolmentChoices() offers WhatsApp only for a number that the app named', 
     'WHATSAPP',
     'EMAIL_OTP',
   ])
+})
+
+test('challengeChoices() puts what the device is ready for first, then what was used last', () => {
+  const used = (method: 'SMS' | 'EMAIL_OTP' | 'PASSKEY', lastVerifiedAt: string) =>
+    authenticator(method, { lastVerifiedAt })
+  const session = enrolled({
+    verificationMethods: ['SMS', 'EMAIL_OTP', 'PASSKEY'],
+    defaultVerificationMethod: 'SMS',
+    authenticators: [
+      used('SMS', '2030-01-01T00:00:00Z'),
+      used('EMAIL_OTP', '2030-01-03T00:00:00Z'),
+      used('PASSKEY', '2030-01-02T00:00:00Z'),
+    ],
+  })
+  const ids = (differences: object = {}) =>
+    challengeChoices(session, { ...OFFER, ...differences }).map(({ method }) => method.id)
+  expect(ids()).toEqual(['EMAIL_OTP', 'PASSKEY', 'SMS'])
+  const here = OFFER.methods.find(({ id }) => id === 'PASSKEY')
+  expect(ids({ here })).toEqual(['PASSKEY', 'EMAIL_OTP', 'SMS'])
+  expect(ids({ here, isOrdered: true })).toEqual(['SMS', 'EMAIL_OTP', 'PASSKEY'])
+})
+
+test('unavailableMethods() is WhatsApp for a new user whose number the app has not named', () => {
+  const ids = (options: Session) => unavailableMethods(options, OFFER).map(({ id }) => id)
+  expect(ids(notEnrolled())).toEqual(['WHATSAPP'])
+  expect(ids(notEnrolled({ user: { phoneNumber: '+447700900123' } }))).toEqual([])
+  expect(ids(enrolled())).toEqual([])
 })
 
 test('additionChoices() are what one can have several of, and what is missing', () => {

@@ -171,6 +171,31 @@ describe('its life in the page', () => {
     expect(title(second.element)).toBe('Confirm it’s you')
   })
 
+  test('two in one page have no ID in common', async () => {
+    const elements = [add({ token: await track('SMS') }), add({ token: await track('SMS') })]
+    for (const { element } of elements) await untilTitle(element, 'Enter the code')
+    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const input of document.querySelectorAll('input')) {
+      expect(input.labels).toHaveLength(1)
+      for (const id of input.getAttribute('aria-describedby')!.split(' ')) expect(ids).toContain(id)
+    }
+  })
+
+  test('moves the focus to its first screen, unless the user is elsewhere on the page', async () => {
+    const field = document.body.appendChild(document.createElement('input'))
+    field.focus()
+    const { element } = add({ token: await track('SMS') })
+    await untilTitle(element, 'Enter the code')
+    expect(document.activeElement).toBe(field)
+    element.focus()
+    expect(document.activeElement).toBe(element.querySelector('input'))
+    element.remove()
+    field.blur()
+    document.body.append(element)
+    await vi.waitFor(() => expect(document.activeElement).toBe(element.querySelector('input')))
+  })
+
   test('keeps what was set before it was defined', async () => {
     const tag = 'acme-late'
     const { element } = add({ token: await track('SMS') }, tag)

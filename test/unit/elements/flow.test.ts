@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CodeScreen, ContactScreen } from '../../../src/elements/challenge/flows/screen.js'
 import type { Session } from '../../../src/elements/challenge/session.js'
 import { failure, held, on, open, respond, VERIFIED } from './harness.js'
-import { enrolled, notEnrolled, SMS } from './sessions.js'
+import { authenticator, enrolled, notEnrolled, SMS } from './sessions.js'
 import { english } from './words.js'
 
 const onlySms = (differences?: Partial<Session>) => enrolled({ authenticators: [SMS], ...differences })
@@ -95,6 +95,57 @@ describe('a challenge', () => {
   })
 })
 
+describe('after too many wrong codes', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('no code can be tried or sent for five minutes', async () => {
+    const { flow, client } = open(onlySms())
+    client.sms.verify.mockImplementationOnce(() =>
+      respond({ isVerified: false, failureReason: 'MAX_ATTEMPTS_EXCEEDED' }),
+    )
+    await flow.start()
+    const screen = on(flow, 'code')
+    await type(screen, '111111')
+    expect(screen.step.lockedFor.value).toBe(300)
+    vi.advanceTimersByTime(299_000)
+    await type(screen, '123456')
+    await screen.step.resend()
+    expect(client.sms.verify).toHaveBeenCalledOnce()
+    expect(client.sms.challenge).toHaveBeenCalledOnce()
+    vi.advanceTimersByTime(1000)
+    expect(screen.step.problem.value).toBeUndefined()
+    await type(screen, '123456')
+    on(flow, 'ended')
+  })
+
+  test('a limit of the service counts for as long as it says', async () => {
+    const { flow, client } = open(onlySms())
+    client.sms.verify.mockImplementationOnce(() => failure('too_many_requests', { retryAfter: 60 }))
+    await flow.start()
+    const { step } = on(flow, 'code')
+    await type(on(flow, 'code'), '111111')
+    expect(step.lockedFor.value).toBe(60)
+    flow.leave()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+test('a passkey that was used in this browser comes first', async () => {
+  const PASSKEY = authenticator('PASSKEY')
+  const session = enrolled({ verificationMethods: ['SMS', 'PASSKEY'], authenticators: [SMS, PASSKEY] })
+  const token = `e30.${btoa(JSON.stringify({ sub: 'jane' })).replaceAll('=', '')}.x`
+  const { flow, client } = open(session, { token })
+  client.passkey.isAvailableOnDevice.mockImplementation(async () => true)
+  await flow.start()
+  expect(client.passkey.isAvailableOnDevice).toHaveBeenCalledExactlyOnceWith({ userId: 'jane' })
+  expect(on(flow, 'choose').rows.map(({ method }) => method.id)).toEqual(['PASSKEY', 'SMS'])
+})
+
 describe('a resend', () => {
   beforeEach(() => {
     vi.useFakeTimers()
@@ -103,12 +154,16 @@ describe('a resend', () => {
     vi.useRealTimers()
   })
 
-  test('is announced, and empties the field', async () => {
+  test('is allowed after 30 seconds, is announced, and empties the field', async () => {
     const { flow, client } = open(onlySms())
     await flow.start()
     const { step } = on(flow, 'code')
     await vi.waitFor(() => expect(step.delivery.value).toBe('sent'))
     step.typed.value = '123'
+    expect(step.resendIn.value).toBe(30)
+    await step.resend()
+    expect(client.sms.challenge).toHaveBeenCalledOnce()
+    vi.advanceTimersByTime(30_000)
     await step.resend()
     expect(client.sms.challenge).toHaveBeenCalledTimes(2)
     expect(english(step.status.value)).toBe('New code sent.')

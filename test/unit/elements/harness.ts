@@ -55,7 +55,11 @@ export function fakeClient(session: Session) {
       enroll: call({ userAuthenticatorId: 'a', userId: 'u', uri: 'otpauth://totp/x', secret: 'ABCDEFGH' }),
       verify: call(VERIFIED),
     },
-    passkey: { signUp: call<[Signalled]>(VERIFIED), signIn: call<[Signalled]>(VERIFIED) },
+    passkey: {
+      isAvailableOnDevice: vi.fn(async (_: object) => false),
+      signUp: call<[Signalled]>(VERIFIED),
+      signIn: call<[Signalled]>(VERIFIED),
+    },
     securityKey: { enroll: call<[Signalled]>(VERIFIED), verify: call<[Signalled]>(VERIFIED) },
     push: {
       challenge: call({ challengeId: 'c' }),

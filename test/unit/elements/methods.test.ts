@@ -33,7 +33,7 @@ describe('a magic link', () => {
     await flow.start()
     const { step } = on(flow, 'wait')
     await vi.waitFor(() => expect(step.waiting.value).toBe(true))
-    await step.resend()
+    await step.renew()
     expect(english(step.status.value)).toBe('New link sent.')
     const [first, second] = client.emailML.checkVerificationStatus.mock.calls.map(([{ signal }]) => signal!)
     expect([first!.aborted, second!.aborted]).toEqual([true, false])

@@ -28,7 +28,7 @@ const NUMBERED = Object.fromEntries(
 const DATA = /j\*\*\*@example\.com|name@example\.com|Keychain|ABCDEFGH|ABCD|EFGH/g
 
 /** For screens that no method has yet. */
-const NOT_SHOWN = ['stillLoading', 'code.sent', 'code.sending', 'code.failed', 'error.server_error']
+const NOT_SHOWN = ['code.sent', 'code.sending', 'code.failed', 'error.server_error']
 
 const shown = new Set<string>()
 
@@ -36,12 +36,20 @@ const shown = new Set<string>()
 const INTERVAL = { interval: 2 }
 
 beforeAll(() => {
+  // Countdowns, which the tests skip.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
   // Intl has words of this language, none of them in Latin letters.
   document.documentElement.lang = 'ar-XB'
   addLanguage('ar-XB', async () => ({ default: NUMBERED as ChallengeMessages }))
 })
 afterEach(() => document.body.replaceChildren())
-afterAll(() => document.documentElement.removeAttribute('lang'))
+afterAll(() => {
+  vi.useRealTimers()
+  document.documentElement.removeAttribute('lang')
+})
+
+/** Until the next message may be sent, or the next code be tried. */
+const skip = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000)
 
 /** What users see and hear: texts, and the attributes that are read out. */
 function textsOf(root: Element): string[] {
@@ -117,6 +125,7 @@ test('loading', async () => {
     client.session.init.mockImplementation(() => held().promise),
   )
   await see('loading')
+  await vi.waitFor(() => see('stillLoading'), { timeout: 5000 })
 })
 
 test.each([
@@ -170,6 +179,11 @@ test('choosing a method that has no name', async () => {
   await see('whatsapp.hint', 'push.hint', 'sms.hint')
 })
 
+test('a method that a new user cannot have yet', async () => {
+  const { see } = await open(notEnrolled({ verificationMethods: ['SMS', 'EMAIL_OTP'] }))
+  await see('whatsapp.label', 'whatsapp.unavailable')
+})
+
 test('choosing the first method', async () => {
   const verificationMethods = ['SMS', 'WHATSAPP', 'EMAIL_OTP']
   const { see } = await open(notEnrolled({ verificationMethods, user: { phoneNumber: '+447700900123' } }))
@@ -187,7 +201,9 @@ test.each([
   )
   await see('code.title', 'code.label', 'code.sendingTo', 'sending', 'resend.lead', 'continue', 'cancel')
   sent.settle(await respond({ challengeId: 'c' }))
-  await see(`${name}.sentTo`, 'code.resend')
+  await see(`${name}.sentTo`, 'code.resendIn')
+  await skip(30)
+  await see('code.resend')
 
   type('123')
   submit()
@@ -202,7 +218,8 @@ test.each([
 
   client[name].verify.mockImplementationOnce(wrong('MAX_ATTEMPTS_EXCEEDED'))
   type('123457')
-  await see('code.locked')
+  await see('code.locked', 'code.lockedFor')
+  await skip(300)
 
   client[name].verify.mockImplementationOnce(() => failure('network_error'))
   type('123458')
@@ -211,6 +228,7 @@ test.each([
   click('code.resend')
   await see('code.resent')
 
+  await skip(30)
   client[name].challenge.mockImplementationOnce(() => failure('timeout'))
   click('code.resend')
   await see('code.failedTo', 'error.timeout')
@@ -248,11 +266,14 @@ test.each(['emailML', 'push'] as const)(
       })
       await see(`${name}.title`, `${name}.sending${suffix}`)
       sent.settle(await respond({ challengeId: 'c' }))
-      await see(`${name}.sent${suffix}`, `${name}.waiting`, `${name}.resend`)
+      await see(`${name}.sent${suffix}`, `${name}.waiting`, `${name}.resendIn`)
+      await skip(30)
+      await see(`${name}.resend`)
       waited.settle(await failure('timeout'))
       await see(`${name}.noResponse`, 'tryAgain')
       click('tryAgain')
       await see(`${name}.resent`)
+      await skip(30)
       client[name].challenge.mockImplementationOnce(() => failure('too_many_requests', { retryAfter: 90 }))
       click(`${name}.resend`)
       await see(`${name}.failed${suffix}`, `${name}.tooMany`, `${name}.resendIn`)

@@ -175,7 +175,7 @@ describe('the popup', () => {
   test('is gone when it has faded out, and its launch has resolved before', async () => {
     const { launched } = launch()
     const { dialog } = parts()
-    finish('new-token')
+    dialog.close()
     await launched
     expect(dialog.open).toBe(false)
     await vi.advanceTimersByTimeAsync(149)
@@ -183,6 +183,19 @@ describe('the popup', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(hosts()).toHaveLength(0)
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('shows a success for 600 ms before it fades out, and its launch has resolved before', async () => {
+    const { launched } = launch()
+    const { dialog } = parts()
+    finish('new-token')
+    expect(await launched).toMatchObject({ token: 'new-token' })
+    expect(dialog.open).toBe(false)
+    expect(dialog.classList).toContain('verified')
+    await vi.advanceTimersByTimeAsync(749)
+    expect(hosts()).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(hosts()).toHaveLength(0)
   })
 
   test('leaves the focus where the page has put it meanwhile', async () => {
@@ -324,7 +337,7 @@ describe('the outcome', () => {
     finish('new-token')
     await launched
     frame.dispatchEvent(new Event('load'))
-    await vi.advanceTimersByTimeAsync(150)
+    await vi.advanceTimersByTimeAsync(750)
     expect(vi.getTimerCount()).toBe(0)
   })
 })

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Choice } from '../methods/choices.js'
+import { type Choice, unavailableMethods } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
 import type { Stage } from './stage.js'
 
@@ -16,12 +16,13 @@ export interface EnrolmentInput {
 }
 
 export function startEnrolment(stage: Stage, { choices, onVerified, back }: EnrolmentInput) {
-  const { flows } = stage
+  const { flows, session, offer } = stage
+  const unavailable = unavailableMethods(session, offer)
   const useOther = choices.length > 1 ? list : back
 
   function list() {
     const rows = choices.map(choice => ({ ...choice, choose: () => choose(choice) }))
-    stage.show({ name: 'choose', purpose: back ? 'add' : 'enrol', rows, back })
+    stage.show({ name: 'choose', purpose: back ? 'add' : 'enrol', rows, unavailable, back })
   }
 
   function choose(choice: Choice) {

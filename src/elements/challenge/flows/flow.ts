@@ -9,8 +9,8 @@
 import type { Failure, Result } from 'authsignal-channels'
 import { type ReadonlySignal, signal } from '../lib/signal.js'
 import { enrolmentChoices, type Offer } from '../methods/choices.js'
-import type { Proof } from '../methods/kinds.js'
-import { type ChallengeClient, isBearer, type Session } from '../session.js'
+import type { Method, Proof } from '../methods/kinds.js'
+import { type ChallengeClient, isBearer, type Session, userOf } from '../session.js'
 import { endOfSession, NOTICES, noticeFor } from '../wording/notices.js'
 import { startChallenge } from './challenge.js'
 import { startEnrolment } from './enrolment.js'
@@ -67,11 +67,25 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
     show({ name: 'loading' })
     client.setToken(token)
     const response = await report(client.session.init())
-    if (response.errorCode === undefined) begin(response.data.challengeOptions)
-    else if (!endsSession(response)) show({ name: 'notice', notice: noticeFor(response), tryAgain: start })
+    if (response.errorCode === undefined) {
+      const session = response.data.challengeOptions
+      begin(session, await methodHere(session))
+    } else if (!endsSession(response)) show({ name: 'notice', notice: noticeFor(response), tryAgain: start })
   }
 
-  function begin(session: Session) {
+  /** The method of the user that this device is ready for. The app's own order needs no such look. */
+  async function methodHere({ authenticators }: Session) {
+    const userId = userOf(token)
+    if (offer.isOrdered || userId === undefined) return undefined
+    for (const method of offer.methods) {
+      const isOwned = authenticators.some(({ verificationMethod }) => verificationMethod === method.id)
+      if (isOwned && method.kind === 'ceremony' && (await method.isHere?.(client, userId))) return method
+    }
+    return undefined
+  }
+
+  function begin(session: Session, here: Method | undefined) {
+    const offer = { ...input.offer, here }
     redirectUrl = session.redirectUrl
     const stage: Stage = { client, session, offer, flows, isFramed, show, isShown, report, endsSession }
     const first = plan(session, offer, input.forceEnrollment)
@@ -100,7 +114,7 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
 
   function enrol(stage: Stage) {
     startEnrolment(stage, {
-      choices: enrolmentChoices(stage.session, offer),
+      choices: enrolmentChoices(stage.session, stage.offer),
       onVerified: proof => {
         accept(proof)
         finish(stage)

@@ -25,6 +25,7 @@ export function enterCode(stage: Stage, choice: Choice<CodeMethod>, input: CodeI
     choice,
     hasOtherMethod: useOther !== undefined,
     send: send && (() => report(send())),
+    isSent,
     verify: code => report(method.verify(client, code)),
     onVerified: input.onVerified,
     endsStepIfNotSent: failure => endsStepIfNotSent(stage, step, failure, input.onRefused),
@@ -41,6 +42,7 @@ export function waitElsewhere(stage: Stage, choice: Choice<WaitMethod>, input: S
   const step = createWaitStep({
     choice,
     send: () => report(send()),
+    isSent,
     wait: (sent, signal) => report(method.wait(client, sent, signal)),
     onVerified: input.onVerified,
     // A rejection applies to the whole action: another method could no longer change that.

@@ -6,6 +6,7 @@
 
 import type { ReadonlySignal } from '../lib/signal.js'
 import type { Choice, OwnedAuthenticator } from '../methods/choices.js'
+import type { Method } from '../methods/kinds.js'
 import type { AppStep } from '../steps/app.js'
 import type { CeremonyStep } from '../steps/ceremony.js'
 import type { CodeStep } from '../steps/code.js'
@@ -16,7 +17,7 @@ import type { Message } from '../wording/catalogue.js'
 import type { Notice } from '../wording/notices.js'
 
 export type Screen =
-  | { readonly name: 'loading' }
+  | LoadingScreen
   | NoticeScreen
   | ChooseScreen
   | ContactScreen
@@ -33,6 +34,12 @@ export type Step = ContactStep | CodeStep | WaitStep | CeremonyStep | AppStep | 
 
 type Action = (() => void) | undefined
 
+export interface LoadingScreen {
+  readonly name: 'loading'
+  /** Whether it takes so long that the user is told. */
+  readonly isSlow?: ReadonlySignal<boolean>
+}
+
 export interface NoticeScreen {
   readonly name: 'notice'
   readonly notice: Notice
@@ -44,6 +51,8 @@ export interface ChooseScreen {
   /** Whether the user chooses a method to verify with, a first one to add, or a further one to add. */
   readonly purpose: 'challenge' | 'enrol' | 'add'
   readonly rows: readonly Row[]
+  /** Methods that the app has, and the user cannot have yet. */
+  readonly unavailable?: readonly Method[]
   readonly add?: Action
   readonly back?: Action
 }

@@ -17,30 +17,41 @@ interface Drawn {
 
 const SVG = 'http://www.w3.org/2000/svg'
 
-/** Elements that get the focus once everything is drawn. */
-type Focused = HTMLElement[]
+/** What is known during one drawing. */
+interface Drawing {
+  readonly prefix: string
+  /** Elements that get the focus once everything is drawn. */
+  readonly focused: HTMLElement[]
+}
 
-/** Returns a function that draws into a node, which has to be empty. */
-export function createDrawing(node: Element): (markup: Children) => void {
+/** Attributes that hold IDs of the markup. */
+const IDS = ['id', 'for', 'aria-describedby']
+
+/**
+ * Returns a function that draws into a node, which has to be empty.
+ *
+ * @param prefix Put before each ID: they have to be unique on a page.
+ */
+export function createDrawing(node: Element, prefix = ''): (markup: Children) => void {
   let children: readonly Drawn[] = []
   return markup => {
-    const focused: Focused = []
-    children = update(node, children, markup, focused)
-    for (const element of focused) {
+    const drawing: Drawing = { prefix, focused: [] }
+    children = update(node, children, markup, drawing)
+    for (const element of drawing.focused) {
       element.focus()
       if (element instanceof HTMLInputElement) element.select()
     }
   }
 }
 
-function update(parent: Element, before: readonly Drawn[], markup: Children, focused: Focused) {
+function update(parent: Element, before: readonly Drawn[], markup: Children, drawing: Drawing) {
   const children = flatten(markup).map((child, index) => {
     const drawn = before[index]
     if (drawn && tagOf(drawn.from) === tagOf(child)) {
-      change(drawn, child, focused)
+      change(drawn, child, drawing)
       return drawn
     }
-    const made = create(child, parent, focused)
+    const made = create(child, parent, drawing)
     if (drawn) (drawn.node as ChildNode).replaceWith(made.node)
     else parent.append(made.node)
     return made
@@ -57,7 +68,7 @@ const flatten = (markup: Children): (Markup | string)[] => {
 
 const tagOf = (from: Markup | string) => (typeof from === 'string' ? '' : from.tag)
 
-function create(from: Markup | string, parent: Element, focused: Focused): Drawn {
+function create(from: Markup | string, parent: Element, drawing: Drawing): Drawn {
   if (typeof from === 'string') return { node: document.createTextNode(from), from, children: [] }
   const isSvg = from.tag === 'svg' || parent.namespaceURI === SVG
   const node = isSvg ? document.createElementNS(SVG, from.tag) : document.createElement(from.tag)
@@ -71,11 +82,11 @@ function create(from: Markup | string, parent: Element, focused: Focused): Drawn
         handler?.(event)
       })
   }
-  change(drawn, from, focused)
+  change(drawn, from, drawing)
   return drawn
 }
 
-function change(drawn: Drawn, from: Markup | string, focused: Focused) {
+function change(drawn: Drawn, from: Markup | string, drawing: Drawing) {
   const before = drawn.from
   drawn.from = from
   if (typeof from === 'string') {
@@ -85,14 +96,14 @@ function change(drawn: Drawn, from: Markup | string, focused: Focused) {
   const node = drawn.node as HTMLElement
   const { props } = before as Markup
   for (const name of Object.keys({ ...props, ...from.props }))
-    set(node, name, from.props[name], props[name], focused)
-  drawn.children = update(node, drawn.children, from.props.children as Children, focused)
+    set(node, name, from.props[name], props[name], drawing)
+  drawn.children = update(node, drawn.children, from.props.children as Children, drawing)
 }
 
-function set(node: HTMLElement, name: string, value: unknown, before: unknown, focused: Focused) {
+function set(node: HTMLElement, name: string, value: unknown, before: unknown, drawing: Drawing) {
   if (name === 'children' || name.startsWith('on')) return
   if (name === 'focusOn') {
-    if (value !== undefined && value !== before) focused.push(node)
+    if (value !== undefined && value !== before) drawing.focused.push(node)
   } else if (name === 'value' || name === 'checked') {
     // The user changes these too.
     const input = node as HTMLInputElement
@@ -101,6 +112,9 @@ function set(node: HTMLElement, name: string, value: unknown, before: unknown, f
     // These say "false"; of other attributes, only the absence means no.
     const saysFalse = name.startsWith('aria-') || name === 'spellcheck'
     if (value === undefined || value === null || (value === false && !saysFalse)) node.removeAttribute(name)
-    else node.setAttribute(name, value === true && !saysFalse ? '' : `${value}`)
+    else {
+      const text = value === true && !saysFalse ? '' : `${value}`
+      node.setAttribute(name, IDS.includes(name) ? text.replace(/\S+/g, id => drawing.prefix + id) : text)
+    }
   }
 }

@@ -97,6 +97,7 @@ export const passkey: CeremonyMethod = {
   kind: 'ceremony',
   icon: 'passkey',
   several: true,
+  isHere: (client, userId) => client.passkey.isAvailableOnDevice({ userId }),
   challenge: {
     perform: (client, signal) => client.passkey.signIn({ token: client.session.token, signal }),
   },

@@ -22,6 +22,8 @@ export interface Offer {
   readonly methods: readonly Method[]
   /** Whether the app has chosen the order. Otherwise it depends on the user. */
   readonly isOrdered: boolean
+  /** The method that this device is ready for: a passkey. */
+  readonly here?: Method | undefined
 }
 
 /** One of the user's authenticators, with its method. */
@@ -39,7 +41,10 @@ export function mayRemove({ scopes }: Session): boolean {
   return scopes.includes('remove:authenticators')
 }
 
-/** The enrolled methods. Unless the app has chosen the order: the one used last comes first, else the default. */
+/**
+ * The enrolled methods. Unless the app has chosen the order: the one that this device is
+ * ready for comes first, then the one used last, then the default.
+ */
 export function challengeChoices(session: Session, offer: Offer): readonly Choice[] {
   return allowed(session, offer).flatMap(method => {
     const owned = ownedOf(session, method)
@@ -50,6 +55,15 @@ export function challengeChoices(session: Session, offer: Offer): readonly Choic
 /** The methods that the user can add and has none of. */
 export function enrolmentChoices(session: Session, offer: Offer): readonly Choice[] {
   return enrollable(session, offer).filter(({ method }) => ownedOf(session, method).length === 0)
+}
+
+/**
+ * The methods that a new user cannot add, because the app has to name the number first. They are shown, so that a user
+ * who expects one is not left to search for it.
+ */
+export function unavailableMethods({ isEnrolled, user }: Session, { methods }: Offer): readonly Method[] {
+  if (isEnrolled) return []
+  return methods.filter(({ contact, enrolment }) => contact && !enrolment && !user?.[contact])
 }
 
 /** The methods that the user can add, including those that a user can have several of. */
@@ -79,7 +93,7 @@ export function nameOf(authenticator: Authenticator): string | undefined {
   return phoneNumber ?? email ?? webauthnCredential?.name ?? displayName
 }
 
-function allowed(session: Session, { methods, isOrdered }: Offer): readonly Method[] {
+function allowed(session: Session, { methods, isOrdered, here }: Offer): readonly Method[] {
   const { verificationMethods, defaultVerificationMethod } = session
   const all = methods.filter(({ id }) => verificationMethods.includes(id))
   if (isOrdered) return all
@@ -91,7 +105,10 @@ function allowed(session: Session, { methods, isOrdered }: Offer): readonly Meth
       0,
     )
   const isDefault = ({ id }: Method) => Number(id === defaultVerificationMethod)
-  return all.toSorted((a, b) => lastUsed(b) - lastUsed(a) || isDefault(b) - isDefault(a))
+  const isHere = (method: Method) => Number(method === here)
+  return all.toSorted(
+    (a, b) => isHere(b) - isHere(a) || lastUsed(b) - lastUsed(a) || isDefault(b) - isDefault(a),
+  )
 }
 
 function enrollable(session: Session, offer: Offer): readonly Choice[] {

@@ -55,6 +55,8 @@ export interface Sent {
 export interface CeremonyMethod extends Common {
   readonly kind: 'ceremony'
   readonly name: 'passkey' | 'securityKey'
+  /** Whether this device is ready for it. */
+  isHere?(client: ChallengeClient, userId: string): Promise<boolean>
   readonly challenge: Ceremony
   readonly enrolment: Ceremony
 }

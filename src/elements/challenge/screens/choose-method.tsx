@@ -16,7 +16,7 @@ export interface ChooseMethodProps {
 }
 
 export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
-  const { purpose, rows, add, back } = screen
+  const { purpose, rows, unavailable = [], add, back } = screen
   const { text } = useWords()
   return (
     <Panel icon="shield" title={text(`choose.${purpose}.title`)} lead={text(`choose.${purpose}.lead`)}>
@@ -30,6 +30,17 @@ export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
                 <MethodDetail destination={destination} hint={text(`${method.name}.hint`)} />
               </span>
               <Icon name="chevron" />
+            </Button>
+          </li>
+        ))}
+        {unavailable.map(method => (
+          <li>
+            <Button piece="method" aria-disabled={true} onClick={() => {}}>
+              <Icon name={method.icon} />
+              <span data-authsignal="method-text">
+                <span data-authsignal="method-label">{text(`${method.name}.label`)}</span>
+                <span data-authsignal="method-detail">{text('whatsapp.unavailable')}</span>
+              </span>
             </Button>
           </li>
         ))}

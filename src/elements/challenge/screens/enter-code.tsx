@@ -20,6 +20,8 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
   const { step, change, back, useOther } = screen
   const { method, destination } = step.choice
   const { text } = useWords()
+  const clock = step.lockedFor.value
+  const isLocked = clock > 0
   // An authenticator app makes the codes itself.
   const by = method.name === 'totp' ? undefined : method.name
   return (
@@ -65,7 +67,7 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
             autocapitalize="off"
             spellcheck={false}
             required
-            readOnly={step.checking.value}
+            readOnly={step.checking.value || isLocked}
             value={step.typed.value}
             onInput={event => {
               step.typed.value = event.currentTarget.value
@@ -75,9 +77,16 @@ export function EnterCode({ screen, leave }: EnterCodeProps) {
           />
           <FieldError id="code-error" error={step.codeError.value} />
         </authsignal-code>
-        <Submit label={text('continue')} busyLabel={text('code.checking')} busy={step.checking.value} />
+        <Submit
+          label={isLocked ? text('code.lockedFor', { clock }) : text('continue')}
+          busyLabel={text('code.checking')}
+          busy={step.checking.value}
+          disabled={isLocked}
+        />
       </form>
-      {by && <Resend step={step} sends="code" blocked={step.checking.value} onResent={focusScreen} />}
+      {by && (
+        <Resend step={step} sends="code" blocked={step.checking.value || isLocked} onResent={focusScreen} />
+      )}
       <MoreActions
         other={back ? { label: text('back'), go: back } : { label: text('useOther'), go: useOther }}
         leave={leave}

@@ -116,15 +116,17 @@ export interface SubmitProps {
   readonly label: string
   readonly busyLabel: string
   readonly busy: boolean
+  /** Whether the user has to wait first. */
+  readonly disabled?: boolean
   /** For a button outside of a form. */
   readonly onClick?: () => void
   readonly tone?: 'danger'
 }
 
-/** Stays focusable while busy, so that keyboard users keep the focus. */
-export function Submit({ label, busyLabel, busy, onClick, tone }: SubmitProps) {
+/** Stays focusable while busy or disabled, so that keyboard users keep the focus. */
+export function Submit({ label, busyLabel, busy, disabled = false, onClick, tone }: SubmitProps) {
   return (
-    <Button piece="submit" tone={tone} aria-disabled={busy} data-busy={busy} onClick={onClick}>
+    <Button piece="submit" tone={tone} aria-disabled={busy || disabled} data-busy={busy} onClick={onClick}>
       {busy && <span data-authsignal="spinner" />}
       {busy ? busyLabel : label}
     </Button>

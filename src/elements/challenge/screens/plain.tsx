@@ -5,17 +5,21 @@
  * @module
  */
 
-import type { EndedScreen, NoticeScreen } from '../flows/screen.js'
+import type { EndedScreen, LoadingScreen, NoticeScreen } from '../flows/screen.js'
 import { Button, Panel } from './parts.js'
 import type { ViewProps } from './views.js'
 import { useWords } from './words.js'
 
-export function LoadingView() {
+export function LoadingView({ screen }: ViewProps<LoadingScreen>) {
   const { text } = useWords()
   return (
     <div data-authsignal="loading" role="status">
       <span data-authsignal="spinner" />
-      <span data-authsignal="hidden">{text('loading')}</span>
+      {screen.isSlow?.value ? (
+        <p data-authsignal="hint">{text('stillLoading')}</p>
+      ) : (
+        <span data-authsignal="hidden">{text('loading')}</span>
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /**
- * A countdown in seconds, for the time until the next resend is allowed.
+ * A countdown in seconds, for the time until something is allowed again.
  *
  * @module
  */
@@ -13,7 +13,8 @@ export interface Countdown {
   stop(): void
 }
 
-export function createCountdown(): Countdown {
+/** @param onEnd Called when the time is over, not when it is stopped. */
+export function createCountdown(onEnd?: () => void): Countdown {
   const left = signal(0)
   let timer: ReturnType<typeof setInterval> | undefined
 
@@ -31,7 +32,9 @@ export function createCountdown(): Countdown {
       left.value = Math.ceil(seconds)
       timer = setInterval(() => {
         left.value = Math.max(0, Math.ceil((end - performance.now()) / 1000))
-        if (left.value === 0) stop()
+        if (left.value > 0) return
+        stop()
+        onEnd?.()
       }, 1000)
     },
     stop,

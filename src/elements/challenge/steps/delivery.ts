@@ -12,6 +12,9 @@ import { type Message, message } from '../wording/catalogue.js'
 import { explainNotSent, type Problem } from '../wording/problems.js'
 import { createCountdown } from './countdown.js'
 
+/** Between one message and the next, in seconds: most arrive in that time. */
+export const COOLDOWN = 30
+
 export type DeliveryState = 'sending' | 'sent' | 'failed'
 
 export interface Delivery {
@@ -21,7 +24,10 @@ export interface Delivery {
   /** Announced once, for example that a new code was sent. */
   readonly status: Signal<Message | undefined>
   send(): Promise<void>
+  /** Sends again, once that is allowed. */
   resend(): Promise<void>
+  /** Sends again at once: what was sent before is over. */
+  renew(): Promise<void>
   /** Ends the countdown, and ignores a response that is still to come. */
   stop(): void
 }
@@ -31,6 +37,8 @@ export interface DeliveryInput {
   readonly send?: (() => Promise<Result<Sent>>) | undefined
   /** What is sent: the keys of its texts start with this. */
   readonly sends: 'code' | 'emailML' | 'push'
+  /** Whether it was sent before this step. */
+  readonly isSent?: boolean | undefined
   readonly problem: Signal<Problem | undefined>
   /** Whether a resend has to wait for something else. */
   isBusy?(): boolean
@@ -48,6 +56,7 @@ export function createDelivery(input: DeliveryInput): Delivery {
   const status = signal<Message>()
   const countdown = createCountdown()
   let stopped = false
+  if (input.isSent) countdown.start(COOLDOWN)
 
   async function send() {
     if (!input.send || delivery.value === 'sending') return
@@ -59,6 +68,7 @@ export function createDelivery(input: DeliveryInput): Delivery {
     if (stopped) return
     if (response.errorCode === undefined) {
       delivery.value = 'sent'
+      countdown.start(COOLDOWN)
       input.onSent?.(response.data)
       return
     }
@@ -66,12 +76,16 @@ export function createDelivery(input: DeliveryInput): Delivery {
     if (input.endsStepIfNotSent(response)) return
     delivery.value = 'failed'
     const text = explainNotSent(response, input.sends)
-    problem.value = response.errorCode === 'too_many_requests' ? { text } : { text, tryAgain: resend }
+    problem.value = response.errorCode === 'too_many_requests' ? { text } : { text, tryAgain: renew }
     if (response.retryAfter) countdown.start(response.retryAfter)
   }
 
   async function resend() {
-    if (input.isBusy?.() || countdown.left.value > 0) return
+    if (countdown.left.value === 0) await renew()
+  }
+
+  async function renew() {
+    if (input.isBusy?.()) return
     await send()
     if (delivery.value !== 'sent') return
     input.onResent?.()
@@ -84,6 +98,7 @@ export function createDelivery(input: DeliveryInput): Delivery {
     status,
     send,
     resend,
+    renew,
     stop() {
       stopped = true
       countdown.stop()

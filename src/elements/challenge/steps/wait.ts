@@ -21,7 +21,9 @@ export interface WaitStep extends Omit<Delivery, 'stop'> {
   dispose(): void
 }
 
-export interface WaitStepInput extends StepInput, Pick<DeliveryInput, 'send' | 'endsStepIfNotSent'> {
+export interface WaitStepInput
+  extends StepInput,
+    Pick<DeliveryInput, 'send' | 'isSent' | 'endsStepIfNotSent'> {
   readonly choice: Choice<WaitMethod>
   wait(sent: Sent, signal: AbortSignal): Promise<Result<VerifyResponse>>
   onVerified(proof: Proof): void
@@ -35,6 +37,7 @@ export function createWaitStep(input: WaitStepInput): WaitStep {
   let current = new AbortController()
   const { stop, ...delivery } = createDelivery({
     send: input.send,
+    isSent: input.isSent,
     sends: name,
     problem,
     onSent: sent => void wait(sent),
@@ -54,7 +57,7 @@ export function createWaitStep(input: WaitStepInput): WaitStep {
       if (response.isVerified) input.onVerified(response.data)
       else input.onRejected()
     } else if (!input.endsStep(response)) {
-      const tryAgain = isExpiredWait(response) ? delivery.resend : () => void wait(sent)
+      const tryAgain = isExpiredWait(response) ? delivery.renew : () => void wait(sent)
       problem.value = { text: explainNoResponse(response, name), tryAgain }
     }
   }

@@ -10,6 +10,8 @@ import { applyTheme } from './apply-theme.js'
 import { STYLE } from './style.js'
 
 export interface Frame {
+  /** What is around the screens. */
+  readonly root: HTMLElement
   /** The screens are drawn into it. */
   readonly screen: HTMLElement
   /** The language of everything inside. */
@@ -52,6 +54,7 @@ export function createFrame(node: Element, appearance: Appearance): Frame {
   adoptSheet(root, STYLE)
   setAppearance(appearance)
   return {
+    root,
     screen,
     setLanguage({ lang, dir }) {
       root.lang = lang

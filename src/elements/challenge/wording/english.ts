@@ -57,6 +57,7 @@ export const COMMON = {
   'code.checking': 'Checking…',
   'code.resend': 'Resend code',
   'code.resendIn': 'Resend code in {clock}',
+  'code.lockedFor': 'Try again in {clock}',
   'code.resent': 'New code sent.',
   'code.wrong': 'That code is wrong or has expired. Check the latest one we sent.',
   'code.locked': 'Too many wrong codes. Try again {wait}.',
@@ -149,6 +150,7 @@ export const SMS = {
 export const WHATSAPP = {
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'A code to your WhatsApp',
+  'whatsapp.unavailable': 'Not possible yet: your account has no WhatsApp number.',
   'whatsapp.sentTo': 'We sent a code to {contact} by WhatsApp.',
   'whatsapp.remove': 'Remove this WhatsApp number?',
 } as const

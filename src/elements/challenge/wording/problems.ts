@@ -18,7 +18,7 @@ export interface Problem {
 }
 
 /** When the service does not say how long to wait, in seconds. */
-const USUAL_WAIT = 300
+export const USUAL_WAIT = 300
 
 /** The cause of a failed call, and what helps. */
 export function explain({ errorCode, retryAfter = USUAL_WAIT }: Failure): Message {

@@ -58,6 +58,7 @@ export default {
   'code.checking': 'جارٍ التحقق…',
   'code.resend': 'إعادة إرسال الرمز',
   'code.resendIn': 'إعادة إرسال الرمز خلال {clock}',
+  'code.lockedFor': 'إعادة المحاولة خلال {clock}',
   'code.resent': 'تم إرسال رمز جديد.',
   'code.wrong': 'الرمز غير صحيح أو انتهت صلاحيته. تحقق من آخر رمز أرسلناه.',
   'code.locked': 'عدد كبير من الرموز غير الصحيحة. حاول مرة أخرى {wait}.',
@@ -136,6 +137,7 @@ export default {
 
   'whatsapp.label': 'واتساب',
   'whatsapp.hint': 'رمز إلى حسابك في واتساب',
+  'whatsapp.unavailable': 'غير ممكن بعد: لا يوجد في حسابك رقم واتساب.',
   'whatsapp.sentTo': 'لقد أرسلنا رمزًا إلى {contact} عبر واتساب.',
   'whatsapp.remove': 'هل تريد إزالة رقم واتساب هذا؟',
 

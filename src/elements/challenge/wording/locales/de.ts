@@ -49,6 +49,7 @@ export default {
   'code.checking': 'Wird geprüft …',
   'code.resend': 'Code erneut senden',
   'code.resendIn': 'Code erneut senden in {clock}',
+  'code.lockedFor': 'Erneut versuchen in {clock}',
   'code.resent': 'Neuer Code gesendet.',
   'code.wrong': 'Dieser Code ist falsch oder abgelaufen. Prüfen Sie den zuletzt gesendeten Code.',
   'code.locked': 'Zu viele falsche Codes. Versuchen Sie es {wait} erneut.',
@@ -137,6 +138,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'Ein Code in WhatsApp',
+  'whatsapp.unavailable': 'Noch nicht möglich: Ihr Konto hat keine WhatsApp-Nummer.',
   'whatsapp.sentTo': 'Wir haben einen Code per WhatsApp an {contact} gesendet.',
   'whatsapp.remove': 'Diese WhatsApp-Nummer entfernen?',
 

@@ -52,6 +52,7 @@ export default {
   'code.checking': 'Comprobando…',
   'code.resend': 'Reenviar código',
   'code.resendIn': 'Reenviar código en {clock}',
+  'code.lockedFor': 'Reintentar en {clock}',
   'code.resent': 'Nuevo código enviado.',
   'code.wrong': 'El código es incorrecto o ha caducado. Compruebe el último que le hemos enviado.',
   'code.locked': 'Demasiados códigos incorrectos. Inténtelo de nuevo {wait}.',
@@ -136,6 +137,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'Un código en su WhatsApp',
+  'whatsapp.unavailable': 'Aún no es posible: su cuenta no tiene un número de WhatsApp.',
   'whatsapp.sentTo': 'Hemos enviado un código a {contact} por WhatsApp.',
   'whatsapp.remove': '¿Eliminar este número de WhatsApp?',
 

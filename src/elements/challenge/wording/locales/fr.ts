@@ -54,6 +54,7 @@ export default {
   'code.checking': 'Vérification…',
   'code.resend': 'Renvoyer le code',
   'code.resendIn': 'Renvoyer le code dans {clock}',
+  'code.lockedFor': 'Réessayer dans {clock}',
   'code.resent': 'Nouveau code envoyé.',
   'code.wrong': 'Ce code est incorrect ou a expiré. Vérifiez le dernier que nous avons envoyé.',
   'code.locked': 'Trop de codes incorrects. Réessayez {wait}.',
@@ -140,6 +141,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'Un code sur WhatsApp',
+  'whatsapp.unavailable': 'Pas encore possible : votre compte n’a pas de numéro WhatsApp.',
   'whatsapp.sentTo': 'Nous avons envoyé un code à {contact} par WhatsApp.',
   'whatsapp.remove': 'Supprimer ce numéro WhatsApp\u00a0?',
 

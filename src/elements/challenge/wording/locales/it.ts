@@ -53,6 +53,7 @@ export default {
   'code.checking': 'Verifica in corso…',
   'code.resend': 'Invia di nuovo il codice',
   'code.resendIn': 'Invia di nuovo il codice tra {clock}',
+  'code.lockedFor': 'Riprova tra {clock}',
   'code.resent': 'Nuovo codice inviato.',
   'code.wrong': 'Il codice è errato o scaduto. Controlla l’ultimo che ti abbiamo inviato.',
   'code.locked': 'Troppi codici errati. Riprova {wait}.',
@@ -136,6 +137,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'Un codice su WhatsApp',
+  'whatsapp.unavailable': 'Non ancora possibile: il tuo account non ha un numero WhatsApp.',
   'whatsapp.sentTo': 'Abbiamo inviato un codice a {contact} tramite WhatsApp.',
   'whatsapp.remove': 'Rimuovere questo numero WhatsApp?',
 

@@ -45,6 +45,7 @@ export default {
   'code.checking': '確認しています…',
   'code.resend': 'コードを再送信',
   'code.resendIn': 'コードを再送信（{clock}）',
+  'code.lockedFor': '再試行まで {clock}',
   'code.resent': '新しいコードを送信しました。',
   'code.wrong': 'コードが正しくないか、有効期限が切れています。最後に届いたコードを確認してください。',
   'code.locked': '誤ったコードが何度も入力されました。{wait}にもう一度お試しください。',
@@ -129,6 +130,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'WhatsApp にコードが届きます',
+  'whatsapp.unavailable': 'まだ利用できません。アカウントに WhatsApp の番号がありません。',
   'whatsapp.sentTo': '{contact} に WhatsApp でコードを送信しました。',
   'whatsapp.remove': 'この WhatsApp 番号を削除しますか？',
 

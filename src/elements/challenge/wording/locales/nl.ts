@@ -49,6 +49,7 @@ export default {
   'code.checking': 'Controleren…',
   'code.resend': 'Code opnieuw sturen',
   'code.resendIn': 'Code opnieuw sturen over {clock}',
+  'code.lockedFor': 'Opnieuw proberen over {clock}',
   'code.resent': 'Nieuwe code verstuurd.',
   'code.wrong': 'Deze code is onjuist of verlopen. Controleer de laatste die we hebben gestuurd.',
   'code.locked': 'Te veel onjuiste codes. Probeer het {wait} opnieuw.',
@@ -134,6 +135,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'Een code in WhatsApp',
+  'whatsapp.unavailable': 'Nog niet mogelijk: je account heeft geen WhatsApp-nummer.',
   'whatsapp.sentTo': 'We hebben een code naar {contact} gestuurd via WhatsApp.',
   'whatsapp.remove': 'Dit WhatsApp-nummer verwijderen?',
 

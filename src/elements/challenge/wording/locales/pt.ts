@@ -52,6 +52,7 @@ export default {
   'code.checking': 'Verificando…',
   'code.resend': 'Reenviar código',
   'code.resendIn': 'Reenviar código em {clock}',
+  'code.lockedFor': 'Tentar novamente em {clock}',
   'code.resent': 'Novo código enviado.',
   'code.wrong': 'Este código está incorreto ou expirou. Confira o último que enviamos.',
   'code.locked': 'Muitos códigos incorretos. Tente novamente {wait}.',
@@ -137,6 +138,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'Um código no seu WhatsApp',
+  'whatsapp.unavailable': 'Ainda não é possível: sua conta não tem um número de WhatsApp.',
   'whatsapp.sentTo': 'Enviamos um código para {contact} pelo WhatsApp.',
   'whatsapp.remove': 'Remover este número do WhatsApp?',
 

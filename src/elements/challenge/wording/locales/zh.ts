@@ -44,6 +44,7 @@ export default {
   'code.checking': '正在验证…',
   'code.resend': '重新发送验证码',
   'code.resendIn': '重新发送验证码（{clock}）',
+  'code.lockedFor': '{clock} 后重试',
   'code.resent': '新的验证码已发送。',
   'code.wrong': '验证码有误或已过期。请核对最近一次发送的验证码。',
   'code.locked': '验证码错误次数过多。请于{wait}重试。',
@@ -120,6 +121,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': '向您的 WhatsApp 发送验证码',
+  'whatsapp.unavailable': '暂不可用：您的账户没有 WhatsApp 号码。',
   'whatsapp.sentTo': '我们已通过 WhatsApp 向 {contact} 发送验证码。',
   'whatsapp.remove': '移除此 WhatsApp 号码？',
 
