@@ -254,6 +254,35 @@ test('each hook is on some screen, and a rule of the page for it counts', async 
   expect([...found].filter(hook => hook !== 'probe').sort()).toEqual([...HOOKS].sort())
 })
 
+describe('a rule of the page', () => {
+  const submit = (page: Page) =>
+    page.locator('[data-authsignal=submit]').evaluate(element => {
+      const { paddingLeft, cssFloat, boxSizing } = getComputedStyle(element)
+      return [paddingLeft, cssFloat, boxSizing]
+    })
+
+  test.for([
+    [
+      'with a class or an attribute counts like one for a hook',
+      'main [data-authsignal] { padding: 3px }',
+      '3px',
+    ],
+    ['with a pseudo-class does too', 'main button:not(:disabled) { padding: 3px }', '3px'],
+    ['for a hook loses in a layer', '@layer mine { [data-authsignal=submit] { padding: 3px } }', '16px'],
+    ['for elements loses in a layer too', '@layer mine { * { padding: 3px; float: right } }', '16px'],
+    [
+      'for floats and boxes never counts',
+      '#node [data-authsignal=submit] { float: right !important; box-sizing: content-box }',
+      '16px',
+    ],
+  ] as const)('%s', async ([, css, padding], { page }) => {
+    await visit(page)
+    await page.locator('[data-authsignal=submit]').waitFor()
+    await addStyle(page, css)
+    expect(await submit(page)).toEqual([padding, 'none', 'border-box'])
+  })
+})
+
 const background = (page: Page, hook: string) =>
   page
     .locator(`[data-authsignal=${hook}]`)
