@@ -78,3 +78,9 @@ test.each(TEXTS)('%s differs from English', async lang => {
   const same = Object.keys(ENGLISH).filter(key => JSON.stringify(texts[key]) === JSON.stringify(ENGLISH[key]))
   expect(same.filter(key => !SAME.includes(key) && !SAME.includes(`${lang} ${key}`))).toEqual([])
 })
+
+test('French has a no-break space before its double signs, so that none begins a line', async () => {
+  const texts = Object.values(await load('fr')).flatMap(text => Object.values(formsOf(text)))
+  expect(texts.some(text => /\u00a0[:?]/.test(text))).toBe(true)
+  expect(texts.filter(text => /[^\u00a0][:;?!](?:\s|$)/.test(text))).toEqual([])
+})

@@ -141,7 +141,7 @@ export default {
 
   'whatsapp.label': 'WhatsApp',
   'whatsapp.hint': 'Un code sur WhatsApp',
-  'whatsapp.unavailable': 'Pas encore possible : votre compte n’a pas de numéro WhatsApp.',
+  'whatsapp.unavailable': 'Pas encore possible\u00a0: votre compte n’a pas de numéro WhatsApp.',
   'whatsapp.sentTo': 'Nous avons envoyé un code à {contact} par WhatsApp.',
   'whatsapp.remove': 'Supprimer ce numéro WhatsApp\u00a0?',
 
