@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
 import { type Service, startService, wrongCode } from '../support/service.js'
+import { serve } from '../support/site.js'
 import { expectAccessible } from './demo.js'
 
 let service: Service
@@ -209,6 +210,57 @@ test('the clock is moved, an outcome set, and everything deleted after a confirm
   await page.getByText('No users yet').waitFor()
 })
 
+test('a fault is added, met by a request, and removed', async ({ page }) => {
+  await open(page, 'control')
+  await page.getByLabel('Fault', { exact: true }).fill('nonsense')
+  await page.getByRole('button', { name: 'Add fault' }).click()
+  await page
+    .getByRole('alert')
+    .getByText(/The fault is not valid: fault must be/)
+    .waitFor()
+  await page.getByLabel('Fault', { exact: true }).fill('429')
+  await page.getByLabel('Path').fill('/v1/challenge')
+  await page.getByRole('button', { name: 'Add fault' }).click()
+  const faults = list(page, 'Faults that were added')
+  await faults.waitFor()
+  await signIn()
+  await faults.getByText('met 1 of 1 times').waitFor()
+  await faults.getByRole('button', { name: 'Remove 429 on /v1/challenge' }).click()
+  await faults.waitFor({ state: 'detached' })
+  await nav(page, 'Requests').click()
+  await list(page, 'Requests').getByText('fault: 429').waitFor()
+})
+
+test('a tenant has an inspector of its own, with its own messages', async ({ page }) => {
+  const tenant = service.emulator.tenants.create({ tenantId: 'worker-1' })
+  const body = { verificationMethod: 'SMS', action: 'signIn', phoneNumber: '+64210000007' }
+  await post('/t/worker-1/v1/challenge', body, basic(`${tenant.config.apiSecretKey}:`))
+  await open(page, 'control')
+  await page.getByRole('link', { name: 'worker-1' }).click()
+  await list(page, 'Messages').getByText('+64210000007').first().waitFor()
+  expect(await page.getByRole('banner').textContent()).toContain('worker-1')
+  service.emulator.tenants.delete('worker-1')
+})
+
+test('deliveries to webhooks are shown, and sent again', async ({ page }) => {
+  let calls = 0
+  const hook = await serve({
+    '/webhook': (_, response) => {
+      calls++
+      response.writeHead(calls === 1 ? 500 : 200).end('thanks')
+    },
+  })
+  service.emulator.webhooks.add({ url: `${hook.url}/webhook`, events: ['authenticator.created'] })
+  await enrolled('jane')
+  await open(page, 'webhooks')
+  await list(page, 'Deliveries').getByText('authenticator.created').click()
+  await details(page).getByText('500 thanks').waitFor()
+  await details(page).getByRole('button', { name: 'Send again' }).click()
+  await details(page).getByText('200 thanks').waitFor()
+  await details(page).getByText('Delivered').waitFor()
+  await hook.close()
+})
+
 test('everything can be done with keys', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await enrolled('jane')
@@ -265,7 +317,17 @@ test('an emulator that is stopped and started again is followed', async ({ page,
 })
 
 describe('is accessible', () => {
-  const VIEWS = ['inbox', 'approvals', 'users/jane', 'actions', 'challenges', 'requests', 'notp', 'control']
+  const VIEWS = [
+    'inbox',
+    'approvals',
+    'users/jane',
+    'actions',
+    'challenges',
+    'requests',
+    'notp',
+    'webhooks',
+    'control',
+  ]
 
   async function fill() {
     const caller = await enrolled('jane')
@@ -278,6 +340,8 @@ describe('is accessible', () => {
     await post('/v1/client/verify/sms', { verificationCode: '000000' }, caller)
     const project = { Authorization: `Bearer ${service.emulator.config.projectId}` }
     await post('/v1/auth/notp/whatsapp/signup-in', { loginId: '+64210000003' }, project)
+    service.emulator.faults.add({ path: '/v1/client/*', fault: '503' })
+    service.emulator.tenants.create({ tenantId: 'worker-2', lifetimeInMinutes: 1 })
     await post('/emulator/outcomes', { action: 'close-account', outcome: 'BLOCK' }, {})
     await post('/emulator/clock', { advance: 90 }, {})
   }
@@ -296,5 +360,6 @@ describe('is accessible', () => {
         await list(page, 'Requests').getByText('CODE_INVALID_OR_EXPIRED').click()
         await details(page).getByText('Refused').waitFor()
         await expectAccessible(page)
+        service.emulator.tenants.delete('worker-2')
       })
 })

@@ -7,6 +7,7 @@ import type { Service } from '../service.js'
 import { credentials } from './authorization.js'
 import { subjectOf } from './claimed-tenant.js'
 import { corsHeaders } from './cors.js'
+import { noteFault } from './recording.js'
 import { splitAddress } from './tenant-path.js'
 
 /**
@@ -36,6 +37,7 @@ export async function withFaults(
   const rule = service.faults.take(() => targetOf(request))
   if (rule === undefined) return respond()
   const { fault, delayMs = fault === 'latency' ? 2000 : 0 } = rule
+  noteFault(request, fault)
   if (delayMs > 0) await new Promise(resolve => setTimeout(resolve, delayMs))
   if (fault === 'latency') return respond()
   if (fault === 'lost-response') {
@@ -46,6 +48,7 @@ export async function withFaults(
 
   const { requestLog, config } = service
   const record = requestLog.start(request.method, request.url)
+  record.fault = fault
   const response = play(fault, request.url)
   requestLog.end(record, response?.status ?? 0)
   if (fault === 'timeout') return forever

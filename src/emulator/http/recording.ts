@@ -8,6 +8,9 @@ import type { Service } from '../service.js'
 
 const records = new WeakMap<Request, RequestRecord>()
 
+/** The faults of requests that the routes respond to, too. */
+const faults = new WeakMap<Request, string>()
+
 /** By the stream, which a response keeps when a header is added to it and it becomes another object. */
 const responseTexts = new WeakMap<object, string>()
 
@@ -17,6 +20,8 @@ export function recordRequests({ requestLog }: Service): MiddlewareHandler {
     const request = c.req.raw
     if (isLook(request.method, c.req.path)) return next()
     const record = requestLog.start(request.method, request.url)
+    const fault = faults.get(request)
+    if (fault !== undefined) record.fault = fault
     if (isKept(c.req.path)) records.set(request, record)
     await next()
     const { body, status } = c.res
@@ -39,6 +44,11 @@ export function note(
 ): void {
   const record = records.get(request)
   if (record !== undefined) Object.assign(record, details)
+}
+
+/** Records that a request, which has yet to reach the routes, meets a fault. */
+export function noteFault(request: Request, fault: string): void {
+  faults.set(request, fault)
 }
 
 /** Keeps the body of a request that was read. */

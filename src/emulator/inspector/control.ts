@@ -22,12 +22,19 @@ export class ControlError extends Error {
 }
 
 /** @param body If present, the request is a POST. */
-export async function control<T>(path: string, body?: object): Promise<T> {
-  const init = body && {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }
+export const control = <T>(path: string, body?: object): Promise<T> =>
+  request(
+    path,
+    body && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    },
+  )
+
+export const controlDelete = (path: string): Promise<unknown> => request(path, { method: 'DELETE' })
+
+async function request<T>(path: string, init: RequestInit | undefined): Promise<T> {
   const response = await fetch(controlUrl(path), init).catch(() => undefined)
   const result = await response?.json().catch(() => undefined)
   if (response?.ok && result !== undefined) return result

@@ -107,8 +107,43 @@ export interface RequestRecord {
   readonly responseBody?: unknown
   readonly errorCode?: string
   readonly errorDescription?: string
+  readonly fault?: string
   readonly createdAt: string
   readonly durationMs: number
+}
+
+export interface Fault {
+  readonly id: string
+  readonly path: string
+  readonly fault: string
+  readonly method?: string
+  readonly user?: string
+  readonly times?: number
+  readonly probability?: number
+  readonly hits: number
+}
+
+export interface Tenant {
+  readonly tenantId: string
+  readonly url: string
+  readonly expiresAt: string
+}
+
+export interface Delivery {
+  readonly id: string
+  readonly url: string
+  readonly event: string
+  readonly userId?: string
+  /** JSON. */
+  readonly body: string
+  readonly status: string
+  readonly attempts: readonly {
+    readonly at: string
+    readonly response?: { readonly status: number; readonly body: string }
+    readonly problem?: string
+  }[]
+  readonly createdAt: string
+  readonly nextAttemptAt?: string
 }
 
 export interface Outcome {

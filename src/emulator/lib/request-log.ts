@@ -29,6 +29,8 @@ export interface RecordedRequest {
   /** Why the request was refused. */
   readonly errorCode?: string
   readonly errorDescription?: string
+  /** The fault on demand that it met. Its status is 0 when it got no response. */
+  readonly fault?: string
   /** ISO 8601, by the emulator's clock. */
   readonly createdAt: string
   /** How long the emulator took, in milliseconds of real time. */
@@ -72,6 +74,7 @@ export interface RequestRecord {
   userId?: string
   requestBody?: string
   responseBody?: string
+  fault?: string
 }
 
 export interface RequestLog {
@@ -162,6 +165,7 @@ function viewOf(record: RequestRecord, number: number): RecordedRequest {
     ...(requestBody !== undefined && { requestBody }),
     ...(responseBody !== undefined && { responseBody }),
     ...reasonIn(responseBody),
+    ...(record.fault !== undefined && { fault: record.fault }),
     createdAt: toIso(at),
     durationMs: Math.round(durationMs * 10) / 10,
   }
@@ -172,7 +176,7 @@ const bodyOf = (text: string | undefined) => (text ? redactBody(text) : undefine
 /** The user that a path of the Server API or the field of a body names. */
 function userIn(place: unknown): string | undefined {
   if (typeof place !== 'string') return textIn(place, 'userId')
-  const [, name] = /^\/v1\/users\/([^/]+)/.exec(place) ?? []
+  const [, name] = /^(?:\/t\/[^/]+)?\/v1\/users\/([^/]+)/.exec(place) ?? []
   try {
     return name && decodeURIComponent(name)
   } catch {

@@ -133,6 +133,32 @@ test('no token, key or other secret is recorded', async () => {
   expect(text).toContain('/magic-link/')
 })
 
+test('the fault that a request has met is recorded, also when the routes have responded to it', async () => {
+  const harness = createHarness()
+  const { emulator, enrol } = harness
+  emulator.faults.add({ path: '/v1/users/*', fault: '503', times: 1 })
+  emulator.faults.add({ path: '/v1/users/*', fault: 'network', times: 1 })
+  emulator.faults.add({ path: '/v1/users/*', fault: 'lost-response', times: 1 })
+  await emulator.fetch('/v1/users/jane')
+  for (const _ of ['network', 'lost-response']) await expect(enrol('jane')).rejects.toThrow()
+  await enrol('joe')
+  const [none, lost, broken, unavailable] = emulator.requests.list()
+  expect(none).not.toHaveProperty('fault')
+  expect(lost).toMatchObject({ fault: 'lost-response', status: 200, userId: 'jane' })
+  expect(broken).toMatchObject({ fault: 'network', status: 0 })
+  expect(unavailable).toMatchObject({ fault: '503', status: 503 })
+})
+
+test('a tenant has a record of its own requests', async () => {
+  const { emulator } = createHarness()
+  const tenant = emulator.tenants.create({ tenantId: 'other' })
+  await emulator.fetch('/t/other/v1/users/jane')
+  expect(emulator.requests.list()).toEqual([])
+  expect(tenant.requests.list()).toMatchObject([
+    { path: '/t/other/v1/users/jane', userId: 'jane', status: 401 },
+  ])
+})
+
 test('what tools only read is not recorded, what they change is', async () => {
   const harness = createHarness()
   const { call, emulator } = harness

@@ -7,7 +7,7 @@ import type { RefObject } from 'preact'
 
 const KEYS = [
   ['/', 'Search all views'],
-  ['1 – 8', 'Go to a view'],
+  ['1 – 9', 'Go to a view'],
   ['j, ↓', 'Next item'],
   ['k, ↑', 'Previous item'],
   ['Enter', 'Open the item, copy its code, or approve it'],

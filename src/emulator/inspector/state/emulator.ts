@@ -10,11 +10,14 @@ import type {
   Action,
   Approval,
   Challenge,
+  Delivery,
+  Fault,
   NotpLogin,
   NotpUser,
   Outcome,
   RequestRecord,
   Session,
+  Tenant,
   User,
 } from '../types.js'
 import { aheadMs, readClock, startClock } from './clock.js'
@@ -88,6 +91,11 @@ const lists = [users, actions, challenges, sessions, notpLogins, notpUsers, notp
 export const pushRequests = signal<readonly Approval[]>([])
 export const qrCodes = signal<readonly Approval[]>([])
 export const outcomes = signal<readonly Outcome[]>([])
+export const faults = signal<readonly Fault[]>([])
+export const deliveries = signal<readonly Delivery[]>([])
+
+/** `undefined` for a tenant that has none of its own. */
+export const tenants = signal<readonly Tenant[] | undefined>(undefined)
 
 /** Whether everything has been read once. */
 export const isReady = signal(false)
@@ -100,6 +108,14 @@ async function loadAll(): Promise<void> {
     pending('push/pending', pushRequests),
     pending('qr/pending', qrCodes),
     control<{ outcomes: Outcome[] }>('outcomes').then(response => replace(outcomes, response.outcomes)),
+    control<{ faults: Fault[] }>('faults').then(response => replace(faults, response.faults)),
+    control<{ deliveries: Delivery[] }>('webhooks/deliveries').then(response =>
+      replace(deliveries, response.deliveries),
+    ),
+    control<{ tenants: Tenant[] }>('tenants').then(
+      response => replace(tenants, response.tenants),
+      () => {},
+    ),
     inbox.refresh(),
     readClock(),
   ])

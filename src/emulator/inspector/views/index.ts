@@ -15,6 +15,7 @@ import { Notp } from './notp.js'
 import { foundRequests, Requests } from './requests.js'
 import { Settings } from './settings.js'
 import { Users } from './users.js'
+import { foundDeliveries, Webhooks } from './webhooks.js'
 
 export interface View {
   readonly id: string
@@ -32,5 +33,11 @@ export const views: readonly [View, ...View[]] = [
   { id: 'challenges', title: 'Challenges', Body: Challenges, count: challenges.total },
   { id: 'requests', title: 'Requests', Body: Requests, count: computed(() => foundRequests.value.length) },
   { id: 'notp', title: 'nOTP', Body: Notp, count: notpUsers.total },
+  {
+    id: 'webhooks',
+    title: 'Webhooks',
+    Body: Webhooks,
+    count: computed(() => foundDeliveries.value.length),
+  },
   { id: 'control', title: 'Control', Body: Settings },
 ]

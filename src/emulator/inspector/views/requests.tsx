@@ -16,7 +16,11 @@ import { found } from './found.js'
 
 export const foundRequests = found(() => requests.items.value)
 
-const isRefused = ({ status, errorCode }: RequestRecord) => status >= 400 || errorCode !== undefined
+const reasonOf = ({ errorCode, fault }: RequestRecord) =>
+  fault === undefined ? errorCode : `fault: ${fault}`
+
+const isRefused = ({ status, errorCode, fault }: RequestRecord) =>
+  status >= 400 || errorCode !== undefined || fault !== undefined
 
 export function Requests() {
   const onlyRefused = useSignal(false)
@@ -44,7 +48,7 @@ export function Requests() {
           <>
             <span class="method">{request.method}</span>
             <code class="grow path">{request.path}</code>
-            {request.errorCode && <span class="reason">{request.errorCode}</span>}
+            {reasonOf(request) && <span class="reason">{reasonOf(request)}</span>}
             <Status status={request.status} refused={isRefused(request)} />
             <Time at={request.createdAt} />
           </>
@@ -77,13 +81,15 @@ const CALLERS: Readonly<Record<string, string>> = {
 }
 
 function RequestDetails({ request }: { readonly request: RequestRecord }) {
-  const { status, authorization, userId, errorCode, errorDescription, createdAt, durationMs } = request
+  const { status, authorization, userId, createdAt, durationMs } = request
+  const { errorCode, errorDescription, fault } = request
   return (
     <>
       {isRefused(request) && (
         <div class="refusal">
           <p>
-            <strong>Refused</strong> {errorCode && <code>{errorCode}</code>}
+            <strong>{fault === undefined ? 'Refused' : 'Met a fault'}</strong>{' '}
+            {reasonOf(request) && <code>{errorCode ?? fault}</code>}
           </p>
           <p>{errorDescription}</p>
         </div>
@@ -95,6 +101,7 @@ function RequestDetails({ request }: { readonly request: RequestRecord }) {
           ['User', userId && <UserLink key="user" userId={userId} />],
           ['Time', <Time key="time" at={createdAt} />],
           ['Duration', `${durationMs} ms`],
+          ['Fault', fault && <code key="fault">{fault}</code>],
         ]}
       />
       {request.requestBody !== undefined && <Json title="Request body" value={request.requestBody} />}

@@ -10,15 +10,18 @@ import { Badge } from '../parts/badge.js'
 import { Facts, Id } from '../parts/facts.js'
 import { Problem } from '../parts/problem.js'
 import { useTask } from '../parts/task.js'
-import { duration } from '../parts/time.js'
+import { duration, Remaining } from '../parts/time.js'
 import { advance, aheadMs, now, returnToRealTime } from '../state/clock.js'
-import { health, outcomes, refreshSoon } from '../state/emulator.js'
+import { health, outcomes, refreshSoon, tenants } from '../state/emulator.js'
+import { Faults } from './faults.js'
 
 export function Settings() {
   return (
     <div class="list settings">
       <Clock />
       <Outcomes />
+      <Faults />
+      <Tenants />
       <Addresses />
       <Reset />
     </div>
@@ -182,6 +185,27 @@ function Addresses() {
         ]}
       />
       <p class="hint">The secret key of the backend was printed when the emulator was started.</p>
+    </section>
+  )
+}
+
+/** Each has an inspector of its own. */
+function Tenants() {
+  if (!tenants.value?.length) return null
+  return (
+    <section aria-labelledby="tenants">
+      <h2 id="tenants">Tenants</h2>
+      <p class="hint">Each has users, messages, a clock and an inspector of its own.</p>
+      <ul class="plain">
+        {tenants.value.map(({ tenantId, expiresAt }) => (
+          <li key={tenantId}>
+            <a href={`/t/${encodeURIComponent(tenantId)}/emulator/`}>{tenantId}</a>{' '}
+            <span class="muted">
+              deleted <Remaining until={expiresAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
