@@ -3,7 +3,9 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import { getAsset, isSea } from 'node:sea'
+
+// Not imported: bundlers and test runners that have a list of Node's modules lack this one.
+const { getAsset, isSea } = process.getBuiltinModule('node:sea')
 
 /** Reads a file by its path below the folder of the build; `undefined` when there is none. */
 export async function readBuiltFile(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
