@@ -151,7 +151,7 @@ describe('a server that is no good', () => {
     ['stops in the middle', socket => socket.write('220 ready\r\n')],
   ])('%s: the message was not sent, and is not tried again', async (_, onSocket) => {
     const { env, sockets } = await startSocket(onSocket)
-    expect(await send(env, 100)).toEqual({ ok: false, problem: 'temporary' })
+    expect(await send(env, 1000)).toEqual({ ok: false, problem: 'temporary' })
     expect(sockets.size).toBe(1)
   })
 
