@@ -20,7 +20,11 @@ import { notp } from './routes/notp.js'
 import { signIn } from './routes/sign-in.js'
 import { stepUp } from './routes/step-up.js'
 import { user } from './routes/user.js'
+import { webhookReceiver, webhooks } from './routes/webhooks.js'
 import type { NotpProject, RealTenant } from './settings.js'
+
+/** Where the service reports events. */
+export const WEBHOOK_PATH = '/app/webhooks'
 
 export interface BackendOptions {
   /** The address of this process: `http://localhost:4010`. */
@@ -57,6 +61,7 @@ export function createBackend({ url, folders, service }: BackendOptions): Hono {
     .route('/enrolment', enrolment)
     .route('/notp', notp)
     .route('/user', user(forgetService))
+    .route('/webhooks', webhooks)
     .route('/', stepUp)
     .notFound(c => c.json({ errorCode: 'not_found', message: 'The demo has no such route.' }, 404))
     .onError(respondWithProblem)
@@ -66,7 +71,11 @@ export function createBackend({ url, folders, service }: BackendOptions): Hono {
     service.kind === 'emulator'
       ? { socket }
       : { socket, api: new URL(apiUrl).origin, notp: project && notpOrigin(project), ui: service.uiOrigin }
-  const app = new Hono().use(sameHost(url)).route('/app/api', api).route('/', pages(folders, origins))
+  const app = new Hono()
+    .use(sameHost(url))
+    .route('/app/api', api)
+    .route(WEBHOOK_PATH, webhookReceiver(authsignal.webhook))
+    .route('/', pages(folders, origins))
   if (service.kind === 'emulator') app.all('*', c => service.fetch(c.req.raw))
   return app
 }

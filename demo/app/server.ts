@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { createEmulator, listen } from 'authsignal-channels/emulator'
-import { createBackend } from './backend.js'
+import { createEmulator, listen, type MessageProviders, messageProvider } from 'authsignal-channels/emulator'
+import { createBackend, WEBHOOK_PATH } from './backend.js'
 import { readSettings, type Settings, StartError } from './settings.js'
 
 try {
@@ -15,8 +15,14 @@ try {
   process.exitCode = 1
 }
 
-async function start({ port, tenant }: Settings): Promise<void> {
-  const emulator = createEmulator()
+async function start({ port, tenant, providers }: Settings): Promise<void> {
+  // The address is known only when the port is open.
+  let address = ''
+  const emulator = createEmulator({
+    webhooks: [{ url: `http://localhost${WEBHOOK_PATH}` }],
+    fetch: (_, init) => fetch(address + WEBHOOK_PATH, init),
+    providers: await providersOf(providers),
+  })
 
   // The backend needs its own address, which is known only when the port is open.
   let handle = (_request: Request): Response | Promise<Response> => new Response(null, { status: 503 })
@@ -43,6 +49,7 @@ async function start({ port, tenant }: Settings): Promise<void> {
         },
   })
   handle = request => backend.fetch(request)
+  address = url
 
   console.log(`
   The demo is ready: ${url}
@@ -50,10 +57,26 @@ async function start({ port, tenant }: Settings): Promise<void> {
   Try first   Open it and press "Send the payment". The code arrives on the phone beside it.
   Then        Pick another scenario on the left. The log below shows each SDK call and its response.
   Script tag  ${url}/script-tag.html
-  Service     ${tenant ? `${tenant.apiUrl}, tenant ${tenant.tenantId}; codes go to real phones` : `emulated at ${url}/v1; no message leaves this machine`}
+  Service     ${tenant ? `${tenant.apiUrl}, tenant ${tenant.tenantId}; codes go to real phones` : `emulated at ${url}/v1; ${messageNote(providers)}`}
 
   Ctrl+C stops it.
 `)
+}
+
+async function providersOf(names: Settings['providers']): Promise<MessageProviders> {
+  const providers: Record<string, MessageProviders[keyof MessageProviders]> = {}
+  for (const [channel, name] of Object.entries(names) as [keyof MessageProviders, string][])
+    providers[channel] = await messageProvider(channel, name, process.env).catch(error => {
+      throw error instanceof TypeError ? new StartError(`--${channel} ${name}: ${error.message}`) : error
+    })
+  return providers
+}
+
+function messageNote(names: Settings['providers']): string {
+  const sentBy = Object.values(names)
+  return sentBy.length === 0
+    ? 'no message leaves this machine'
+    : `messages also go out by ${sentBy.join(', ')}`
 }
 
 function portProblem(port: number, error: unknown): unknown {

@@ -21,10 +21,14 @@ export interface NotpProject {
   readonly baseUrl?: string
 }
 
+const CHANNELS = ['sms', 'whatsapp', 'email'] as const
+
 export interface Settings {
   readonly port: number
   /** Absent when the emulator is the service. */
   readonly tenant?: RealTenant
+  /** The names of the providers that also send the emulator's messages, by channel. */
+  readonly providers: Readonly<Partial<Record<(typeof CHANNELS)[number], string>>>
 }
 
 /** A wrong setting: one sentence that says what to correct. */
@@ -32,17 +36,24 @@ export class StartError extends Error {}
 
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings {
   const tenant = readTenant(env)
-  return { port: readPort(args, env), ...(tenant && { tenant }) }
+  const { port, ...names } = readOptions(args)
+  const providers = Object.fromEntries(CHANNELS.flatMap(each => (names[each] ? [[each, names[each]]] : [])))
+  return { port: readPort(port ?? env.PORT ?? '4010'), ...(tenant && { tenant }), providers }
 }
 
-function readPort(args: readonly string[], env: NodeJS.ProcessEnv): number {
-  let option: string | undefined
+function readOptions(args: readonly string[]) {
+  const text = { type: 'string' } as const
   try {
-    option = parseArgs({ args: [...args], options: { port: { type: 'string' } } }).values.port
+    return parseArgs({ args: [...args], options: { port: text, sms: text, whatsapp: text, email: text } })
+      .values
   } catch (error) {
-    throw new StartError(`${(error as Error).message.split('.')[0]}. The only option is --port <number>.`)
+    throw new StartError(
+      `${(error as Error).message.split('.')[0]}. The options are --port <number>, and --sms, --whatsapp and --email with the name of a provider.`,
+    )
   }
-  const text = option ?? env.PORT ?? '4010'
+}
+
+function readPort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535) {
     throw new StartError(`The port must be a number from 0 to 65535, not "${text}".`)

@@ -57,7 +57,8 @@ export async function followMessages(onReset: () => void): Promise<void> {
     id: message.id,
     screen: 'messages',
     icon: message.channel,
-    text: readableText(message),
+    // Without the line for browsers, which a person has no use for.
+    text: readableText(message).split('\n\n@')[0]!,
   }))
   inbox.follow()
 }

@@ -19,8 +19,8 @@ export interface Demo {
 }
 
 /** @param env Names a real tenant; without it the demo emulates one. */
-export async function startDemo(env: NodeJS.ProcessEnv = {}): Promise<Demo> {
-  const demo = spawn(process.execPath, [fileURLToPath(built('demo/server.js')), '--port', '0'], {
+export async function startDemo(env: NodeJS.ProcessEnv = {}, ...flags: string[]): Promise<Demo> {
+  const demo = spawn(process.execPath, [fileURLToPath(built('demo/server.js')), '--port', '0', ...flags], {
     env: { ...process.env, ...env },
   })
   const url = await new Promise<string>((resolve, reject) => {

@@ -6,6 +6,7 @@
 import { Hono } from 'hono'
 import { forgetAccounts } from '../accounts.js'
 import { type Env, respond } from '../context.js'
+import { forgetEvents } from '../events.js'
 import { becomeUser, currentUser, newUserId } from '../session.js'
 
 /** @param forgetService Deletes the demo's records in the service. */
@@ -20,6 +21,7 @@ export function user(forgetService: (userId: string) => Promise<void>) {
     .post('/start-over', async c => {
       await forgetService(currentUser(c))
       forgetAccounts()
+      forgetEvents()
       return respond(c, { userId: becomeUser(c, newUserId()) })
     })
 }

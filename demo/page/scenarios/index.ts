@@ -17,6 +17,7 @@ import { securityKey } from './security-key.js'
 import { signIn } from './sign-in.js'
 import { updateAddress } from './update-address.js'
 import { verifiedNumber } from './verified-number.js'
+import { webhooks } from './webhooks.js'
 
 interface Group {
   readonly id: string
@@ -35,6 +36,7 @@ export const groups: readonly [Group, ...Group[]] = [
     title: 'Other channels',
     scenarios: [magicLink, authenticatorApp, passkey, securityKey, push, qrCode, notp],
   },
+  { id: 'backend', title: 'Backend', scenarios: [webhooks] },
 ]
 
 export const scenarios: readonly Scenario[] = groups.flatMap(group => group.scenarios)

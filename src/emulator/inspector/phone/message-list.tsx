@@ -6,7 +6,7 @@
 import type { ComponentChildren } from 'preact'
 import { CopyButton } from '../parts/copy-button.js'
 import { Icon } from '../parts/icons.js'
-import { type Message, readableText } from '../state/messages.js'
+import { type Delivery, type Message, readableText } from '../state/messages.js'
 
 interface MessageListProps {
   readonly messages: readonly Message[]
@@ -35,13 +35,19 @@ export const channelNames: Record<Message['channel'], string> = {
 /** Why a code or link no longer works. */
 const reasons = { used: 'Used', replaced: 'Replaced by a new one', expired: 'Expired' }
 
+/** The provider, and what has become of the message there. */
+function deliveryText({ provider, state, problem }: Delivery): string {
+  if (state === 'failed') return `Not sent by ${provider}: ${problem?.replaceAll('_', ' ')}`
+  return state === 'sent' ? `Sent by ${provider}` : `Is being sent by ${provider}`
+}
+
 interface MessageBubbleProps {
   readonly message: Message
   readonly children?: ComponentChildren
 }
 
 function MessageBubble({ message, children }: MessageBubbleProps) {
-  const { channel, to, url, code, createdAt, state } = message
+  const { channel, to, url, code, createdAt, state, delivery } = message
   const isValid = state === 'valid'
   return (
     <li class={`message ${isValid ? '' : 'message-over'}`} data-stop tabIndex={-1}>
@@ -50,7 +56,12 @@ function MessageBubble({ message, children }: MessageBubbleProps) {
         <strong>{channelNames[channel]}</strong>
         <time dateTime={createdAt}>{new Date(createdAt).toLocaleTimeString()}</time>
       </p>
-      <p class="message-to">To {to}</p>
+      <p class="message-to">
+        To {to}
+        {delivery && (
+          <span class={`message-delivery message-delivery-${delivery.state}`}>{deliveryText(delivery)}</span>
+        )}
+      </p>
       <p class="message-body">{readableText(message)}</p>
       {code && (
         <p class="message-code">

@@ -20,6 +20,15 @@ export interface Message {
   readonly createdAt: string
   /** Whether its code or link still works, and if not, why. */
   readonly state: 'valid' | 'used' | 'replaced' | 'expired'
+  /** Absent when the message is in the inbox only. */
+  readonly delivery?: Delivery
+}
+
+/** What a message provider or a webhook has done with a message. */
+export interface Delivery {
+  readonly provider: string
+  readonly state: 'sending' | 'sent' | 'failed'
+  readonly problem?: string
 }
 
 export interface Inbox extends Pick<Stream<Message>, 'items' | 'reception'> {
