@@ -7,15 +7,18 @@ import { runnerImport } from 'vite'
 
 const path = relative => fileURLToPath(new URL(relative, import.meta.url))
 
-const APPS = ['React', 'Vue', 'Plain TypeScript']
+const APPS = ['HTML', 'React', 'Vue', 'Plain TypeScript']
 
 /** The guide of each example; an app of the single-page guide leaves out the sections of the others. */
 const EXAMPLES = {
   readme: { page: 'README.md' },
   'script-tag': { page: 'docs/guides/script-tag.md' },
-  react: { page: 'docs/guides/single-page-app.md', app: 'React' },
-  vue: { page: 'docs/guides/single-page-app.md', app: 'Vue' },
-  plain: { page: 'docs/guides/single-page-app.md', app: 'Plain TypeScript' },
+  html: { page: 'docs/guides/ui-in-your-page.md', app: 'HTML' },
+  react: { page: 'docs/guides/ui-in-your-page.md', app: 'React' },
+  vue: { page: 'docs/guides/ui-in-your-page.md', app: 'Vue' },
+  'react-form': { page: 'docs/guides/single-page-app.md', app: 'React' },
+  'vue-form': { page: 'docs/guides/single-page-app.md', app: 'Vue' },
+  'plain-form': { page: 'docs/guides/single-page-app.md', app: 'Plain TypeScript' },
   'server-rendering': { page: 'docs/guides/server-rendering.md' },
   'custom-ui': { page: 'docs/guides/custom-ui.md' },
   'hosted-ui': { page: 'docs/guides/hosted-ui.md' },

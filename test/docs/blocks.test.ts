@@ -101,7 +101,7 @@ test('pages that name a published file or the packed one name this version', () 
   const versions = GUIDES.flatMap(page => [
     ...readFileSync(page, 'utf8').matchAll(/authsignal-channels[@-](\d[^/\s]*?)(?:\/|\.tgz)/g),
   ])
-  expect(versions.length).toBeGreaterThan(GUIDES.length)
+  expect(versions.length).toBeGreaterThan(15)
   expect([...new Set(versions.map(([, named]) => named))]).toEqual([version])
   expect(name).toBe('authsignal-channels')
 })

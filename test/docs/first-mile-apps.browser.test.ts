@@ -51,6 +51,47 @@ describe.each(APPS)('single-page app: %s', name => {
   })
 })
 
+const ELEMENT = 'docs/guides/ui-in-your-page.md'
+const PAGES = ['HTML', 'React', 'Vue']
+
+describe.each(PAGES)('the UI in your page: %s', name => {
+  const reader = followed(stepsOf(ELEMENT, ...PAGES.filter(other => other !== name)))
+
+  test('a wrong code can be corrected, by keyboard alone, and each step is accessible', async ({ page }) => {
+    await page.goto(reader.url('3'))
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await press(page, 'Send payment')
+    const [message] = await messages(reader)
+    await page.locator('input[autocomplete="one-time-code"]:focus').waitFor()
+    await expectAccessible(page)
+    await page.keyboard.type(wrongCode(message!.code))
+    await page.getByText(/^That code is wrong/).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.type(message!.code)
+    await says(page, 'Paid.')
+    await expectAccessible(page)
+  })
+
+  test('the user who leaves can start again; a double click sends one code, a refused payment none', async ({
+    page,
+  }) => {
+    await page.goto(reader.url('3'))
+    const pay = page.getByRole('button', { name: 'Send payment' })
+    await pay.dblclick()
+    await messages(reader, 1)
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await says(page, 'You did not finish. Try again.')
+    await pay.click()
+    const [message] = await messages(reader, 2)
+    await page.getByLabel('6-digit code').fill(message!.code)
+    await says(page, 'Paid.')
+    await expectFourStates(reader, reader.url('2'))
+    await pay.click()
+    await says(page, 'This payment is not allowed.')
+    await messages(reader, 2)
+  })
+})
+
 describe('server rendering', () => {
   const reader = followed(stepsOf('docs/guides/server-rendering.md'))
 

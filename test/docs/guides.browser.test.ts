@@ -60,6 +60,46 @@ async function pass(page: Page) {
 const isValid = async (token: unknown) =>
   (await service.backend.validateChallenge({ token: token as string, action: 'pay' })).isValid
 
+test('the lines of the README show the challenge in a page, in its language, and report the token', async ({
+  page,
+}) => {
+  const [element = '', ...lines] = block('README/in-a-page').code.trim().split('\n')
+  const { token } = await track()
+  await page.goto(app.url)
+  await page.evaluate(
+    ({ element, token }) => {
+      let resolve: (token: unknown) => void = () => {}
+      const promise = new Promise<unknown>(settle => {
+        resolve = settle
+      })
+      Object.assign(window, { token, finish: resolve, outcome: promise.then(value => ({ value })) })
+      document.querySelector('#root')!.innerHTML = element
+    },
+    {
+      element: element.replace('tenant-id="acme"', `tenant-id="demo-tenant" base-url="${service.url}/v1"`),
+      token,
+    },
+  )
+  await page.addScriptTag({ content: await scriptOf({ code: lines.slice(1, -1).join('\n') }, service.url) })
+  const input = page.locator('input[autocomplete="one-time-code"]')
+  await page.locator('authsignal-challenge li').first().getByRole('button').click()
+  await input.waitFor()
+  expect(await page.locator('authsignal-challenge [dir="rtl"]').count()).toBeGreaterThan(0)
+  const { code, channel } = await service.emulator.messages.next({ to: user.phoneNumber })
+  expect(channel).toBe('WHATSAPP')
+  await input.fill(code!)
+  expect(await isValid((await outcome(page)).value)).toBe(true)
+})
+
+test('an element with two methods has no others', async ({ page }) => {
+  await open(page, 'ui-in-your-page/define')
+  const names = await page.evaluate(() => {
+    const element = customElements.get('authsignal-challenge') as unknown as { methods: object }
+    return Object.keys(element.methods)
+  })
+  expect(names).toEqual(['whatsapp', 'sms'])
+})
+
 test('an effect of React sends one code, though StrictMode mounts twice', async ({ page }) => {
   const mount = `
     import { createElement, StrictMode } from 'react'
