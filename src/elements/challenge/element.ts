@@ -111,6 +111,12 @@ const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement
  * It starts once it is in the page and has a `token`. Its language is that of its `lang` attribute, or of the element
  * around it. Taking it out of the page stops everything.
  *
+ * In a page that a server has rendered, a style sheet keeps the space of the first screen free, so that nothing moves:
+ *
+ * ```css
+ * authsignal-challenge { display: block; min-height: 452px }
+ * ```
+ *
  * @example
  * const element = document.querySelector('authsignal-challenge')
  * if (element) element.token = token
