@@ -59,7 +59,7 @@ async function run({ page, app }) {
   console.log(`
   The example is ready: ${reader.url(reader.isRunning('3') ? '3' : '2')}
 
-  Codes     ${reader.url('1')}/emulator/messages
+  Codes     ${reader.url('1')}
   Guide     ${page}
   Files     ${reader.folder}
 
