@@ -32,7 +32,7 @@ export async function useTenant(
 ): Promise<TestTenant> {
   if (emulatorUrl === undefined) {
     const emulator = createEmulator()
-    const { url, close } = await listen(emulator, { port: 0 })
+    const { url, close } = await listen(emulator, { port: 0, allowProduction: true })
     return { url, settings: settingsOf({ ...emulator.config, baseUrl: `${url}/v1` }), close }
   }
   const control = controlOf(emulatorUrl.replace(/\/$/, ''))

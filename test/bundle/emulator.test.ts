@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { rollup } from 'rollup'
 import { expect, test } from 'vitest'
 import { register, sign } from '../support/software-authenticator.js'
@@ -61,4 +61,15 @@ test('the emulator runs where there is nothing of Node, passkeys and authenticat
   const project = 'Bearer P2localdemo00000000000000000'
   const started = await post('/auth/notp/whatsapp/signup-in', project, {})
   expect(started.image).toMatch(/^iVBORw0KGgo/)
+})
+
+test('no file of the SDK or the elements holds code of the emulator or the test kits', () => {
+  const maps = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter(
+    file => file.endsWith('.map') && !/^(emulator|testing|demo|binary)\//.test(file),
+  )
+  expect(maps.length).toBeGreaterThan(20)
+  for (const file of maps) {
+    const { sources } = JSON.parse(readFileSync(`dist/${file}`, 'utf8')) as { sources: string[] }
+    expect([file, ...sources.filter(source => /src\/(emulator|testing)\//.test(source))]).toEqual([file])
+  }
 })

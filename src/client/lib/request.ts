@@ -89,6 +89,7 @@ type Sent = RequestOptions & { readonly signal: AbortSignal }
 
 export function createRequest(settings: Settings, tokens: TokenHolder): SendRequest {
   const share = shareRequests(settings.timeout)
+  warnOfLoopback(settings.baseUrl)
 
   async function request(path: string, options: RequestOptions = {}): Promise<AnyResult> {
     const { body, as, service, signal, quiet } = options
@@ -163,7 +164,17 @@ export function createRequest(settings: Settings, tokens: TokenHolder): SendRequ
 }
 
 /** An address of this machine. */
-const LOOPBACK = /\/\/(localhost|127\.|\[::1])/
+const LOOPBACK = /\/\/([^/]*localhost|127\.|\[::1])/
+
+let hasWarned = false
+
+/** The users of a page on another machine have no emulator. */
+function warnOfLoopback(baseUrl: string) {
+  const host = globalThis.location?.host
+  if (!host || hasWarned || !LOOPBACK.test(baseUrl) || LOOPBACK.test(`//${host}`)) return
+  hasWarned = true
+  console.warn(`[Authsignal] ${baseUrl} is on the user's machine, this page is not.`)
+}
 
 const NO_TOKEN =
   'This client has no token. Each client has its own: track the action and call setToken() on this one, or share one client.'

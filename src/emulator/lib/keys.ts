@@ -141,6 +141,7 @@ async function requireMatch({ privateKey, publicKey }: Awaited<ReturnType<typeof
 
 async function keyPair(privateKey: CryptoKey, publicKey: CryptoKey) {
   const { kty, n, e } = (await exportJWK(publicKey)) as { kty: string; n: string; e: string }
-  const kid = await calculateJwkThumbprint({ kty, n, e })
+  // The prefix shows whose tokens these are, should one get into another system.
+  const kid = `emulator-${await calculateJwkThumbprint({ kty, n, e })}`
   return { kid, privateKey, publicKey, publicJwk: { kty, n, e, kid, alg: ALGORITHM, use: 'sig' } }
 }

@@ -21,7 +21,9 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
 
   --port <number>      the port, 0 for any that is free (default ${DEFAULT_PORT})
   --host <address>     the address (default: loopback)
-  --unsafe-host        let --host be an address that other machines can reach
+  --unsafe-host        let --host be an address that other machines can reach; the control routes
+                       then need a token from them, which is printed
+  --allow-production   start also where NODE_ENV is production
   --tenant-id <id>     the tenant ID of browsers (default ${DEFAULTS.tenantId})
   --secret-key <key>   the secret key of backends (default ${DEFAULTS.apiSecretKey})
   --project-id <id>    the project ID of nOTP (default ${DEFAULTS.projectId})
@@ -49,6 +51,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   port: '--port',
   host: '--host',
   unsafeHost: '--unsafe-host',
+  allowProduction: '--allow-production',
   tenantId: '--tenant-id',
   apiSecretKey: '--secret-key',
   projectId: '--project-id',
@@ -85,6 +88,7 @@ function parse(argv: readonly string[]) {
       port: { type: 'string', default: String(DEFAULT_PORT) },
       host: { type: 'string' },
       'unsafe-host': { type: 'boolean' },
+      'allow-production': { type: 'boolean' },
       'tenant-id': { type: 'string' },
       'secret-key': { type: 'string' },
       'project-id': { type: 'string' },
@@ -144,13 +148,18 @@ async function run(options: Options, { print, isColoured, signal }: Io) {
       : await withSeed(options.seed, seed => createEmulator({ ...settings, seed }))
   if (options.export !== undefined) await requireWritable(options.export)
   if (options.import !== undefined) await importState(emulator, options.import, options.export)
-  const { url, close } = await listen(emulator, {
+  const { url, controlToken, close } = await listen(emulator, {
     port,
     host: options.host,
     unsafeHost: options['unsafe-host'],
+    allowProduction: options['allow-production'],
   })
   const inColour = paint(isColoured)
-  print(options.json ? readyJson(url, emulator) : readyText(url, emulator.config, inColour))
+  print(
+    options.json
+      ? readyJson(url, emulator, controlToken)
+      : readyText(url, emulator.config, inColour, controlToken),
+  )
   if (options.log) emulator.requests.observe({ request: each => print(logLine(each, inColour)) })
   await new Promise<void>(resolve => {
     if (signal.aborted) resolve()
@@ -160,9 +169,9 @@ async function run(options: Options, { print, isColoured, signal }: Io) {
   if (options.export !== undefined) await exportState(emulator, options.export)
 }
 
-function readyJson(url: string, { config }: Emulator): string {
+function readyJson(url: string, { config }: Emulator, controlToken: string | undefined): string {
   const { tenantId, apiSecretKey, projectId } = config
-  return `${JSON.stringify({ url, baseUrl: `${url}/v1`, tenantId, apiSecretKey, projectId })}\n`
+  return `${JSON.stringify({ url, baseUrl: `${url}/v1`, tenantId, apiSecretKey, projectId, controlToken })}\n`
 }
 
 /** One line that names the flag and says what to do. */

@@ -12,6 +12,7 @@ import { errorResponse } from '../http/response.js'
 import { forbidden, invalidRequest } from '../lib/errors.js'
 import { DEFAULT_PORT } from '../options.js'
 import type { Connect } from '../routes/qr-connection.js'
+import { type ControlAccess, createControlAccess } from './control-access.js'
 import { readBuiltFile } from './files.js'
 import { hostedUi } from './hosted-ui.js'
 import { inspectorFile, withInspector } from './inspector.js'
@@ -34,12 +35,19 @@ export interface ListenOptions {
   readonly host?: string | undefined
   /** Lets `host` be an address that other machines can reach, and any host name be used. Default `false`. */
   readonly unsafeHost?: boolean | undefined
+  /** Lets the emulator start where `NODE_ENV` is `production`. Default `false`. */
+  readonly allowProduction?: boolean | undefined
 }
 
 export interface Listening {
   /** The address, like `http://localhost:4010`. */
   readonly url: string
   readonly port: number
+  /**
+   * With `unsafeHost`, what other machines need for the control routes: `Authorization: Bearer {controlToken}`.
+   * Otherwise these serve this machine only, and there is none.
+   */
+  readonly controlToken?: string
   /** Stops listening and ends open connections. */
   close(): Promise<void>
 }
@@ -48,11 +56,13 @@ export interface Listening {
 const FREE_PORT_ATTEMPTS = 10
 
 export async function listen(server: WebServer, options: ListenOptions = {}): Promise<Listening> {
-  const { port = DEFAULT_PORT, host = 'localhost', unsafeHost = false } = options
+  const { port = DEFAULT_PORT, host = 'localhost', unsafeHost = false, allowProduction = false } = options
   check(server, port, host, unsafeHost)
+  refuseProduction(allowProduction)
+  const access = unsafeHost ? createControlAccess() : undefined
 
   const listener = getRequestListener(
-    (request, { outgoing }) => respond(server, request, unsafeHost, outgoing as ServerResponse),
+    (request, { outgoing }) => respond(server, request, access, outgoing as ServerResponse),
     {
       errorHandler: () => errorResponse(invalidRequest('The request is not valid HTTP.')),
       overrideGlobalObjects: false,
@@ -65,6 +75,7 @@ export async function listen(server: WebServer, options: ListenOptions = {}): Pr
   return {
     url: `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : bracketed(host)}:${bound}`,
     port: bound,
+    ...(access && { controlToken: access.token }),
     close: async () => {
       sockets?.close()
       await Promise.all(servers.map(close))
@@ -84,14 +95,25 @@ function check(server: WebServer, port: number, host: string, unsafeHost: boolea
     )
 }
 
+/** A service that shows every code must not be what users of a real app sign in with. */
+function refuseProduction(allowProduction: boolean) {
+  if (process.env.NODE_ENV === 'production' && !allowProduction)
+    throw new TypeError(
+      'NODE_ENV is production, and the emulator is for development and tests. ' +
+        'Set "allowProduction" to start it nevertheless',
+    )
+}
+
 async function respond(
   server: WebServer,
   request: Request,
-  unsafeHost: boolean,
+  access: ControlAccess | undefined,
   outgoing: ServerResponse,
 ): Promise<Response> {
   try {
-    requireLoopback(hostOf(request), unsafeHost)
+    requireLoopback(hostOf(request), access !== undefined)
+    const entry = access?.check(request, outgoing.socket?.remoteAddress)
+    if (entry !== undefined) return entry
     const file =
       (await hostedUi(request, name => readBuiltFile(`hosted-ui/${name}`))) ??
       (await inspectorFile(request, readInspectorFile))

@@ -4,6 +4,7 @@
 
 import type { RecordedRequest } from '../lib/request-log.js'
 import { type EmulatorConfig, version } from '../options.js'
+import { entryOf } from './control-access.js'
 
 /** Paints text in a terminal; elsewhere it stays as it is. */
 export interface Paint {
@@ -26,7 +27,12 @@ export const paint = (isColoured: boolean): Paint => ({
 const FIRST_REQUEST = '{"verificationMethod":"SMS","action":"signIn","phoneNumber":"+64210000001"}'
 
 /** The addresses and keys, and what to try first. */
-export function readyText(url: string, config: EmulatorConfig, { strong, faint, good }: Paint): string {
+export function readyText(
+  url: string,
+  config: EmulatorConfig,
+  { strong, faint, good }: Paint,
+  controlToken?: string | undefined,
+): string {
   const { tenantId, apiSecretKey, projectId } = config
   const key = /^[\w.-]+$/.test(apiSecretKey) ? apiSecretKey : `'${apiSecretKey.replaceAll("'", `'\\''`)}'`
   const row = (name: string, value: string, use: string) =>
@@ -34,13 +40,13 @@ export function readyText(url: string, config: EmulatorConfig, { strong, faint, 
   return `
   ${good('●')} ${strong('The emulator is ready')} ${faint(version)}
 
-${row('Inspector', `${url}/`, 'codes, users, requests, clock')}
+${row('Inspector', controlToken === undefined ? `${url}/` : entryOf(url, controlToken), 'codes, users, requests, clock')}
 ${row('API', `${url}/v1`, '"baseUrl" of the page, "apiUrl" of the backend')}
 ${row('nOTP', url, '"baseUrl" of Descope’s SDKs')}
 
 ${row('Tenant ID', tenantId, 'for the page')}
 ${row('Secret key', apiSecretKey, 'for the backend')}
-${row('Project ID', projectId, 'for nOTP')}
+${row('Project ID', projectId, 'for nOTP')}${controlToken === undefined ? '' : `\n${row('Control', controlToken, 'bearer token of the control routes')}`}
 
   Try first   Send a code, then find it in the inspector:
 

@@ -71,7 +71,7 @@ test('every machine gives the same: 7 begins like this', async () => {
   expect([userAuthenticatorId, emulator.messages.latest()?.code, keys[0].kid]).toEqual([
     'e7b26e74-bb75-41fc-9ede-85a92677bb61',
     '830203',
-    'v79eu3FcsBUeP_A4QVp_i1vyk6dT1alz5GbqSSq4wnM',
+    'emulator-v79eu3FcsBUeP_A4QVp_i1vyk6dT1alz5GbqSSq4wnM',
   ])
 })
 

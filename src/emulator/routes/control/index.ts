@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { OUTCOMES } from '../../authsignal/actions.js'
 import { eventStream, type Source } from '../../http/event-stream.js'
 import { ActionCode, wholeNumber } from '../../http/fields.js'
-import { hostOf, isLoopbackHost } from '../../http/loopback.js'
+import { hostOf, isLoopbackHost, isTrusted } from '../../http/loopback.js'
 import { readBody, readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { type StatefulClock, toIso } from '../../lib/clock.js'
@@ -127,7 +127,11 @@ const localCallersOnly: MiddlewareHandler = async (c, next) => {
   const site = c.req.header('Sec-Fetch-Site') ?? 'none'
   const isSameOrigin = () =>
     origin === undefined || origin === new URL(`${new URL(c.req.url).protocol}//${host}`).origin
-  if (!isLoopbackHost(host) || !isSameOrigin() || !['same-origin', 'none'].includes(site))
+  if (
+    !(isLoopbackHost(host) || isTrusted(c.req.raw)) ||
+    !isSameOrigin() ||
+    !['same-origin', 'none'].includes(site)
+  )
     throw forbidden('The control routes serve only this machine, and only pages of their own origin.')
   await next()
 }
