@@ -112,6 +112,13 @@ describe('a challenge', () => {
     expect(node.textContent).toContain('خلال 3 دقائق')
   })
 
+  test('keeps the own direction of the texts of the app', async () => {
+    const { node, challenge } = await mount({ lang: 'ar' })
+    challenge.setAppearance({ brand: { name: 'Acme!' }, action: 'Send payment to Acme, $120.' })
+    const isolated = [...node.querySelectorAll('bdi')].map(({ textContent }) => textContent)
+    expect(isolated).toEqual(['Acme!', 'Send payment to Acme, $120.'])
+  })
+
   test('changes its language at once, and keeps what was entered, the countdown and the focus', async () => {
     const { node, client, title, onScreen } = await mount({ lang: 'de' })
     const input = node.querySelector('input')!

@@ -64,7 +64,7 @@ test('explain() has a text for each code: a known one, one that the app added, a
 })
 
 test('explain() distinguishes the errors that userMessage() distinguishes, as far as a challenge has them', () => {
-  // They end the session, are told on the screen of a passkey, or are those of other calls.
+  // They end the session, are explained on the screen of a passkey, or are those of other calls.
   const elsewhere = [
     'expired_token',
     'invalid_credential',

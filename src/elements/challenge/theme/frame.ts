@@ -76,6 +76,13 @@ function piece<Tag extends 'div' | 'p' | 'span' | 'img'>(tag: Tag, hook: string)
 
 function actionText(text: string) {
   const element = piece('p', 'action')
+  element.append(isolated(text))
+  return element
+}
+
+/** A text of the app, which may be written in another direction than those of the challenge. */
+function isolated(text: string) {
+  const element = document.createElement('bdi')
   element.textContent = text
   return element
 }
@@ -83,12 +90,12 @@ function actionText(text: string) {
 /** The logo, which is the name for screen readers; the name as text while there is none. */
 function brandMark({ name, logo }: Brand) {
   const brand = piece('div', 'brand')
-  brand.textContent = name
+  brand.append(isolated(name))
   if (!logo) return brand
   const image = piece('img', 'brand-logo')
   image.alt = name
   image.referrerPolicy = 'no-referrer'
-  image.onerror = () => brand.replaceChildren(name)
+  image.onerror = () => brand.replaceChildren(isolated(name))
   image.src = logo
   brand.replaceChildren(image)
   return brand
