@@ -333,7 +333,7 @@ const tidy = {
 const leanDependencies = {
   name: 'lean-dependencies',
   renderChunk: (code, { name }) =>
-    ['simplewebauthn', 'yaml', 'qr-code'].includes(name)
+    ['simplewebauthn', 'yaml', 'nodemailer', 'qr-code'].includes(name)
       ? transform(code, {
           minifyWhitespace: true,
           minifySyntax: true,

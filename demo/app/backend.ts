@@ -37,6 +37,8 @@ export interface BackendOptions {
         readonly tenantId: string
         readonly secretKey: string
         readonly projectId: string
+        /** The names of the providers that also send the messages. */
+        readonly providers: readonly string[]
         readonly fetch: (request: Request) => Response | Promise<Response>
         readonly reset: () => void | Promise<void>
       }
@@ -55,7 +57,13 @@ export function createBackend({ url, folders, service }: BackendOptions): Hono {
   const api = new Hono<Env>()
     .use(recording(authsignal, descope), onlyJson, bodyLimit({ maxSize: 16 * 1024, onError: tooLarge }))
     .get('/config', c =>
-      c.json({ tenantId: service.tenantId, baseUrl: apiUrl, service: service.kind, notp: project }),
+      c.json({
+        tenantId: service.tenantId,
+        baseUrl: apiUrl,
+        service: service.kind,
+        notp: project,
+        providers: service.kind === 'emulator' ? service.providers : [],
+      }),
     )
     .route('/sign-in', signIn)
     .route('/enrolment', enrolment)

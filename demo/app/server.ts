@@ -44,6 +44,7 @@ async function start({ port, tenant, providers }: Settings): Promise<void> {
           tenantId: emulator.config.tenantId,
           secretKey: emulator.config.apiSecretKey,
           projectId: emulator.config.projectId,
+          providers: Object.values(providers),
           fetch: emulator.fetch,
           reset: emulator.reset,
         },

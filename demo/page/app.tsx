@@ -67,10 +67,16 @@ function Header() {
 }
 
 /** What this page is. */
-const intro = () =>
-  config.service === 'emulator'
-    ? 'Try each way to verify a user, with an emulated service and phone. Nothing leaves this machine.'
-    : `Try each way to verify a user. The service is your tenant ${config.tenantId}, which sends real messages.`
+function intro(): string {
+  const { service, providers, tenantId } = config
+  if (service === 'emulator') {
+    const start = 'Try each way to verify a user, with an emulated service and phone.'
+    return providers.length === 0
+      ? `${start} Nothing leaves this machine.`
+      : `${start} Messages also go out by ${providers.join(', ')}.`
+  }
+  return `Try each way to verify a user. The service is your tenant ${tenantId}, which sends real messages.`
+}
 
 function Menu() {
   return (

@@ -13,6 +13,8 @@ interface Config {
   readonly baseUrl: string
   /** With a real tenant the codes go to real phones, and time cannot be skipped. */
   readonly service: 'emulator' | 'tenant'
+  /** The names of the providers that also send the emulator's messages. */
+  readonly providers: readonly string[]
   /** Where nOTP is; a real tenant may have none. */
   readonly notp?: NotpSettings
 }

@@ -72,6 +72,7 @@ describe('with a provider', () => {
     )
     onTestFinished(() => real.stop())
     await openFirstPage(page, real)
+    await page.getByText('Messages also go out by twilio.').waitFor()
     await press(page, 'Send the payment')
     const code = await codeOnPhone(page)
     await onPhone(page).getByText('Sent by twilio', { exact: true }).waitFor()
