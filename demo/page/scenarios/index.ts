@@ -6,6 +6,7 @@
 import { authenticatorApp } from './authenticator-app.js'
 import { enrolment } from './enrolment.js'
 import { hostedUi } from './hosted-ui.js'
+import { inYourPage } from './in-your-page.js'
 import { magicLink } from './magic-link.js'
 import { notp } from './notp.js'
 import { ownForm } from './own-form.js'
@@ -29,7 +30,7 @@ export const groups: readonly [Group, ...Group[]] = [
   {
     id: 'one-time-codes',
     title: 'One-time codes',
-    scenarios: [ownForm, hostedUi, signIn, enrolment, updateAddress, verifiedNumber],
+    scenarios: [ownForm, inYourPage, hostedUi, signIn, enrolment, updateAddress, verifiedNumber],
   },
   {
     id: 'other-channels',

@@ -131,7 +131,12 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
     isReady = true
     if (!isNew && !isInOtherWords) return
     const { lang, dir } = words
-    input.onScreen?.({ name: screen.name, title: node.querySelector('h1')?.textContent ?? '', lang, dir })
+    input.onScreen?.({
+      name: screen.name,
+      title: node.querySelector('[data-authsignal=title]')?.textContent ?? '',
+      lang,
+      dir,
+    })
   }
 
   const stopDrawing = onChange(draw)

@@ -21,16 +21,20 @@ export interface PanelProps {
   readonly children?: Children
 }
 
+/** A page has one heading of the first level, which is its own if it has one. */
+const titleTag = () => (document.querySelector('h1:not([data-authsignal])') ? 'h2' : 'h1')
+
 export function Panel(props: PanelProps) {
   const { icon, tone = 'accent', title, lead, hasField = false, children } = props
+  const Title = titleTag()
   return (
     <>
       <span data-authsignal="badge" data-tone={tone}>
         <Icon name={icon} />
       </span>
-      <h1 data-authsignal="title" tabIndex={-1} data-focus={!hasField}>
+      <Title data-authsignal="title" tabIndex={-1} data-focus={!hasField}>
         {title}
-      </h1>
+      </Title>
       {lead && <p data-authsignal="lead">{lead}</p>}
       {children}
     </>
