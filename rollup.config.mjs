@@ -14,6 +14,7 @@ import { transform } from 'esbuild'
 import { dts } from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
 import license from 'rollup-plugin-license'
+import { customElementsManifest } from './docs/custom-elements-manifest.mjs'
 
 const { version, dependencies, bin } = JSON.parse(readFileSync('package.json', 'utf8'))
 const banner = `/*! authsignal-channels ${version} | MIT */`
@@ -231,6 +232,13 @@ const elements = {
     built,
     leanStyles,
     withMarkup,
+    {
+      name: 'custom-elements-manifest',
+      generateBundle() {
+        const source = `${JSON.stringify(customElementsManifest(), null, 2)}\n`
+        this.emitFile({ type: 'asset', fileName: 'custom-elements.json', source })
+      },
+    },
   ],
   output: {
     dir: 'dist/elements',
@@ -252,6 +260,10 @@ const qrPicture = {
 const elementsInOneFile = {
   input: 'src/elements/script-tag.ts',
   plugins: [
+    {
+      name: 'sources',
+      resolveId: id => (id === 'authsignal-channels' ? resolvePath('src/client/index.ts') : null),
+    },
     {
       name: 'on-demand',
       // Relative to the script, also in one that is no module.

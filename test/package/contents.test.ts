@@ -16,7 +16,7 @@ const modules = scripts.filter(file => file.startsWith('dist/client/'))
 
 test('the package holds what is needed, with source maps, and nothing else', () => {
   const inner =
-    /^dist\/client\/.+\.js$|^dist\/elements\/(?!.*index)[^.]+\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|^dist\/testing\/(?!playwright|vitest)[^/]+\.js$|\.map$/
+    /^dist\/client\/.+\.js$|^dist\/elements\/(?!.*index)[^.]+\.js$|^dist\/emulator\/hosted-ui\/[a-z]{2}\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|^dist\/testing\/(?!playwright|vitest)[^/]+\.js$|\.map$/
   const named = packedFiles.filter(file => !inner.test(file))
   expect(named).toEqual([
     'LICENSE',
@@ -32,6 +32,7 @@ test('the package holds what is needed, with source maps, and nothing else', () 
     'dist/elements/code/index.d.ts',
     'dist/elements/code/index.js',
     'dist/elements/code/jsx.d.ts',
+    'dist/elements/custom-elements.json',
     'dist/elements/index.d.ts',
     'dist/elements/index.js',
     'dist/elements/licenses.txt',
@@ -132,6 +133,30 @@ test('the modules leave each dependency to the app, and import no other', () => 
   // Bundlers drop only what a module of ours imports: none of it is needed by the entry itself.
   expect(importsOf(read('dist/index.js')).filter(name => !name.startsWith('.'))).toEqual([])
   expect(modules.filter(file => !imported.includes(file))).toEqual([])
+})
+
+test('the Custom Elements Manifest describes the elements as they are', async () => {
+  const elements = await import(pathToFileURL(join(PACKAGE, manifest.exports['./elements'].default)).href)
+  const { modules } = JSON.parse(read(manifest.customElements))
+  const described = modules.flatMap(({ declarations }: { declarations: object[] }) => declarations)
+  expect(described.map(({ tagName }: { tagName: string }) => tagName)).toEqual([
+    'authsignal-challenge',
+    'authsignal-code',
+  ])
+  for (const { name, attributes, events, description, members } of described) {
+    const names = attributes.map(({ name }: { name: string }) => name)
+    expect(names).toEqual(expect.arrayContaining([...elements[name].observedAttributes]))
+    for (const each of [...attributes, ...events, ...members, { name, description }])
+      expect(each.description, each.name).not.toBe('')
+  }
+  const [{ events }] = described
+  expect(events.map(({ name }: { name: string }) => name)).toEqual([
+    'ready',
+    'success',
+    'cancel',
+    'error',
+    'step',
+  ])
 })
 
 test('the elements import nothing but files of the package', () => {
