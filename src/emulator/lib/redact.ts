@@ -12,7 +12,7 @@ const SIGNED_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g
 
 const MAGIC_LINK = /(\/magic-link\/[^/\s"]+\/)[^/?#\s"]+/g
 
-const SECRET_PARAMETER = /([?&](?:token|secret)=)[^&#\s"]+/gi
+const SECRET_PARAMETER = /([?&][\w-]*(?:token|secret)=)[^&#\s"]+/gi
 
 /** Pictures, such as QR codes of secrets. */
 const DATA_URL = /^data:[\w/+.-]+/

@@ -4,9 +4,10 @@
 
 import { parseArgs } from 'node:util'
 import { createEmulator, type Emulator } from '../emulator.js'
+import type { RecordedRequest } from '../lib/request-log.js'
 import { DEFAULT_PORT, DEFAULTS, type NotpTokenDelivery, version } from '../options.js'
 import type { Command, Io } from './bin/run.js'
-import { listen } from './listen.js'
+import { listen, type WebServer } from './listen.js'
 import { namesOf, providersOf } from './provider-flags.js'
 import { logLine, paint, readyText } from './ready-text.js'
 import { withSeed } from './seed-file.js'
@@ -148,25 +149,43 @@ async function run(options: Options, { print, isColoured, signal }: Io) {
       : await withSeed(options.seed, seed => createEmulator({ ...settings, seed }))
   if (options.export !== undefined) await requireWritable(options.export)
   if (options.import !== undefined) await importState(emulator, options.import, options.export)
-  const { url, controlToken, close } = await listen(emulator, {
+  const inColour = paint(isColoured)
+  const server = options.log ? withLog(emulator, request => print(logLine(request, inColour))) : emulator
+  const { url, controlToken, close } = await listen(server, {
     port,
     host: options.host,
     unsafeHost: options['unsafe-host'],
     allowProduction: options['allow-production'],
   })
-  const inColour = paint(isColoured)
   print(
     options.json
       ? readyJson(url, emulator, controlToken)
       : readyText(url, emulator.config, inColour, controlToken),
   )
-  if (options.log) emulator.requests.observe({ request: each => print(logLine(each, inColour)) })
   await new Promise<void>(resolve => {
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve())
   })
   await close()
   if (options.export !== undefined) await exportState(emulator, options.export)
+}
+
+/** Reports the requests of all tenants. Tenants come at any time, so each request looks for new ones. */
+function withLog(emulator: Emulator, report: (request: RecordedRequest) => void): WebServer {
+  const watched = new WeakSet<object>()
+  function watch(tenant: Pick<Emulator, 'requests'>) {
+    if (watched.has(tenant)) return
+    watched.add(tenant)
+    tenant.requests.observe({ request: report })
+  }
+  watch(emulator)
+  return {
+    fetch(request) {
+      emulator.tenants.list().forEach(watch)
+      return emulator.fetch(request)
+    },
+    connect: emulator.connect,
+  }
 }
 
 function readyJson(url: string, { config }: Emulator, controlToken: string | undefined): string {

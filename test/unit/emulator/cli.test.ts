@@ -82,11 +82,16 @@ test('--log prints one line per request, with the reason of a refusal and withou
     headers: { Authorization: 'Bearer abcdef' },
   })
   await fetch(`${url}/v1/users/jane`, { headers: { Authorization: `Basic ${btoa('demo-secret:')}` } })
+  const tenant = await fetch(`${url}/emulator/tenants`, { method: 'POST', body: '{"tenantId":"other"}' })
+  expect(tenant.status).toBe(200)
+  await fetch(`${url}/t/other/v1/client/challenge/sms`, { method: 'POST' })
   expect(command.printed.slice(1)).toEqual([
     expect.stringMatching(
       /^\d\d:\d\d:\d\d POST \/v1\/client\/challenge\/sms\?token=\[hidden\] 401 invalid_token \d+ ms\n$/,
     ),
     expect.stringMatching(/^\d\d:\d\d:\d\d GET \/v1\/users\/jane 200 \d+ ms\n$/),
+    expect.stringContaining(' POST /emulator/tenants 200 '),
+    expect.stringContaining(' POST /t/other/v1/client/challenge/sms 401 unauthorized '),
   ])
   command.stop()
   expect(await command.exitCode).toBe(0)
