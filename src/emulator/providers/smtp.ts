@@ -31,12 +31,19 @@ export function smtpEmail({ env, timeoutMs }: ProviderContext): MessageProvider 
         disableUrlAccess: true,
       })
       const { subject, text } = partsOf(body)
+      // The other limits are for the pauses of the server. This one is for all of it: a server could talk for ever.
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const timeout = new Promise<never>((_, reject) => {
+        timer = setTimeout(reject, timeoutMs, {})
+      })
       try {
-        const { messageId } = await transport.sendMail({ from, to, subject, text })
+        const sending = transport.sendMail({ from, to, subject, text })
+        const { messageId } = await Promise.race([sending, timeout])
         return { ok: true, providerMessageId: messageId }
       } catch (error) {
         return refusal(error)
       } finally {
+        clearTimeout(timer)
         transport.close()
       }
     },

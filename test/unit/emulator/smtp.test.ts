@@ -149,6 +149,14 @@ describe('a server that is no good', () => {
     ['cuts the connection', socket => socket.destroy()],
     ['says nothing', () => {}],
     ['stops in the middle', socket => socket.write('220 ready\r\n')],
+    [
+      'goes on and on',
+      socket => {
+        socket.write('220 ready\r\n')
+        const timer = setInterval(() => socket.write('250-more\r\n'), 20)
+        socket.once('close', () => clearInterval(timer))
+      },
+    ],
   ])('%s: the message was not sent, and is not tried again', async (_, onSocket) => {
     const { env, sockets } = await startSocket(onSocket)
     expect(await send(env, 1000)).toEqual({ ok: false, problem: 'temporary' })
