@@ -219,6 +219,9 @@ test('the general style sheets of a page change nothing on any screen', { timeou
   page,
 }) => {
   await everyScreen(page, async screen => {
+    // What is under the pointer changes when a text moves it.
+    await page.mouse.move(1200, 700)
+    await page.evaluate('new Promise(requestAnimationFrame)')
     await keepLook(page)
     for (const [sheet, css] of Object.entries(SHEETS)) {
       const remove = await addStyle(page, css)

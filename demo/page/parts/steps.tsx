@@ -46,7 +46,7 @@ export function Step({ title, calls, state, children }: StepProps) {
         {calls.map(({ side, method }) => (
           <li key={method}>
             <SideBadge side={side} />
-            <code>{method}()</code>
+            <code>{method.startsWith('<') ? method : `${method}()`}</code>
           </li>
         ))}
       </ul>

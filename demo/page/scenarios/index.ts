@@ -30,7 +30,7 @@ export const groups: readonly [Group, ...Group[]] = [
   {
     id: 'one-time-codes',
     title: 'One-time codes',
-    scenarios: [ownForm, inYourPage, hostedUi, signIn, enrolment, updateAddress, verifiedNumber],
+    scenarios: [ownForm, hostedUi, inYourPage, signIn, enrolment, updateAddress, verifiedNumber],
   },
   {
     id: 'other-channels',

@@ -498,8 +498,17 @@ ${GROUND} {
     touch-action: manipulation;
   }
 
-  &:where([data-authsignal=method]:hover) { background: var(--as-sunken); border-color: var(--as-border-strong) }
+  &:where([data-authsignal=method]:hover:not([aria-disabled=true])) { background: var(--as-sunken); border-color: var(--as-border-strong) }
   &:where([data-authsignal=method] [data-authsignal=icon]) { width: 24px; height: 24px; color: var(--as-accent-text) }
+  &:where([data-authsignal=method][aria-disabled=true]) {
+    background: var(--as-sunken);
+    border-color: transparent;
+    color: var(--as-muted);
+    cursor: default;
+  }
+
+  &:where([data-authsignal=method][aria-disabled=true] [data-authsignal=icon]) { color: inherit }
+
   &:where([data-authsignal=chevron], [data-authsignal=authenticator] > [data-authsignal=icon]) { color: var(--as-muted) }
 
   &:where([data-authsignal=method-text]) { display: grid; min-width: 0; flex: 1 }
@@ -609,6 +618,7 @@ ${GROUND} {
     &:where([data-authsignal=badge]) { border: 1px solid }
     &:where([data-authsignal=link]) { text-decoration-color: currentcolor }
     &:where([data-authsignal=exits]) { margin-inline: 0 }
+    &:where([data-authsignal=icon]:nth-child(n), [data-authsignal=chevron]) { color: inherit }
     &:where([aria-disabled=true]) { border-color: GrayText; color: GrayText }
   }
 }`
