@@ -32,7 +32,7 @@ const together = (limit: number, ...names: string[]): Weighed => ({
 const FILES: readonly Weighed[] = [
   {
     name: '`authsignal.umd.min.js`, everything',
-    limit: 18_400,
+    limit: 18_450,
     load: file('dist/authsignal.umd.min.js'),
   },
   {
@@ -49,18 +49,18 @@ const FILES: readonly Weighed[] = [
 
 const IMPORTS: readonly Weighed[] = [
   CORE,
-  together(8_900, 'whatsapp'),
-  together(8_900, 'sms'),
-  together(8_900, 'email'),
-  together(9_000, 'whatsapp', 'sms', 'email'),
-  together(9_700, 'emailML'),
-  together(8_900, 'totp'),
-  together(9_700, 'push'),
-  together(11_200, 'qrCode'),
+  together(9_000, 'whatsapp'),
+  together(9_060, 'sms'),
+  together(9_060, 'email'),
+  together(9_110, 'whatsapp', 'sms', 'email'),
+  together(9_760, 'emailML'),
+  together(9_000, 'totp'),
+  together(9_740, 'push'),
+  together(11_280, 'qrCode'),
   together(13_500, 'passkey'),
   together(12_100, 'securityKey'),
-  together(10_300, 'notp'),
-  together(11_600, 'launch'),
+  together(10_380, 'notp'),
+  together(11_780, 'launch'),
 ]
 
 /** The element with one method, and the SDK that it needs. */

@@ -56,8 +56,7 @@ button {
 button:hover { background: #8882; opacity: 1 }
 button:focus-visible { outline: 2px solid Highlight; outline-offset: -2px; opacity: 1 }
 @media (prefers-reduced-motion: reduce) {
-  dialog, iframe { transition: none }
-  dialog.verified { transition: opacity 0s ${SEEN}ms, display 0s ${SEEN}ms allow-discrete, overlay 0s ${SEEN}ms allow-discrete }
+  dialog, iframe { transition-duration: 0s }
   dialog::before { animation-duration: 4s }
 }`
 
