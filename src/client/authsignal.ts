@@ -16,7 +16,7 @@ import { type SmsChannel, sms } from './channels/sms.js'
 import { type TotpChannel, totp } from './channels/totp.js'
 import { type WhatsappChannel, whatsapp } from './channels/whatsapp.js'
 import type { ClientCore } from './client.js'
-import { createContext, keepContext } from './context.js'
+import { contexts, createContext } from './context.js'
 import {
   type Launch,
   type LaunchOptions,
@@ -118,7 +118,7 @@ export class Authsignal implements ClientCore {
     this.setToken = this.setToken.bind(this)
     this.launch = this.launch.bind(this) as Launch
     this.handleRedirect = handleRedirect(context)
-    keepContext(this, context)
+    contexts.set(this, context)
   }
 
   /**

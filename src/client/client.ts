@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ChannelContext, contextOf, createContext, keepContext } from './context.js'
+import { type ChannelContext, contexts, createContext } from './context.js'
 import { assert, type ClientOptions } from './options.js'
 
 /**
@@ -89,7 +89,7 @@ export function extendClient<Apis extends object>(
   client: Pick<ClientCore, 'setToken'>,
   channels: ChannelsFor<Apis>,
 ): Client<Apis> {
-  const context = contextOf(client)
+  const context = contexts.get(client)
   assert(context, '"client" must be made by createClient() or new Authsignal()')
   return clientOf(context, channels)
 }
@@ -107,6 +107,6 @@ function clientOf<Apis extends object>(context: ChannelContext, channels?: Chann
     assert(isChannel, `"channels.${name}" must be a channel, as in { sms }`)
     client[name] = channel(context)
   }
-  keepContext(client, context)
+  contexts.set(client, context)
   return client as unknown as Client<Apis>
 }

@@ -42,18 +42,8 @@ export interface ChannelContext {
   readonly request: SendRequest
 }
 
-/** The same in every copy of this package on a page, so that a client of one can be extended by another. */
-const CONTEXT = Symbol.for('authsignal-channels.context')
-
-/** Keeps the context with its client, where apps do not see it. */
-export function keepContext(client: object, context: ChannelContext): void {
-  Object.defineProperty(client, CONTEXT, { value: context })
-}
-
-/** The context of a client. */
-export function contextOf(client: object): ChannelContext | undefined {
-  return (client as { readonly [CONTEXT]?: ChannelContext } | undefined)?.[CONTEXT]
-}
+/** The context of each client, for clients that share it. */
+export const contexts = new WeakMap<object, ChannelContext>()
 
 /** The context that all channels of one client share, and the device cookie it was made with. */
 export function createContext(options: ClientOptions): {
