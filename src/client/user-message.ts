@@ -20,7 +20,7 @@ export type UserMessageInput = {
 }
 
 /**
- * ChallengeMessages by code: an `errorCode` or a `failureReason`. `anyOther` is for every code without a sentence. In a
+ * Sentences by code: an `errorCode` or a `failureReason`. `anyOther` is for every code without a sentence. In a
  * sentence `{wait}` becomes the time to wait, such as "in 5 minutes". The texts can be stored as JSON.
  *
  * @example

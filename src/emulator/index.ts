@@ -42,6 +42,8 @@ export type { Snapshot } from './snapshot.js'
 export type { EmulatorOptions, Tenant } from './tenant.js'
 export type { TenantOptions, Tenants } from './tenants.js'
 export type {
+  AsynchronousEvent,
+  SynchronousEvent,
   Webhook,
   WebhookAttempt,
   WebhookDelivery,
