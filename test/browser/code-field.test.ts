@@ -1,14 +1,10 @@
 /** `<authsignal-code>` in a real Chromium: what the keyboard, the clipboard, autofill, policies and styles do to it. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { axeViolations } from '../support/axe.js'
 import { test } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
 import { builtModules, html, type Route, type Site, serve } from '../support/site.js'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Records what the page is told. */
 const SCRIPT = `
@@ -392,13 +388,7 @@ describe('the style', () => {
       await open(page, '/looks')
       for (const input of await page.getByRole('textbox').all()) await input.fill('12345678')
       await page.evaluate("document.querySelectorAll('authsignal-code')[3].error = 'That code is wrong.'")
-      await page.evaluate(AXE)
-      const { violations } = await page.evaluate<AxeResults>(
-        'axe.run(document, { resultTypes: ["violations"] })',
-      )
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)).toEqual(
-        [],
-      )
+      expect(await axeViolations(page)).toEqual([])
     })
   }
 })

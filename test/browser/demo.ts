@@ -5,12 +5,10 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { AxeResults } from 'axe-core'
 import type { FrameLocator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { axeViolations } from '../support/axe.js'
 import { built } from '../support/site.js'
 
 export interface Demo {
@@ -122,13 +120,8 @@ export async function callsMade(page: Page): Promise<string[]> {
   return entries.flatMap(entry => /(?:authsignal|descope)\.([\w.]+)\(/.exec(entry)?.[1] ?? [])
 }
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 /** axe finds no violation, and the page is not wider than the screen. */
 export async function expectAccessible(page: Page) {
-  await page.evaluate(AXE)
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
-  expect(found).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 }

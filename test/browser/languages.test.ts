@@ -1,14 +1,10 @@
 /** The hosted page in other languages: which one it takes, and how it is laid out. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { axeViolations } from '../support/axe.js'
 import { test } from '../support/browser.js'
 import { type Method, type Service, startService } from '../support/service.js'
 import { built, type Site, serve } from '../support/site.js'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let service: Service
 
@@ -160,11 +156,7 @@ describe.each(['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'zh'])('at 320 px
       await show()
       await page.locator(`[data-authsignal~=${piece}]`).first().waitFor()
       expect(await page.evaluate(`document.documentElement.scrollWidth`)).toBe(320)
-      await page.evaluate(AXE)
-      const { violations } = await page.evaluate<AxeResults>(
-        'axe.run(document, { resultTypes: ["violations"] })',
-      )
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(node => node.html)])).toEqual([])
+      expect(await axeViolations(page)).toEqual([])
     }
   })
 })

@@ -4,12 +4,10 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { HOOKS } from '../../src/elements/challenge/theme/hooks.js'
 import { test } from '../support/browser.js'
 import { challengePage, challengeScript } from '../support/challenge-page.js'
+import { BRAND, goThroughScreens, openChallenge, type Visit } from '../support/challenge-screens.js'
 import { PATIENCE } from '../support/patience.js'
-import { type Service, startService, wrongCode } from '../support/service.js'
+import { type Service, startService } from '../support/service.js'
 import { type Site, serve } from '../support/site.js'
-
-const PIXEL =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 let service: Service
 let site: Site
@@ -34,100 +32,10 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([service.close(), site.close()]))
 
-interface Visit {
-  readonly methods?: readonly string[]
-  readonly attributes?: object
-  readonly appearance?: object
-  readonly path?: string
-}
+const visit = (page: Page, input?: Visit) => openChallenge(page, { service, site }, input)
 
-let visits = 0
-
-/** Opens the page with a challenge for a new user. */
-async function visit(page: Page, { methods = ['SMS'], attributes, appearance = {}, path = '/' }: Visit = {}) {
-  const number = String(++visits).padStart(4, '0')
-  const userId = `theming-${number}`
-  const phoneNumber = `+6421200${number}`
-  for (const verificationMethod of methods) {
-    const contact = verificationMethod.startsWith('EMAIL')
-      ? { email: `user-${number}@example.com` }
-      : { phoneNumber }
-    await service.backend.enrollVerifiedAuthenticator({
-      userId,
-      attributes: { verificationMethod, ...contact } as never,
-    })
-  }
-  const { token } = await service.backend.track({ userId, action: 'pay', attributes: { ...attributes } })
-  await page.goto(`${site.url}${path}`)
-  const settings = { tenantId: service.tenantId, baseUrl: service.baseUrl, token, appearance }
-  await page.evaluate(
-    `(({ appearance, ...options }) => {
-      const node = document.querySelector('#node')
-      for (const [name, value] of Object.entries({ all: 'initial', position: 'absolute', top: '0px', left: '0px', width: '560px', display: 'block', 'color-scheme': 'inherit' }))
-        node.style.setProperty(name, value)
-      Object.assign(node, options, appearance)
-    })(${JSON.stringify(settings)})`,
-  )
-  await page.locator('[data-screen]').waitFor()
-  return {
-    phoneNumber,
-    nextCode: () => service.emulator.messages.nextCode({ to: phoneNumber, timeout: PATIENCE }),
-  }
-}
-
-const BRAND = { brand: { name: 'Acme', logo: PIXEL }, action: 'Send payment to Acme, $120' }
-
-/** Goes through the screens, and stops at each. */
-async function everyScreen(page: Page, stop: (screen: string) => Promise<void>) {
-  const button = (name: string | RegExp) => page.getByRole('button', { name }).first()
-
-  await visit(page, { methods: ['SMS', 'EMAIL_MAGIC_LINK'], appearance: BRAND })
-  await page.getByRole('heading').waitFor()
-  await stop('choose a method')
-  await button(/link/i).click()
-  await page.getByText(/Waiting/).waitFor()
-  await stop('wait')
-
-  const user = await visit(page, { methods: ['SMS', 'EMAIL_OTP'], attributes: { redirectToSettings: true } })
-  await button(/^Text message/).click()
-  await page.getByText('We sent').waitFor()
-  await stop('enter a code')
-  const code = await user.nextCode()
-  await page.getByRole('textbox').fill(wrongCode(code))
-  await page.getByText(/wrong or has expired/).waitFor()
-  await stop('a wrong code')
-  await page.route('**/verify/**', route => route.abort())
-  await page.getByRole('textbox').fill(code)
-  await button('Try again').waitFor()
-  await stop('a problem')
-  await page.unroute('**/verify/**')
-  await page.getByRole('textbox').fill('')
-  await page.getByRole('textbox').fill(code)
-  await page.getByRole('heading', { name: 'Your methods' }).waitFor()
-  await stop('settings')
-  await button('Add').click()
-  await stop('add a method')
-  await visit(page, { methods: [] })
-  await page.getByRole('heading').waitFor()
-  await stop('enrol')
-  await button(/^Text message/).click()
-  await stop('enter a number')
-  await page.getByRole('textbox').fill('12')
-  await button('Send code').click()
-  await stop('a wrong number')
-  await button('Back').click()
-  await button(/app/).click()
-  await button('Copy').waitFor()
-  await stop('set up an app')
-  await button('Back').click()
-  await button(/passkey/i).click()
-  await stop('a ceremony')
-
-  await page.route('**/client/init', () => {})
-  await visit(page)
-  await stop('loading')
-  await page.unroute('**/client/init')
-}
+const everyScreen = (page: Page, stop: (screen: string) => Promise<void>) =>
+  goThroughScreens(page, { service, site }, stop)
 
 /** Style sheets that sites have, and such as none should have. None of their rules has a class or means a hook. */
 const SHEETS: Readonly<Record<string, string>> = {

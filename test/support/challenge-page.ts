@@ -6,10 +6,11 @@
 import * as esbuild from 'esbuild'
 import { html, type Text } from './site.js'
 
-/** A script that registers the element. */
+/** The script-tag file of the sources: registers the elements, and has the global `authsignal`. */
 export async function challengeScript(): Promise<Text> {
   const { outputFiles } = await esbuild.build({
-    entryPoints: ['src/elements/index.ts'],
+    entryPoints: ['src/elements/script-tag.ts'],
+    globalName: 'authsignal',
     alias: { 'authsignal-channels': './src/client/index.ts' },
     bundle: true,
     write: false,

@@ -124,9 +124,11 @@ export function mountChallenge(node: Element, input: ChallengeInput): MountedCha
       ),
     )
     resize?.()
-    if (screen.name === 'loading') return
-    if (isNew && (isReady || mayTakeFocus(node)))
+    const isLoading = screen.name === 'loading'
+    // Between two screens the focus is on what loads. Without that, the page would lose it.
+    if (isNew && (isReady || (!isLoading && mayTakeFocus(node))))
       node.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: !isReady })
+    if (isLoading) return
     if (!isReady) input.onReady?.()
     isReady = true
     if (!isNew && !isInOtherWords) return

@@ -55,7 +55,7 @@ interface SessionChannel {
 
 // These calls are not among the channels of the SDK, so they are added as an app would add them.
 const session: Channel<SessionChannel> = context => ({
-  init: () => context.request('/client/init'),
+  init: () => context.request('/client/init', { expects: 'challengeOptions' }),
   removeAuthenticator: id =>
     context.request(`/client/user-authenticators/${encodeURIComponent(id)}`, { method: 'DELETE' }),
   get token() {

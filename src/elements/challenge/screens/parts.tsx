@@ -130,10 +130,16 @@ export interface SubmitProps {
 /** Stays focusable while busy or disabled, so that keyboard users keep the focus. */
 export function Submit({ label, busyLabel, busy, disabled = false, onClick, tone }: SubmitProps) {
   return (
-    <Button piece="submit" tone={tone} aria-disabled={busy || disabled} data-busy={busy} onClick={onClick}>
-      {busy && <span data-authsignal="spinner" />}
-      {busy ? busyLabel : label}
-    </Button>
+    <>
+      {/* Screen readers do not announce that the label of a button changes. */}
+      <span data-authsignal="hidden" role="status">
+        {busy && busyLabel}
+      </span>
+      <Button piece="submit" tone={tone} aria-disabled={busy || disabled} data-busy={busy} onClick={onClick}>
+        {busy && <span data-authsignal="spinner" />}
+        {busy ? busyLabel : label}
+      </Button>
+    </>
   )
 }
 

@@ -13,7 +13,7 @@ import { useWords } from './words.js'
 export function LoadingView({ screen }: ViewProps<LoadingScreen>) {
   const { text } = useWords()
   return (
-    <div data-authsignal="loading" role="status">
+    <div data-authsignal="loading" role="status" tabIndex={-1} data-focus>
       <span data-authsignal="spinner" />
       {screen.isSlow?.value ? (
         <p data-authsignal="hint">{text('stillLoading')}</p>
@@ -28,7 +28,13 @@ export function NoticeView({ screen, leave }: ViewProps<NoticeScreen>) {
   const { notice, tryAgain } = screen
   const { of, text } = useWords()
   return (
-    <Panel icon={notice.icon} tone="neutral" title={of(notice.title)} lead={of(notice.lead)}>
+    <Panel
+      icon={notice.icon}
+      tone="neutral"
+      title={of(notice.title)}
+      // Announced even if the focus is elsewhere on the page.
+      lead={<span role="alert">{of(notice.lead)}</span>}
+    >
       {tryAgain && (
         <Button piece="submit" onClick={tryAgain}>
           {text('tryAgain')}

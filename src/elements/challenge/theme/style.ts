@@ -42,6 +42,8 @@ export const STYLE = `@layer authsignal {
   [data-authsignal=probe] {
     ${PROBE_STYLE.replaceAll(';', ' !important;')} !important;
     outline-color: Canvas !important;
+    /* The colours of the page, not those that replace them. */
+    forced-color-adjust: none !important;
     transition: all 1ms step-start !important;
   }
 
@@ -159,8 +161,8 @@ ${GROUND} {
     text-wrap: balance;
   }
 
-  /* It gets the focus only so that screen readers start at the top of a new screen. */
-  &:where([data-authsignal=title]:focus) { outline: none }
+  /* They get the focus only so that screen readers start at the top of a new screen. */
+  &:where([data-authsignal=title]:focus, [data-authsignal=loading]:focus) { outline: none }
 
   &:where([data-authsignal=lead]) {
     margin: var(--as-1) 0 var(--as-6);
@@ -204,7 +206,8 @@ ${GROUND} {
     display: block;
     width: 100%;
     min-width: 0;
-    height: var(--as-control);
+    /* Grows with the text where the user has chosen a larger one. */
+    height: max(var(--as-control), 1.75em);
     margin: 0;
     padding: 0 var(--as-3);
     appearance: none;
@@ -217,7 +220,7 @@ ${GROUND} {
   }
 
   &:where([data-authsignal=code]) {
-    height: calc(var(--as-control) + 12px);
+    height: max(var(--as-control) + 12px, 1.75em);
     font-size: 1.5em;
     font-variant-numeric: tabular-nums;
     font-weight: 500;
@@ -339,11 +342,16 @@ ${GROUND} {
     border: 2px solid currentcolor;
     border-inline-end-color: transparent;
     border-radius: 50%;
-    animation: authsignal-turn .8s linear infinite;
+    /* Less than five seconds, where there is something else to read or do. */
+    animation: authsignal-turn .8s linear 6;
   }
 
   &:where([data-authsignal=waiting] [data-authsignal=spinner]) { color: var(--as-accent-text) }
-  &:where([data-authsignal=loading] [data-authsignal=spinner]) { width: 28px; height: 28px }
+  &:where([data-authsignal=loading] [data-authsignal=spinner]) {
+    width: 28px;
+    height: 28px;
+    animation-iteration-count: infinite;
+  }
 
   /* Buttons */
 
@@ -446,6 +454,11 @@ ${GROUND} {
     grid-column: 2;
     color: inherit;
     justify-self: start;
+    text-decoration-color: currentcolor;
+  }
+
+  /* Next to other text the colour alone does not say that it is a link. */
+  &:where([data-authsignal=lead] [data-authsignal=link], [data-authsignal=resend] [data-authsignal=link]) {
     text-decoration-color: currentcolor;
   }
 
@@ -612,6 +625,7 @@ ${GROUND} {
 
   @media (prefers-reduced-motion: reduce) {
     &:where([data-authsignal=spinner]) { animation-duration: 4s }
+    &:where([data-authsignal=spinner]:not([data-authsignal=loading] *)) { animation-iteration-count: 1 }
   }
 
   @media (forced-colors: active) {

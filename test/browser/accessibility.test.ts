@@ -1,0 +1,317 @@
+/** The challenge for users of screen readers, keyboards, zoom and colours of their own: what WCAG 2.2 AA requires. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { FAULTS, type Fault } from '../faults/faults.js'
+import { axeViolations } from '../support/axe.js'
+import { test } from '../support/browser.js'
+import { challengePage, challengeScript } from '../support/challenge-page.js'
+import { goThroughEnds, goThroughScreens, openChallenge, type Visit } from '../support/challenge-screens.js'
+import { PATIENCE } from '../support/patience.js'
+import { type Service, startService } from '../support/service.js'
+import { type Site, serve } from '../support/site.js'
+
+let service: Service
+let site: Site
+
+beforeAll(async () => {
+  service = await startService()
+  site = await serve({
+    '/': challengePage('<meta name="color-scheme" content="light dark">'),
+    '/challenge.js': await challengeScript(),
+  })
+})
+
+afterAll(() => Promise.all([service.close(), site.close()]))
+
+/** As wide as the page. */
+const FULL: Visit = { width: '100%' }
+
+const visit = (page: Page, input?: Visit) => openChallenge(page, { service, site }, { ...FULL, ...input })
+
+async function everyScreen(page: Page, stop: (screen: string) => Promise<void>) {
+  await goThroughScreens(page, { service, site }, stop, FULL)
+  await goThroughEnds(page, { service, site }, stop, FULL)
+}
+
+const WIDE = { width: 1280, height: 800 }
+
+async function speak(page: Page, lang: 'ar' | 'en', dir: 'rtl' | 'ltr') {
+  await page.evaluate(`document.querySelector('#node').lang = '${lang}'`)
+  await page.locator(`[data-authsignal=challenge][dir=${dir}]`).waitFor()
+}
+
+/** Ways to look at a screen. Each returns the way back. */
+const LOOKS: Readonly<Record<string, (page: Page) => Promise<(() => Promise<void>) | undefined>>> = {
+  'light colours': async () => undefined,
+  'dark colours': async page => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    return () => page.emulateMedia({ colorScheme: 'light' })
+  },
+  'forced colours': async page => {
+    await page.emulateMedia({ forcedColors: 'active' })
+    return () => page.emulateMedia({ forcedColors: 'none' })
+  },
+  '320 px': async page => {
+    await page.setViewportSize({ width: 320, height: 568 })
+    return () => page.setViewportSize(WIDE)
+  },
+  // What it leaves of 1280 by 1024.
+  'a zoom of 400 %': async page => {
+    await page.setViewportSize({ width: 320, height: 256 })
+    return () => page.setViewportSize(WIDE)
+  },
+  'Arabic, from right to left': async page => {
+    await speak(page, 'ar', 'rtl')
+    return () => speak(page, 'en', 'ltr')
+  },
+}
+
+const scrolledSideways = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+/** A heading while nothing is loaded is for the page around it. */
+const objections = async (page: Page) =>
+  (await axeViolations(page)).filter(violation => !violation.startsWith('page-has-heading-one'))
+
+test('axe has no objection to any screen in any look, and nothing is scrolled sideways', {
+  timeout: 120_000,
+}, async ({ page }) => {
+  await everyScreen(page, async screen => {
+    for (const [look, change] of Object.entries(LOOKS)) {
+      const undo = await change(page)
+      const name = `"${screen}" in ${look}`
+      // The palette follows a change of the colours with the next frames.
+      await expect.poll(() => objections(page), { message: name, timeout: PATIENCE }).toEqual([])
+      expect(await scrolledSideways(page), name).toBe(0)
+      await undo?.()
+    }
+  })
+})
+
+describe('the focus', () => {
+  /** What the Tab key stops at, in order: where it is in the document, and the width of its outline. */
+  async function tabStops(page: Page) {
+    await page.evaluate(`{
+      const root = document.querySelector('[data-authsignal=challenge]')
+      root.tabIndex = -1
+      root.focus()
+      root.removeAttribute('tabindex')
+    }`)
+    const count = await page.locator('#node :is(button, input)').count()
+    const stops: { readonly place: number; readonly outline: number; readonly isOnTop: boolean }[] = []
+    for (let index = 0; index < count; index++) {
+      await page.keyboard.press('Tab')
+      stops.push(
+        await page.evaluate(`(() => {
+          const element = document.activeElement
+          const { outlineStyle, outlineWidth } = getComputedStyle(element)
+          const { x, y, width, height } = element.getBoundingClientRect()
+          return {
+            place: [...document.querySelectorAll('#node :is(button, input)')].indexOf(element),
+            outline: outlineStyle === 'none' ? 0 : Number.parseFloat(outlineWidth),
+            isOnTop: element.contains(document.elementFromPoint(x + width / 2, y + height / 2)),
+          }
+        })()`),
+      )
+    }
+    return stops
+  }
+
+  test('is in the element on every screen, and Tab goes through all of it in order, in view and outlined', async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 256 })
+    await everyScreen(page, async screen => {
+      // Nothing had the focus before.
+      if (screen === 'loading') return
+      expect(await page.evaluate(`document.activeElement.closest('#node') !== null`), screen).toBe(true)
+      const stops = await tabStops(page)
+      expect(stops, screen).toEqual(
+        stops.map((_, place) => ({ place, outline: expect.toSatisfy(width => width >= 2), isOnTop: true })),
+      )
+    })
+  })
+
+  test('stays in the element while the settings load', async ({ page }) => {
+    const user = await visit(page, { attributes: { redirectToSettings: true } })
+    let load = () => {}
+    const loaded = new Promise<void>(resolve => {
+      load = resolve
+    })
+    await page.route('**/client/init', async route => {
+      await loaded
+      await route.continue()
+    })
+    await page.getByRole('textbox').fill(await user.nextCode())
+    await page.locator('[data-authsignal=loading]:focus').waitFor()
+    load()
+    await page.getByRole('heading', { name: 'Your methods' }).and(page.locator(':focus')).waitFor()
+  })
+})
+
+describe('text', () => {
+  /** Pairs of texts that are drawn over each other, and texts outside of the element. */
+  const collisions = (page: Page) =>
+    page.evaluate<string[]>(`(() => {
+      const root = document.querySelector('[data-authsignal=challenge]')
+      const frame = root.getBoundingClientRect()
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+      const texts = []
+      while (walker.nextNode()) {
+        const { currentNode } = walker
+        if (!currentNode.data.trim() || currentNode.parentElement.closest('[data-authsignal=hidden], [data-authsignal=probe]')) continue
+        const range = document.createRange()
+        range.selectNodeContents(currentNode)
+        for (const box of range.getClientRects()) texts.push({ node: currentNode, box })
+      }
+      const found = []
+      for (const [index, { node, box }] of texts.entries()) {
+        if (box.left < frame.left || box.right > frame.right || box.bottom > frame.bottom) found.push(node.data)
+        for (const { node: other, box: over } of texts.slice(index + 1)) {
+          const width = Math.min(box.right, over.right) - Math.max(box.left, over.left)
+          const height = Math.min(box.bottom, over.bottom) - Math.max(box.top, over.top)
+          // The lines of a font may touch.
+          if (node !== other && width > 2 && height > 5) found.push(node.data + ' / ' + other.data)
+        }
+      }
+      for (const input of root.querySelectorAll('input:not([type=checkbox])')) {
+        const { fontSize, height } = getComputedStyle(input)
+        if (Number.parseFloat(height) < Number.parseFloat(fontSize) * 1.2) found.push('#' + input.id + ' is too low')
+      }
+      return found
+    })()`)
+
+  test('of twice the size, and with the spacing of WCAG, fits on every screen', async ({ page }) => {
+    await page.setViewportSize({ width: 640, height: 512 })
+    const add = (content: string) => page.addStyleTag({ content })
+    await everyScreen(page, async screen => {
+      const larger = await add('#node { --authsignal-font-size: 32px }')
+      expect.soft(await collisions(page), `"${screen}" at 200 %`).toEqual([])
+      expect.soft(await scrolledSideways(page), `"${screen}" at 200 %`).toBe(0)
+      await larger.evaluate(element => (element as Element).remove())
+      const spaced = await add(`#node * {
+        line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+        #node p { margin-bottom: 2em !important }`)
+      expect.soft(await collisions(page), `"${screen}" with spacing`).toEqual([])
+      expect.soft(await scrolledSideways(page), `"${screen}" with spacing`).toBe(0)
+      await spaced.evaluate(element => (element as Element).remove())
+    })
+  })
+})
+
+test.for(['no-preference', 'reduce'] as const)(
+  'nothing moves for longer than five seconds beside what can be read, with reducedMotion "%s"',
+  async (reducedMotion, { page }) => {
+    await page.emulateMedia({ reducedMotion })
+    await visit(page, { methods: ['EMAIL_MAGIC_LINK'] })
+    await page.getByText(/Waiting/).waitFor()
+    const ends = await page.evaluate<(number | null)[]>(
+      `document.querySelector('[data-authsignal=waiting]').getAnimations({ subtree: true })
+        .map(({ effect }) => effect.getComputedTiming().endTime)`,
+    )
+    expect(ends).toEqual([expect.toSatisfy(end => typeof end === 'number' && end <= 5000)])
+  },
+)
+
+/**
+ * Keeps what a screen reader announces by itself: what changes in a live region that is on the page already, and
+ * alerts that are inserted. What has the focus is read as well, but that is not counted here.
+ */
+const LISTEN = `
+  window.announced = []
+  const announce = region => {
+    const text = region.textContent.trim()
+    if (text) announced.push(text)
+  }
+  new MutationObserver(records => {
+    for (const { target, addedNodes } of records) {
+      const element = target instanceof Element ? target : target.parentElement
+      const region = element?.closest('[role=alert], [role=status]')
+      if (region) announce(region)
+      else
+        for (const node of addedNodes)
+          if (node instanceof Element) node.querySelectorAll('[role=alert]').forEach(announce)
+    }
+  }).observe(document, { childList: true, characterData: true, subtree: true })`
+
+const untilAnnounced = (page: Page, text: RegExp) =>
+  expect.poll(() => page.evaluate('announced.join("\\n")'), { timeout: PATIENCE }).toMatch(text)
+
+describe('a screen reader announces', () => {
+  test('what is sent, checked, wrong, copied and changed', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-write'], { origin: site.url })
+    await page.addInitScript(LISTEN)
+    const user = await visit(page, { attributes: { redirectToSettings: true } })
+    const code = await user.nextCode()
+    await untilAnnounced(page, /We sent a code to/)
+    await page.getByRole('textbox').fill('1')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await untilAnnounced(page, /Enter the 6 digits/)
+    await page.getByRole('textbox').fill(code)
+    await untilAnnounced(page, /Checking…/)
+    await page.getByRole('button', { name: 'Add a method' }).click()
+    await page.getByRole('button', { name: /app/ }).click()
+    await page.getByRole('button', { name: 'Copy' }).click()
+    await untilAnnounced(page, /^Copied$/m)
+    await page.getByRole('button', { name: 'Back' }).click()
+    await page.getByRole('button', { name: 'Back' }).click()
+    await page.getByRole('button', { name: /^Remove/ }).click()
+    await page.getByRole('button', { name: 'Remove', exact: true }).click()
+    await untilAnnounced(page, /Text message removed/)
+  })
+
+  /** What is said about a failure, by its `errorCode`. */
+  const TEXTS: Readonly<Record<string, RegExp>> = {
+    network_error: /Check your network/,
+    invalid_response: /Check your network/,
+    timeout: /Check your network/,
+    too_many_requests: /Too many/,
+    server_error: /not available right now/,
+    forbidden: /does not allow that/,
+    not_found: /no longer available/,
+    expired_token: /Go back to the app and start again/,
+    invalid_request: /Something went wrong/,
+  }
+
+  /** Starts the challenge of a new action, and enters a code if the fault is to meet that. */
+  async function meet(page: Page, call: string, { fault, expected }: Fault) {
+    // A user gets only so many codes.
+    const { userId } = await service.newUser('SMS')
+    const { faults } = service.emulator
+    faults.add({ path: `/v1/client/${call}`, method: 'POST', fault, times: 1 })
+    const { token } = await service.backend.track({ userId, action: 'pay', attributes: {} })
+    const options = {
+      tenantId: service.tenantId,
+      baseUrl: service.baseUrl,
+      // Only a missing response times out.
+      timeout: expected.errorCode === 'timeout' ? 1000 : PATIENCE,
+    }
+    await page.evaluate(`{
+      announced.length = 0
+      Object.assign(document.querySelector('#node'), {
+        client: authsignal.createClient(${JSON.stringify(options)}),
+        token: ${JSON.stringify(token)},
+      })
+    }`)
+    if (call.startsWith('verify')) {
+      await untilAnnounced(page, /We sent a code/)
+      await page.getByRole('textbox').fill('000000')
+    }
+    await untilAnnounced(page, TEXTS[expected.errorCode]!)
+    expect(await page.evaluate(`document.activeElement.closest('#node') !== null`)).toBe(true)
+    faults.clear()
+  }
+
+  test.for(['init', 'challenge/sms', 'verify/sms'])(
+    'what is wrong after each fault of %s',
+    {
+      timeout: 120_000,
+    },
+    async (call, { page, problems }) => {
+      await page.addInitScript(LISTEN)
+      await visit(page)
+      for (const fault of FAULTS) await meet(page, call, fault)
+      await problems.expectOne(/CORS/)
+    },
+  )
+})
