@@ -430,7 +430,8 @@ ${GROUND} {
     font: inherit;
     font-weight: 500;
     text-align: start;
-    text-decoration: underline transparent;
+    /* Next to other text, the colour alone does not say that it is a link. */
+    text-decoration: underline;
     text-underline-offset: 3px;
   }
 
@@ -440,7 +441,6 @@ ${GROUND} {
     content: "";
   }
 
-  &:where([data-authsignal=link]:hover) { text-decoration-color: currentcolor }
   &:where([data-authsignal=link][data-tone=danger]) { color: var(--as-danger) }
 
   &:where([data-authsignal=link][aria-disabled=true]) {
@@ -454,12 +454,6 @@ ${GROUND} {
     grid-column: 2;
     color: inherit;
     justify-self: start;
-    text-decoration-color: currentcolor;
-  }
-
-  /* Next to other text the colour alone does not say that it is a link. */
-  &:where([data-authsignal=lead] [data-authsignal=link], [data-authsignal=resend] [data-authsignal=link]) {
-    text-decoration-color: currentcolor;
   }
 
   &:where([data-authsignal=submit] + [data-authsignal=secondary], [data-authsignal=secondary] + [data-authsignal=submit]) {
@@ -619,18 +613,16 @@ ${GROUND} {
 
   @media (prefers-reduced-motion: no-preference) {
     &:where([data-authsignal=submit], [data-authsignal=secondary], [data-authsignal=quiet], [data-authsignal=method], [data-authsignal=link]) {
-      transition: background-color .12s, border-color .12s, color .12s, text-decoration-color .12s;
+      transition: background-color .12s, border-color .12s, color .12s;
     }
   }
 
   @media (prefers-reduced-motion: reduce) {
-    &:where([data-authsignal=spinner]) { animation-duration: 4s }
-    &:where([data-authsignal=spinner]:not([data-authsignal=loading] *)) { animation-iteration-count: 1 }
+    &:where([data-authsignal=spinner]) { animation: authsignal-turn 4s linear }
   }
 
   @media (forced-colors: active) {
     &:where([data-authsignal=badge]) { border: 1px solid }
-    &:where([data-authsignal=link]) { text-decoration-color: currentcolor }
     &:where([data-authsignal=exits]) { margin-inline: 0 }
     &:where([data-authsignal=icon]:nth-child(n), [data-authsignal=chevron]) { color: inherit }
     &:where([aria-disabled=true]) { border-color: GrayText; color: GrayText }
