@@ -3,7 +3,12 @@
  *
  * @module
  */
-import { createEmulator, listen, type MessageProviders, messageProvider } from 'authsignal-channels/emulator'
+import {
+  createEmulator,
+  createMessageProvider,
+  listen,
+  type MessageProviders,
+} from 'authsignal-channels/emulator'
 import { createBackend, WEBHOOK_PATH } from './backend.js'
 import { readSettings, type Settings, StartError } from './settings.js'
 
@@ -67,7 +72,7 @@ async function start({ port, tenant, providers }: Settings): Promise<void> {
 async function providersOf(names: Settings['providers']): Promise<MessageProviders> {
   const providers: Record<string, MessageProviders[keyof MessageProviders]> = {}
   for (const [channel, name] of Object.entries(names) as [keyof MessageProviders, string][])
-    providers[channel] = await messageProvider(channel, name, process.env).catch(error => {
+    providers[channel] = await createMessageProvider(channel, name, process.env).catch(error => {
       throw error instanceof TypeError ? new StartError(`--${channel} ${name}: ${error.message}`) : error
     })
   return providers

@@ -63,10 +63,10 @@ export type { Listening, ListenOptions, WebServer }
  * @throws {TypeError} When there is no such provider, or a setting is missing; the message names it.
  *
  * @example
- * const sms = await messageProvider('sms', 'twilio', process.env)
+ * const sms = await createMessageProvider('sms', 'twilio', process.env)
  * const emulator = createEmulator({ providers: { sms } })
  */
-export async function messageProvider(
+export async function createMessageProvider(
   channel: keyof MessageProviders,
   name: string,
   env: Readonly<Record<string, string | undefined>>,

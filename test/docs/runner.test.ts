@@ -12,7 +12,7 @@ test.each([[], ['angular'], ['react', '--fast']])('%s prints the list of example
     timeout: 20_000,
   })
   expect(status).toBe(1)
-  expect(stderr).toMatch(/^Name an example: npm run example -- readme\|script-tag\|react\|/)
+  expect(stderr).toMatch(/^Name an example: npm run example -- readme\|script-tag\|html\|react\|/)
 })
 
 test('an example is served until it is stopped, and then its folder is deleted', async () => {
