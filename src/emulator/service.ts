@@ -96,11 +96,21 @@ export function createService(
     fetch: outside.fetch ?? ((input, init) => fetch(input, init)),
     initial: outside.webhooks ?? [],
   })
-  const events = createEvents(webhooks)
+  const events = createEvents({ config, clock, webhooks })
   const enrolments = createEnrolments(clock, events)
-  const actions = createActions(clock, users, random, events.action)
+  const actions = createActions(clock, users, random, events)
   const tokens = createTokens({ config, keys, users, actions })
-  const challenges = createChallenges({ config, clock, random, users, limits, inbox, actions, enrolments })
+  const challenges = createChallenges({
+    config,
+    clock,
+    random,
+    users,
+    limits,
+    inbox,
+    actions,
+    enrolments,
+    events,
+  })
   const approvals = createApprovals({ config, clock, random, users, actions, enrolments })
   const ceremonies = createCeremonies({ config, clock, random, users, actions, enrolments })
   const browsers = createBrowsers(config, clock, random)
@@ -108,7 +118,14 @@ export function createService(
   const notp = createNotp({ config, clock, random, keys, limits })
   const requestLog = createRequestLog(clock)
   const faults = createFaults(random)
-  const delivery = createDelivery({ config, inbox, users, webhooks, providers: outside.providers ?? {} })
+  const delivery = createDelivery({
+    config,
+    inbox,
+    users,
+    webhooks,
+    events,
+    providers: outside.providers ?? {},
+  })
   const records: readonly Records[] = [
     users,
     actions,

@@ -72,6 +72,13 @@ test('the SDK accepts each event of a user who enrols, pays and is removed', asy
   await emulator.webhooks.settled()
 
   const events = received.map(({ body, signature }) => webhook.constructEvent(body, signature))
+  const decision = events.splice(
+    events.findIndex(({ type }) => type === 'action.verify'),
+    1,
+  )
+  expect(decision).toMatchObject([
+    { type: 'action.verify', data: { userId: 'jane', actionCode: 'pay', state: 'CHALLENGE_SUCCEEDED' } },
+  ])
   const [email, ...others] = events.sort(
     (a, b) => Number(b.type === 'email.created') - Number(a.type === 'email.created'),
   )
@@ -92,6 +99,35 @@ test('the SDK accepts each event of a user who enrols, pays and is removed', asy
       data: { userId: 'jane' },
     })
   expect(email!.data).toMatchObject({ to: 'jane@example.com', code: verificationCode, actionCode: 'pay' })
+})
+
+test('the SDK accepts the logs, which arrive as batches when the token has expired', async () => {
+  const { emulator, backend, received, webhook } = await startService()
+  await backend.challenge({
+    verificationMethod: VerificationMethod.EMAIL_OTP,
+    action: 'pay',
+    email: 'jane@example.com',
+    userId: 'jane',
+  })
+  await emulator.webhooks.settled()
+  received.length = 0
+  // By the emulator's clock; the SDK accepts signatures of the future.
+  emulator.clock.advance(600)
+  await emulator.webhooks.settled()
+  const batches: unknown[] = received.map(({ body, signature }) => webhook.constructEvent(body, signature))
+  expect(batches).toMatchObject([
+    {
+      records: [
+        {
+          version: 1,
+          source: 'https://authsignal.com',
+          tenantId: 'demo-tenant',
+          type: 'challenge.log_created',
+          record: { userId: 'jane', type: 'EMAIL_OTP_SENT', email: 'jane@example.com' },
+        },
+      ],
+    },
+  ])
 })
 
 describe('the SDK refuses', () => {

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'
 import type { Clock } from '../lib/clock.js'
+import { invalidRequest } from '../lib/errors.js'
 import type { Random } from '../lib/random.js'
 import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
 import { isEnrolled } from './authenticators.js'
@@ -35,6 +36,8 @@ export type Outcome = (typeof OUTCOMES)[number]
 export interface TrackedDetails {
   /** The device that the user is on. */
   readonly deviceId?: string | undefined
+  readonly ipAddress?: string | undefined
+  readonly userAgent?: string | undefined
   readonly redirectUrl?: string | undefined
   readonly redirectToSettings?: boolean | undefined
   readonly email?: string | undefined
@@ -79,8 +82,13 @@ interface ActionsState {
   readonly outcomes: readonly { readonly action: string; readonly outcome: Outcome }[]
 }
 
-/** Called with each new action, and with each new state of one. */
-export type ActionObserver = (change: 'created' | 'updated', action: Action) => void
+/** What happens outside when actions change. */
+export interface ActionEvents {
+  /** Reports a new action, and each new state of one. */
+  action(change: 'created' | 'updated', action: Action): void
+  /** Resolves when all webhooks for `action.verify` agree; otherwise throws `delivery_failed`. */
+  verify(action: Action): Promise<void>
+}
 
 export interface Actions extends Records<ActionsState> {
   find(key: ActionKey): Action | undefined
@@ -95,6 +103,11 @@ export interface Actions extends Records<ActionsState> {
   track(user: User, actionCode: string, idempotencyKey: string | undefined, details: TrackedDetails): Action
   /** The action with this key; a new one starts in `CHALLENGE_REQUIRED`. */
   ensure(key: ActionKey): Action
+  /**
+   * Resolves when webhooks permit that the action succeeds, immediately if none decides about it or it cannot succeed
+   * any more. Throws `delivery_failed`, and `invalid_request` when the action was deleted while they decided.
+   */
+  permit(action: Action): Promise<void>
   /** Records that a challenge or enrolment of the action was verified; by default on the tracked device. */
   complete(
     action: Action,
@@ -138,6 +151,8 @@ const schema: Schemas<ActionsState> = {
       ),
       details: v.strictObject({
         deviceId: maybe(Text),
+        ipAddress: maybe(Text),
+        userAgent: maybe(Text),
         redirectUrl: maybe(Text),
         redirectToSettings: maybe(v.boolean()),
         email: maybe(Text),
@@ -166,12 +181,7 @@ export const referenceTo = ({ id, userId, actionCode, idempotencyKey }: Action):
   idempotencyKey,
 })
 
-export function createActions(
-  clock: Clock,
-  users: Users,
-  random: Random,
-  report: ActionObserver = () => {},
-): Actions {
+export function createActions(clock: Clock, users: Users, random: Random, events: ActionEvents): Actions {
   const actions = new BoundedMap<string, Action>(CAPACITY.actions)
   const outcomes = new BoundedMap<string, Outcome>(CAPACITY.outcomes)
 
@@ -184,6 +194,7 @@ export function createActions(
     { userId, actionCode, idempotencyKey }: ActionKey,
     outcome: Outcome,
     state: ActionState,
+    details: TrackedDetails = {},
   ): Action {
     const now = clock.now()
     const times = { createdAt: now, updatedAt: now, stateUpdatedAt: now }
@@ -195,10 +206,10 @@ export function createActions(
       id: random.id(),
       outcome,
       state,
-      details: {},
+      details,
     }
     actions.set(mapKey(action), action)
-    report('created', action)
+    events.action('created', action)
     return action
   }
 
@@ -213,7 +224,7 @@ export function createActions(
     }
     action.state = state
     action.updatedAt = now
-    if (isNew) report('updated', action)
+    if (isNew) events.action('updated', action)
   }
 
   /** Whether a challenge may still change the state. */
@@ -230,12 +241,17 @@ export function createActions(
       const outcome = outcomes.get(actionCode) ?? 'CHALLENGE'
       // A user without authenticators cannot be challenged.
       const state = outcome === 'CHALLENGE' && !isEnrolled(user) ? 'ALLOW' : FIRST_STATE[outcome]
-      const action = find(key) ?? add(key, outcome, state)
+      const action = find(key) ?? add(key, outcome, state, details)
       action.details = { ...action.details, ...details }
       seenDevice(user, details.deviceId, clock.now())
       return action
     },
     ensure: key => find(key) ?? add(key, 'CHALLENGE', 'CHALLENGE_REQUIRED'),
+    async permit(action) {
+      if (!isOpen(action)) return
+      await events.verify(action)
+      if (find(action) !== action) throw invalidRequest('The action was deleted.')
+    },
     complete(action, method, userAuthenticatorId, deviceId = action.details.deviceId) {
       if (!isOpen(action)) return
       action.verificationMethod = method

@@ -1,8 +1,8 @@
 /**
  * Push and QR code challenges, which a user approves or rejects on another device.
  *
- * The routes decide who may start and respond. All of it is synchronous, so of several simultaneous responses
- * one counts.
+ * The routes decide who may start and respond. A challenge must still be open when a response is recorded, so of
+ * several simultaneous ones one counts.
  */
 
 import * as v from 'valibot'
@@ -61,8 +61,11 @@ export interface Approvals extends Records<ApprovalsState> {
   pending(kind: Approval['kind'], userId: string | undefined): Approval[]
   /** A user has scanned the code. */
   claim(approval: Approval, userId: string): void
-  /** Records the user's response. `device` is the one that responded, when it is known. */
-  respond(approval: Approval, isApproved: boolean, device?: DeviceAuthenticator): void
+  /**
+   * Records the user's response. `device` is the one that responded, when it is known. Rejects when a webhook refuses
+   * an approval; the challenge then stays open.
+   */
+  respond(approval: Approval, isApproved: boolean, device?: DeviceAuthenticator): Promise<void>
   observe(challengeId: string, observer: ApprovalObserver): void
   /** Removes an observer of a challenge, which may have been deleted already. */
   unobserve(challengeId: string, observer: ApprovalObserver): void
@@ -211,7 +214,7 @@ export function createApprovals({ config, clock, random, users, actions, enrolme
       if (approval.state === 'unclaimed') setState(approval, 'claimed')
     },
 
-    respond(approval, isApproved, device = deviceOf(approval)) {
+    async respond(approval, isApproved, device = deviceOf(approval)) {
       requireOpen(approval)
       const { kind, userId, actionCode, idempotencyKey } = approval
       const user = userId === undefined ? undefined : users.find(userId)
@@ -220,6 +223,12 @@ export function createApprovals({ config, clock, random, users, actions, enrolme
       if (kind === 'PUSH' && device === undefined) throw invalidRequest('The device was removed.')
 
       const action = actions.ensure({ userId: user.userId, actionCode, idempotencyKey })
+      if (isApproved) {
+        await actions.permit(action)
+        requireOpen(approval)
+        if (device !== undefined && !user.authenticators.includes(device))
+          throw invalidRequest('The device was removed.')
+      }
       approval.action = referenceTo(action)
       if (!isApproved) actions.fail(action)
       else {

@@ -1,8 +1,7 @@
 /**
  * Challenges by message: sending codes and links, and verifying them. The resend limit is applied here.
  *
- * All of it is synchronous. Nothing runs between checking a code and marking it as used, so of several
- * simultaneous attempts one succeeds.
+ * Nothing runs between checking a code and taking it away, so of several simultaneous attempts one succeeds.
  */
 
 import * as v from 'valibot'
@@ -18,6 +17,7 @@ import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import type { Action, Actions } from './actions.js'
 import { contactAuthenticator, mayAdd, newContact, permittedChange, withContact } from './authenticators.js'
 import type { Enrolments } from './enrolments.js'
+import type { Events, LoggedChallenge } from './events.js'
 import { ActionCode, Id, SmsChannel as SmsChannelName } from './fields.js'
 import {
   CONTACT_METHOD_NAMES,
@@ -58,6 +58,9 @@ export interface Challenge {
   readonly purpose: Purpose
   /** The address of the tenant, which the link points to. */
   readonly address: string
+  /** What the backend knows about the browser of the user. */
+  readonly userAgent?: string | undefined
+  readonly ipAddress?: string | undefined
   userId?: string | undefined
   /** The code, or the secret of the link. Deleted once it was used. */
   code?: string
@@ -85,14 +88,15 @@ export interface ChallengeInput extends SendInput {
   readonly actionCode: string
   readonly idempotencyKey: string
   readonly userId?: string | undefined
+  readonly userAgent?: string | undefined
+  readonly ipAddress?: string | undefined
 }
 
 export type Verdict =
   | { readonly isVerified: true; readonly enrolled?: Authenticator | undefined }
-  | {
-      readonly isVerified: false
-      readonly failureReason: 'CODE_INVALID_OR_EXPIRED' | 'MAX_ATTEMPTS_EXCEEDED'
-    }
+  | { readonly isVerified: false; readonly failureReason: FailureReason }
+
+type FailureReason = 'CODE_INVALID_OR_EXPIRED' | 'MAX_ATTEMPTS_EXCEEDED'
 
 /** Whether the code or link that was sent last for a challenge still works, or why it does not. */
 export type CodeState = 'valid' | 'used' | 'replaced' | 'expired'
@@ -118,14 +122,14 @@ export interface Challenges extends Records<ChallengesState> {
   resend(challenge: Challenge): void
   /**
    * Verifies a code. The attempt counts for `subject` also when there is no challenge, so that a caller cannot
-   * tell the two cases apart.
+   * tell the two cases apart. Rejects when a webhook refuses; the code then works again.
    */
-  verify(challenge: Challenge | undefined, method: OtpMethod, subject: string, code: string): Verdict
+  verify(challenge: Challenge | undefined, method: OtpMethod, subject: string, code: string): Promise<Verdict>
   /** A challenge that is no longer known has expired. */
   codeState(challenge: Challenge | undefined): CodeState
   linkState(challenge: Challenge | undefined, secret: string): LinkState
-  /** Verifies the challenge of a link; returns the state of the link before. */
-  follow(challenge: Challenge | undefined, secret: string): LinkState
+  /** Verifies the challenge of a link; returns the state of the link before. Rejects when a webhook refuses. */
+  follow(challenge: Challenge | undefined, secret: string): Promise<LinkState>
 }
 
 /** Long enough that it cannot be guessed. */
@@ -152,6 +156,8 @@ const schema: Schemas<ChallengesState> = {
         v.strictObject({ kind: v.picklist(['step-up', 'add', 'replace']), userAuthenticatorId: Id }),
       ]),
       address: Text,
+      userAgent: maybe(Text),
+      ipAddress: maybe(Text),
       userId: maybe(Id),
       code: maybe(Text),
       expiresAt: Time,
@@ -171,6 +177,7 @@ interface Parts {
   readonly inbox: Inbox
   readonly actions: Actions
   readonly enrolments: Enrolments
+  readonly events: Events
 }
 
 export function createChallenges({
@@ -182,6 +189,7 @@ export function createChallenges({
   inbox,
   actions,
   enrolments,
+  events,
 }: Parts): Challenges {
   const challenges = new BoundedMap<string, Challenge>(CAPACITY)
 
@@ -193,11 +201,17 @@ export function createChallenges({
 
   const newCode = (contact: string) => (behaviour(contact) === 'fixed' ? FIXED_CODE : random.code())
 
-  function countSend(method: ContactMethod, subject: string, contact: string) {
-    if (behaviour(contact) === 'limited') throw tooManyRequests(RETRY_AFTER_SECONDS)
-    if (behaviour(contact) === 'refused') throw deliveryFailed()
-    const retryAfter = take('send', method, subject, method.sends)
-    if (retryAfter !== undefined) throw tooManyRequests(retryAfter)
+  function countSend(method: ContactMethod, subject: string, challenge: LoggedChallenge) {
+    const { contact } = challenge
+    if (behaviour(contact) === 'refused') {
+      events.challenge('SEND_DOWNSTREAM_FAILED', challenge)
+      throw deliveryFailed()
+    }
+    const isLimited = behaviour(contact) === 'limited'
+    const retryAfter = isLimited ? RETRY_AFTER_SECONDS : take('send', method, subject, method.sends)
+    if (retryAfter === undefined) return
+    events.challenge('RATE_LIMIT_EXCEEDED', challenge)
+    throw tooManyRequests(retryAfter)
   }
 
   function deliver(challenge: Challenge, code: string) {
@@ -231,13 +245,26 @@ export function createChallenges({
   }
 
   /** Marks the challenge as verified and records the result; returns the authenticator that it enrolled. */
-  function complete(challenge: Challenge) {
+  async function complete(challenge: Challenge) {
+    const { code, userId, actionCode, idempotencyKey, method } = challenge
     delete challenge.code
-    challenge.verifiedAt = clock.now()
-    const { userId, actionCode, idempotencyKey, method } = challenge
-    if (userId === undefined) return undefined
-    const recorded = record(challenge, userId)
+    if (userId === undefined) {
+      challenge.verifiedAt = clock.now()
+      events.challenge('CODE_VALID', challenge)
+      return undefined
+    }
     const action = actions.ensure({ userId, actionCode, idempotencyKey })
+    try {
+      await actions.permit(action)
+    } catch (error) {
+      // Unless a new code was sent meanwhile.
+      const latest = latestOf(action, method) ?? challenge
+      if (code !== undefined && latest === challenge) challenge.code ??= code
+      throw error
+    }
+    challenge.verifiedAt = clock.now()
+    events.challenge('CODE_VALID', challenge)
+    const recorded = record(challenge, userId)
     actions.complete(action, method, recorded?.authenticator.userAuthenticatorId)
     if (!recorded?.isEnrolled) return undefined
     challenge.enrolledId = recorded.authenticator.userAuthenticatorId
@@ -275,7 +302,7 @@ export function createChallenges({
 
   function start({ method, ...input }: ChallengeInput): Challenge {
     const subject = input.userId ?? input.contact
-    countSend(method, subject, input.contact)
+    countSend(method, subject, { ...input, method: method.name })
     const isForLink = method.name === 'EMAIL_MAGIC_LINK'
     const code = input.code ?? (isForLink ? random.hex(LINK_SECRET_BYTES) : newCode(input.contact))
     const expiresAt = clock.now() + lifetimeMs(config)
@@ -300,6 +327,11 @@ export function createChallenges({
     return equalSecrets(secret, challenge.code!) ? 'open' : 'unknown'
   }
 
+  function failure(challenge: Challenge | undefined, failureReason: FailureReason): Verdict {
+    if (challenge !== undefined) events.challenge(failureReason, challenge)
+    return { isVerified: false, failureReason }
+  }
+
   return {
     find: challengeId => challenges.get(challengeId),
     all: () => [...challenges.values()],
@@ -307,29 +339,31 @@ export function createChallenges({
     start,
     startFor(action, input) {
       const { actionCode, idempotencyKey, userId } = action
-      const challenge = start({ ...input, actionCode, idempotencyKey, userId })
+      const { userAgent, ipAddress } = action.details
+      const challenge = start({ ...input, actionCode, idempotencyKey, userId, userAgent, ipAddress })
       delete latestOf(action, challenge.method)?.code
       action.latestChallenges = { ...action.latestChallenges, [challenge.method]: challenge.challengeId }
       return challenge
     },
     resend(challenge) {
-      countSend(contactMethod(challenge.method), challenge.subject, challenge.contact)
+      countSend(contactMethod(challenge.method), challenge.subject, challenge)
       challenge.code = newCode(challenge.contact)
       challenge.expiresAt = clock.now() + lifetimeMs(config)
       deliver(challenge, challenge.code)
     },
-    verify(challenge, method, subject, code) {
+    async verify(challenge, method, subject, code) {
       if (take('verify', method, subject, method.verifies) !== undefined)
-        return { isVerified: false, failureReason: 'MAX_ATTEMPTS_EXCEEDED' }
+        return failure(challenge, 'MAX_ATTEMPTS_EXCEEDED')
       if (challenge?.code === undefined || !isValid(challenge) || !equalSecrets(code, challenge.code))
-        return { isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }
-      return { isVerified: true, enrolled: complete(challenge) }
+        return failure(challenge, 'CODE_INVALID_OR_EXPIRED')
+      return { isVerified: true, enrolled: await complete(challenge) }
     },
     codeState,
     linkState,
-    follow(challenge, secret) {
+    async follow(challenge, secret) {
       const state = linkState(challenge, secret)
-      if (state === 'open') complete(challenge!)
+      if (state === 'open') await complete(challenge!)
+      else if (state === 'expired') events.challenge('CODE_INVALID_OR_EXPIRED', challenge!)
       return state
     },
     get size() {

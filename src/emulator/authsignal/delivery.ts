@@ -15,6 +15,7 @@ import type { MessageProvider, MessageProviders, ProviderResult } from '../provi
 import type { WebhookQueue } from '../webhooks/webhooks.js'
 import type { Approval } from './approvals.js'
 import type { Challenge } from './challenges.js'
+import type { Events } from './events.js'
 import { PHONE_NUMBER } from './methods.js'
 import { behaviourOf } from './reserved.js'
 import type { Users } from './users.js'
@@ -86,10 +87,11 @@ interface Parts {
   readonly inbox: Inbox
   readonly users: Users
   readonly webhooks: WebhookQueue
+  readonly events: Events
   readonly providers: MessageProviders
 }
 
-export function createDelivery({ config, inbox, users, webhooks, providers }: Parts): Delivery {
+export function createDelivery({ config, inbox, users, webhooks, events, providers }: Parts): Delivery {
   const deliveries = new BoundedMap<string, MessageDelivery>(CAPACITY)
 
   async function run(
@@ -107,30 +109,37 @@ export function createDelivery({ config, inbox, users, webhooks, providers }: Pa
 
   async function byWebhook(challenge: Challenge, message: Message): Promise<ProviderResult> {
     const { event } = ROUTES[message.channel]
-    const { userId, idempotencyKey, actionCode, method } = challenge
+    const { userId, idempotencyKey, actionCode, method, userAgent, ipAddress } = challenge
     const { to, code, url } = message
     const locale = userId === undefined ? undefined : users.find(userId)?.locale
     const kind = message.channel === 'SMS' ? {} : { verificationMethod: kindOf(message, method) }
-    const content = { to, code, url, userId, idempotencyKey, actionCode, locale, ...kind }
+    const browser = message.channel === 'EMAIL' ? { userAgent, ipAddress } : {}
+    const content = { to, code, url, userId, idempotencyKey, actionCode, locale, ...kind, ...browser }
     const isAccepted = await webhooks.deliver(event, userId, content)
     return isAccepted ? { ok: true } : { ok: false, problem: 'temporary' }
   }
 
+  async function leave(challenge: Challenge): Promise<ProviderResult> {
+    const message = inbox.messages.latest({ challengeId: challenge.challengeId })
+    // Reserved numbers and addresses belong to no one.
+    const isReserved = config.reserved && behaviourOf(challenge.contact) !== undefined
+    if (message === undefined || isReserved) return { ok: true }
+    const { event, provider: channel } = ROUTES[message.channel]
+    if (webhooks.isWanted(event)) {
+      const result = await run(message, 'webhook', () => byWebhook(challenge, message))
+      if (!result.ok) return result
+    }
+    const provider = providers[channel]
+    if (provider === undefined) return { ok: true }
+    return run(message, provider.name, () => sendBy(provider, message))
+  }
+
   return {
     async send(challenge) {
-      const message = inbox.messages.latest({ challengeId: challenge.challengeId })
-      // Reserved numbers and addresses belong to no one.
-      const isReserved = config.reserved && behaviourOf(challenge.contact) !== undefined
-      if (message === undefined || isReserved) return
-      const { event, provider: channel } = ROUTES[message.channel]
-      if (webhooks.isWanted(event)) {
-        const result = await run(message, 'webhook', () => byWebhook(challenge, message))
-        if (!result.ok) throw deliveryFailed()
-      }
-      const provider = providers[channel]
-      if (provider === undefined) return
-      const result = await run(message, provider.name, () => sendBy(provider, message))
-      if (!result.ok) throw deliveryFailed(result.retryAfter)
+      const result = await leave(challenge)
+      if (result.ok) return events.challenge('SENT', challenge)
+      events.challenge('SEND_DOWNSTREAM_FAILED', challenge, result.httpStatus)
+      throw deliveryFailed(result.retryAfter)
     },
     async push({ challengeId, userId, idempotencyKey, actionCode, userAgent }) {
       if (!webhooks.isWanted('push.created')) return

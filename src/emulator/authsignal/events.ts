@@ -1,25 +1,53 @@
 /**
- * What webhooks report about authenticators and actions (`docs/protocol.md`, "Webhooks").
+ * What webhooks report about authenticators, actions and challenges, and the one that decides about verifications
+ * (`docs/protocol.md`, "Webhooks").
  */
 
-import { toIso } from '../lib/clock.js'
+import { type Clock, toIso } from '../lib/clock.js'
+import { verificationRefused } from '../lib/errors.js'
+import type { EmulatorConfig } from '../options.js'
 import type { WebhookQueue } from '../webhooks/webhooks.js'
-import type { Action } from './actions.js'
+import type { Action, ActionEvents } from './actions.js'
 import { hasContact } from './authenticators.js'
-import { contactMethod } from './methods.js'
-import type { Authenticator } from './users.js'
+import { type ContactMethodName, contactMethod } from './methods.js'
+import type { Authenticator, SmsChannel } from './users.js'
 import { credentialName } from './webauthn/credential-name.js'
 
 type AuthenticatorChange = 'created' | 'updated' | 'deleted'
-type ActionChange = 'created' | 'updated'
 
-/** Reports changes to the webhooks that want to know them. */
-export interface Events {
-  authenticator(change: AuthenticatorChange, authenticator: Authenticator, now: number): void
-  action(change: ActionChange, action: Action): void
+/** What the log says about a code or link. */
+type ChallengeResult =
+  | 'SENT'
+  | 'SEND_DOWNSTREAM_FAILED'
+  | 'RATE_LIMIT_EXCEEDED'
+  | 'CODE_VALID'
+  | 'CODE_INVALID_OR_EXPIRED'
+  | 'MAX_ATTEMPTS_EXCEEDED'
+
+/** What the log has of a challenge, also of one that was not sent. */
+export interface LoggedChallenge {
+  readonly userId?: string | undefined
+  readonly actionCode: string
+  readonly idempotencyKey: string
+  readonly method: ContactMethodName
+  readonly smsChannel?: SmsChannel | undefined
+  readonly contact: string
 }
 
-export function createEvents(webhooks: WebhookQueue): Events {
+/** Reports changes to the webhooks that want to know them. */
+export interface Events extends ActionEvents {
+  authenticator(change: AuthenticatorChange, authenticator: Authenticator, now: number): void
+  /** @param statusCode The status that the provider of messages has returned. */
+  challenge(result: ChallengeResult, challenge: LoggedChallenge, statusCode?: number | undefined): void
+}
+
+interface Parts {
+  readonly config: EmulatorConfig
+  readonly clock: Clock
+  readonly webhooks: WebhookQueue
+}
+
+export function createEvents({ config: { tenantId }, clock, webhooks }: Parts): Events {
   return {
     authenticator(change, authenticator, now) {
       const event = `authenticator.${change}` as const
@@ -29,7 +57,35 @@ export function createEvents(webhooks: WebhookQueue): Events {
     },
     action(change, action) {
       const event = `action.${change}` as const
-      if (webhooks.isWanted(event)) webhooks.emit(event, action.userId, actionData(action))
+      const { userId } = action
+      if (webhooks.isWanted(event)) webhooks.emit(event, userId, actionData(action))
+      if (webhooks.isWanted('action.log_created'))
+        webhooks.log('action.log_created', userId, {
+          tenantId,
+          ...actionData(action),
+          ...trackedData(action),
+        })
+    },
+    challenge(result, challenge, statusCode) {
+      if (!webhooks.isWanted('challenge.log_created')) return
+      const { userId, actionCode, idempotencyKey, method, contact } = challenge
+      webhooks.log('challenge.log_created', userId, {
+        tenantId,
+        userId,
+        actionCode,
+        idempotencyKey,
+        createdAt: toIso(clock.now()),
+        type: logType(result, challenge),
+        verificationMethod: method,
+        [contactMethod(method).contact]: contact,
+        statusCode,
+      })
+    },
+    async verify({ userId, actionCode, idempotencyKey }) {
+      if (!webhooks.isWanted('action.verify')) return
+      const verifiedAt = toIso(clock.now())
+      const data = { userId, actionCode, idempotencyKey, verifiedAt, state: 'CHALLENGE_SUCCEEDED' }
+      if (!(await webhooks.deliver('action.verify', userId, data))) throw verificationRefused()
     },
   }
 }
@@ -57,4 +113,17 @@ function actionData(action: Action) {
     updatedAt: toIso(action.updatedAt),
     stateUpdatedAt: toIso(action.stateUpdatedAt),
   }
+}
+
+const trackedData = ({ details: { email, phoneNumber, ipAddress } }: Action) => ({
+  rules: [],
+  email,
+  phoneNumber,
+  ipAddress,
+})
+
+/** Upstream's types for e-mail lack the word "CODE". */
+function logType(result: ChallengeResult, { method, smsChannel }: LoggedChallenge) {
+  if (contactMethod(method).channel === 'EMAIL') return `${method}_${result.replace('CODE_', '')}`
+  return `${smsChannel === 'WHATSAPP' ? 'WHATSAPP' : method}_${result}`
 }

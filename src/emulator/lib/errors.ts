@@ -59,6 +59,10 @@ export const deliveryFailed = (retryAfter?: number) =>
     retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) },
   )
 
+/** A webhook for `action.verify` does not agree, or does not respond. */
+export const verificationRefused = () =>
+  new ApiError(502, 'delivery_failed', 'The webhook refused the verification.')
+
 export const notImplemented = (description = 'The emulator does not have this route.') =>
   new ApiError(501, 'emulator_not_implemented', description)
 

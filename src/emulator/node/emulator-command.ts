@@ -38,7 +38,7 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
   --email <name>       ${namesOf('email').join(', ')}
   --webhook <url>      send events to this address; can be repeated
   --webhook-events <names>
-                       the events for them, with commas, or all (default: those reported after the fact)
+                       the events for them, with commas, or all (default: changes of authenticators and actions)
   --random <number>    the same codes, IDs, secrets and keys at each run, for tests only
   --import <file>      begin with the state in this file
   --export <file>      write the state to this file at the end. It contains secrets

@@ -7,11 +7,12 @@
 
 import { Hono } from 'hono'
 import type { LinkState } from '../authsignal/challenges.js'
+import { ApiError } from '../lib/errors.js'
 import type { Random } from '../lib/random.js'
 import type { Service } from '../service.js'
 
-/** `done` is shown after the button. */
-type MagicLinkScreen = LinkState | 'done'
+/** `done` and `refused` are shown after the button. */
+type MagicLinkScreen = LinkState | 'done' | 'refused'
 
 interface Wording {
   readonly status: number
@@ -32,6 +33,11 @@ const WORDINGS: Record<MagicLinkScreen, Wording> = {
     text: 'Request a new one if you still need it.',
   },
   expired: { status: 410, title: 'This link has expired', text: 'Request a new one.' },
+  refused: {
+    status: 502,
+    title: 'You could not be verified',
+    text: 'Try again, or request a new link.',
+  },
   unknown: {
     status: 404,
     title: 'This link is not valid',
@@ -57,9 +63,12 @@ export function magicLinkRoutes({ challenges, config, random }: Service): Hono {
       const state = challenges.linkState(challenges.find(challengeId), secret)
       return magicLinkPage(state, config.tenantId, random)
     })
-    .post('/magic-link/:challengeId/:secret', c => {
+    .post('/magic-link/:challengeId/:secret', async c => {
       const { challengeId, secret } = c.req.param()
-      const state = challenges.follow(challenges.find(challengeId), secret)
+      const state = await challenges.follow(challenges.find(challengeId), secret).catch(error => {
+        if (error instanceof ApiError) return 'refused' as const
+        throw error
+      })
       return magicLinkPage(state === 'open' ? 'done' : state, config.tenantId, random)
     })
 }

@@ -2,12 +2,16 @@
  * Webhooks: which events there are, and what a delivery of one is.
  */
 
-/** Events that replace the delivery of a message. The call that causes one waits for it, and fails with it. */
+/**
+ * Events that replace the delivery of a message, or decide whether a verification counts. The call that causes one
+ * waits for it, and fails with it.
+ */
 export const SYNCHRONOUS_EVENTS = [
   'sms.created',
   'whatsapp.created',
   'email.created',
   'push.created',
+  'action.verify',
 ] as const
 
 /** Events that are reported after the fact, and again when that fails. */
@@ -19,22 +23,26 @@ export const ASYNCHRONOUS_EVENTS = [
   'action.updated',
 ] as const
 
-export const WEBHOOK_EVENTS = [...SYNCHRONOUS_EVENTS, ...ASYNCHRONOUS_EVENTS] as const
+/** Events that are reported when the token of their action has expired, in batches. */
+export const LOG_EVENTS = ['action.log_created', 'challenge.log_created'] as const
+
+export const WEBHOOK_EVENTS = [...SYNCHRONOUS_EVENTS, ...ASYNCHRONOUS_EVENTS, ...LOG_EVENTS] as const
 
 export type SynchronousEvent = (typeof SYNCHRONOUS_EVENTS)[number]
 export type AsynchronousEvent = (typeof ASYNCHRONOUS_EVENTS)[number]
+export type LogEvent = (typeof LOG_EVENTS)[number]
 
 /** The name of an event that the emulator sends. */
-export type WebhookEvent = SynchronousEvent | AsynchronousEvent
+export type WebhookEvent = SynchronousEvent | AsynchronousEvent | LogEvent
 
 /** A URL that events are sent to. */
 export interface WebhookSettings {
   /** An http or https address. */
   readonly url: string
   /**
-   * The events to send. Default: all that are reported after the fact, such as `authenticator.created`. Events that
-   * replace the delivery of a message, such as `sms.created`, are sent only where they are named: the call that causes
-   * one fails when the webhook does.
+   * The events to send. Default: changes of authenticators and actions, such as `authenticator.created`. The others are
+   * sent only where they are named: `sms.created` and other events that a call waits for, because the call fails when
+   * the webhook does, and the logs, because they have another form.
    */
   readonly events?: readonly WebhookEvent[] | undefined
 }

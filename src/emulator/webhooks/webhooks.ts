@@ -1,7 +1,7 @@
 /**
  * Sending events to webhooks: at once and only once where a call waits for it, otherwise in a queue with retries.
  *
- * A queue holds the events about one user for one webhook. Only its first delivery is sent; the next one follows when
+ * A queue holds the events about one user for one webhook; logs, which are sent later, have queues of their own. Only its first delivery is sent; the next one follows when
  * that has arrived or was given up. Retries follow the emulator's clock.
  */
 
@@ -12,11 +12,13 @@ import { type Exchange, exchange, type Fetch } from '../lib/exchange.js'
 import { problemOf } from '../lib/problem.js'
 import type { Random } from '../lib/random.js'
 import { listOf, maybe, type Schemas, Text, Time } from '../lib/state.js'
-import type { EmulatorConfig } from '../options.js'
+import { type EmulatorConfig, lifetimeMs } from '../options.js'
 import { SIGNATURE_HEADER, signatureOf } from './signature.js'
 import {
   ASYNCHRONOUS_EVENTS,
   type AsynchronousEvent,
+  LOG_EVENTS,
+  type LogEvent,
   SYNCHRONOUS_EVENTS,
   type SynchronousEvent,
   WEBHOOK_EVENTS,
@@ -54,6 +56,8 @@ export interface WebhookQueue extends Webhooks, Records<WebhooksState> {
   isWanted(event: (typeof WEBHOOK_EVENTS)[number]): boolean
   /** Puts an event into the queues of its webhooks. */
   emit(event: AsynchronousEvent, userId: string, data: object): void
+  /** Puts a record into the queues of the webhooks for logs. */
+  log(event: LogEvent, userId: string | undefined, record: object): void
   /** Sends an event once to its webhooks; resolves with whether all of them have accepted it. */
   deliver(event: SynchronousEvent, userId: string | undefined, data: object): Promise<boolean>
   /** Adds the webhooks of the options. */
@@ -93,7 +97,10 @@ const EventNames = v.pipe(
 export const WebhookSchema = v.strictObject({
   url: v.pipe(Address, v.description('Where events are sent to: an http or https address.')),
   events: v.optional(
-    v.pipe(EventNames, v.description('The events to send; all that are reported after the fact by default.')),
+    v.pipe(
+      EventNames,
+      v.description('The events to send; changes of authenticators and actions by default.'),
+    ),
   ),
 })
 
@@ -167,15 +174,17 @@ export function createWebhooks({
     const found = receivers(event)
     if (found.length === 0) return []
     const now = clock.now()
-    const body = JSON.stringify({
+    const envelope = {
       version: 1,
       type: event,
       id: random.id(),
       source: 'https://authsignal.com',
       time: toIso(now),
       tenantId: config.tenantId,
-      data,
-    })
+    }
+    const body = JSON.stringify(
+      isLog(event) ? { records: [{ ...envelope, record: data }] } : { ...envelope, data },
+    )
     return found.map(({ id, url }) => {
       const delivery: Delivery = {
         id: random.id(),
@@ -187,6 +196,7 @@ export function createWebhooks({
         createdAt: now,
         status: 'pending',
         retries: 0,
+        ...(isLog(event) && { nextAttemptAt: now + lifetimeMs(config) }),
         attempts: [],
       }
       deliveries.set(delivery.id, delivery)
@@ -234,7 +244,7 @@ export function createWebhooks({
     const first = new Map<string, Delivery>()
     for (const each of deliveries.values()) {
       if (each.status !== 'pending' || isSynchronous(each)) continue
-      const queue = JSON.stringify([each.webhookId, each.userId])
+      const queue = JSON.stringify([each.webhookId, each.userId, isLog(each.event)])
       if (!first.has(queue)) first.set(queue, each)
     }
     return [...first.values()]
@@ -289,6 +299,9 @@ export function createWebhooks({
     emit(event, userId, data) {
       if (create(event, userId, data).length > 0) sendDue()
     },
+    log(event, userId, record) {
+      if (create(event, userId, record).length > 0) sendDue()
+    },
     async deliver(event, userId, data) {
       const created = create(event, userId, data)
       await Promise.all(created.map(send))
@@ -329,6 +342,8 @@ export function createWebhooks({
 }
 
 const isSynchronous = ({ event }: Delivery) => (SYNCHRONOUS_EVENTS as readonly string[]).includes(event)
+
+const isLog = (event: Delivery['event']) => (LOG_EVENTS as readonly string[]).includes(event)
 
 const outcomeOf = (result: Exchange): Pick<WebhookAttempt, 'response' | 'problem'> =>
   'problem' in result

@@ -37,11 +37,11 @@ function withPhones() {
 }
 
 describe('a push challenge', () => {
-  test('goes to all phones, and a response that names none is that of the preferred one', () => {
+  test('goes to all phones, and a response that names none is that of the preferred one', async () => {
     const { jane, phones } = withPhones()
     const { approval, deviceIds } = service.approvals.startPush(jane, {})
     expect(deviceIds).toEqual(['p1', 'p2'])
-    service.approvals.respond(approval, true)
+    await service.approvals.respond(approval, true)
     expect(phones[0].lastVerifiedAt).toEqual(expect.any(Number))
     expect(phones[1].lastVerifiedAt).toBeUndefined()
     expect(jane.action).toMatchObject({
@@ -51,27 +51,27 @@ describe('a push challenge', () => {
     })
   })
 
-  test('to one phone has the response of that one', () => {
+  test('to one phone has the response of that one', async () => {
     const { jane, phones } = withPhones()
     const { approval, deviceIds } = service.approvals.startPush(jane, { userAuthenticatorId: 'p2' })
     expect(deviceIds).toEqual(['p2'])
-    service.approvals.respond(approval, true)
+    await service.approvals.respond(approval, true)
     expect(phones[1].lastVerifiedAt).toEqual(expect.any(Number))
     expect(jane.action.verifiedByAuthenticatorId).toBe('p2')
   })
 
-  test('to a phone that was removed has no response, although the user has another one', () => {
+  test('to a phone that was removed has no response, although the user has another one', async () => {
     const { jane } = withPhones()
     const { approval } = service.approvals.startPush(jane, { userAuthenticatorId: 'p2' })
     jane.user.authenticators.pop()
-    expect(() => service.approvals.respond(approval, true)).toThrow('The device was removed.')
+    await expect(service.approvals.respond(approval, true)).rejects.toThrow('The device was removed.')
     expect(approval.state).toBe('claimed')
   })
 
-  test('whose user was deleted has no response', () => {
+  test('whose user was deleted has no response', async () => {
     const { approval } = service.approvals.startPush(withPhones().jane, {})
     service.users.forgetUser('jane')
-    expect(() => service.approvals.respond(approval, true)).toThrow(
+    await expect(service.approvals.respond(approval, true)).rejects.toThrow(
       'The challenge was not claimed by anyone.',
     )
   })
@@ -99,17 +99,17 @@ describe('a QR code challenge', () => {
     expect(() => service.approvals.startQr(undefined, {})).toThrow('"action" is missing or not valid.')
   })
 
-  test('of a user with a phone is not verified by that phone', () => {
+  test('of a user with a phone is not verified by that phone', async () => {
     const { jane, phones } = withPhones()
     const approval = service.approvals.startQr(jane, {})
     service.approvals.claim(approval, 'jane')
-    service.approvals.respond(approval, true)
+    await service.approvals.respond(approval, true)
     expect(phones[0].lastVerifiedAt).toBeUndefined()
     expect(jane.action.verificationMethod).toBe('DEVICE')
     expect(jane.action).not.toHaveProperty('verifiedByAuthenticatorId')
   })
 
-  test('reports each new state once, until it is no longer observed', () => {
+  test('reports each new state once, until it is no longer observed', async () => {
     const approval = start()
     const states: string[] = []
     const observer = ({ state }: Approval) => states.push(state)
@@ -118,37 +118,41 @@ describe('a QR code challenge', () => {
     service.approvals.claim(approval, 'jane')
     expect(states).toEqual(['claimed'])
     service.approvals.unobserve(approval.challengeId, observer)
-    service.approvals.respond(approval, false)
+    await service.approvals.respond(approval, false)
     expect(states).toEqual(['claimed'])
     service.approvals.unobserve('deleted', observer)
   })
 
-  test('has one response, of the user who has claimed it, in time', () => {
+  test('has one response, of the user who has claimed it, in time', async () => {
     const { approvals, clock } = service
     const approval = start()
-    expect(() => approvals.respond(approval, true)).toThrow('The challenge was not claimed by anyone.')
+    await expect(approvals.respond(approval, true)).rejects.toThrow(
+      'The challenge was not claimed by anyone.',
+    )
     approvals.claim(approval, 'jane')
     expect(() => approvals.claim(approval, 'joe')).toThrow('The challenge belongs to another user.')
-    approvals.respond(approval, true)
-    expect(() => approvals.respond(approval, true)).toThrow('The challenge was approved or rejected already.')
+    await approvals.respond(approval, true)
+    await expect(approvals.respond(approval, true)).rejects.toThrow(
+      'The challenge was approved or rejected already.',
+    )
     const late = start()
     clock.advance(600)
     expect(() => approvals.claim(late, 'jane')).toThrow('The challenge has expired.')
   })
 
-  test('that was started for a user has no response before that user has claimed it', () => {
+  test('that was started for a user has no response before that user has claimed it', async () => {
     const approval = service.approvals.startQr(caller(), {})
-    expect(() => service.approvals.respond(approval, true)).toThrow(
+    await expect(service.approvals.respond(approval, true)).rejects.toThrow(
       'The challenge was not claimed by anyone.',
     )
     expect(approval.state).toBe('unclaimed')
   })
 
-  test('whose user was deleted has no response', () => {
+  test('whose user was deleted has no response', async () => {
     const approval = start()
     service.approvals.claim(approval, 'jane')
     service.users.forgetUser('jane')
-    expect(() => service.approvals.respond(approval, true)).toThrow(
+    await expect(service.approvals.respond(approval, true)).rejects.toThrow(
       'The challenge was not claimed by anyone.',
     )
   })
@@ -185,8 +189,8 @@ describe('a challenge by message', () => {
     return service.challenges.verify(challenge, SMS, 'jane', challenge.code!)
   }
 
-  test('for an unknown user creates no user and no action', () => {
-    expect(verify({ userId: undefined, purpose: { kind: 'sign-in' } })).toEqual({
+  test('for an unknown user creates no user and no action', async () => {
+    expect(await verify({ userId: undefined, purpose: { kind: 'sign-in' } })).toEqual({
       isVerified: true,
       enrolled: undefined,
     })
@@ -194,21 +198,21 @@ describe('a challenge by message', () => {
     expect(Object.keys(service.inbox.messages.latest()!)).not.toContain('userId')
   })
 
-  test('verifies the authenticator that has the contact, and enrols none', () => {
+  test('verifies the authenticator that has the contact, and enrols none', async () => {
     const jane = caller()
-    verify()
+    await verify()
     const [authenticator] = jane.user.authenticators
     jane.user.authenticators.push({ ...(authenticator as ContactAuthenticator), contact: '+64210000009' })
-    expect(verify({ idempotencyKey: 'k2' })).toEqual({ isVerified: true, enrolled: undefined })
+    expect(await verify({ idempotencyKey: 'k2' })).toEqual({ isVerified: true, enrolled: undefined })
     expect(jane.user.authenticators).toHaveLength(2)
     const action = service.actions.find({ userId: 'jane', actionCode: 'pay', idempotencyKey: 'k2' })
     expect(action?.verifiedByAuthenticatorId).toBe(authenticator!.userAuthenticatorId)
   })
 
-  test('without the scope for a new contact completes the action, and enrols none', () => {
+  test('without the scope for a new contact completes the action, and enrols none', async () => {
     const jane = caller()
-    verify()
-    expect(verify({ contact: '+64210000009', idempotencyKey: 'k2' })).toEqual({
+    await verify()
+    expect(await verify({ contact: '+64210000009', idempotencyKey: 'k2' })).toEqual({
       isVerified: true,
       enrolled: undefined,
     })
@@ -218,10 +222,10 @@ describe('a challenge by message', () => {
     expect(action).not.toHaveProperty('verifiedByAuthenticatorId')
   })
 
-  test('keeps the channel that was used last, when a later one names none', () => {
+  test('keeps the channel that was used last, when a later one names none', async () => {
     const jane = caller()
-    verify({ smsChannel: 'WHATSAPP' })
-    verify()
+    await verify({ smsChannel: 'WHATSAPP' })
+    await verify()
     expect(jane.user.authenticators[0]).toMatchObject({ previousSmsChannel: 'WHATSAPP' })
   })
 

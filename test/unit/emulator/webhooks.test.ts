@@ -21,7 +21,8 @@ function setUp(
 ) {
   const sent: Sent[] = []
   const fetch = async (url: string, init: RequestInit) => {
-    const { type, id, data } = JSON.parse(String(init.body))
+    const body = JSON.parse(String(init.body))
+    const { type, id, data = body.records[0].record } = body.records?.[0] ?? body
     sent.push({ url, type, id, data })
     return respond(sent.at(-1)!)
   }
@@ -411,6 +412,239 @@ describe('custom delivery', () => {
     expect((await server('/challenge', { body })).status).toBe(200)
     expect(sent).toEqual([])
   })
+})
+
+describe('action.verify', () => {
+  const only = { webhooks: [{ url: URL, events: ['action.verify' as const] }] }
+
+  async function challenged(respond: (sent: Sent) => Response | Promise<Response>, method = 'SMS') {
+    const harness = setUp(only, respond)
+    const isSms = method === 'SMS'
+    await harness.enrol('jane', isSms ? PHONE : EMAIL, method)
+    const { token, idempotencyKey } = await harness.track('jane')
+    await harness.client(token, isSms ? '/challenge/sms' : '/challenge/email-magic-link')
+    const state = async () =>
+      (await harness.server(`/users/jane/actions/pay/${idempotencyKey}`, { method: 'GET' })).body.state
+    const verify = () => {
+      const verificationCode = harness.emulator.messages.latest()!.code
+      return harness.client(token, '/verify/sms', { body: { verificationCode } })
+    }
+    return { ...harness, token, idempotencyKey, state, verify }
+  }
+
+  test('permits that the action succeeds', async () => {
+    const { verify, state, sent, idempotencyKey } = await challenged(() => new Response())
+    expect((await verify()).body.isVerified).toBe(true)
+    expect(await state()).toBe('CHALLENGE_SUCCEEDED')
+    expect(sent.map(({ type, data }) => [type, data])).toEqual([
+      [
+        'action.verify',
+        {
+          userId: 'jane',
+          actionCode: 'pay',
+          idempotencyKey,
+          verifiedAt: '2030-01-31T00:00:00.000Z',
+          state: 'CHALLENGE_SUCCEEDED',
+        },
+      ],
+    ])
+  })
+
+  test('a refusal fails the call and leaves the action as it was; the user can try again', async () => {
+    let status = 403
+    const { verify, state, sent } = await challenged(() => new Response('', { status }))
+    const refused = await verify()
+    expect([refused.status, refused.body.errorCode]).toEqual([502, 'delivery_failed'])
+    expect(refused.body).not.toHaveProperty('accessToken')
+    expect(await state()).toBe('CHALLENGE_REQUIRED')
+    status = 200
+    expect((await verify()).body.isVerified).toBe(true)
+    expect([await state(), sent.length]).toEqual(['CHALLENGE_SUCCEEDED', 2])
+  })
+
+  test('a code is accepted once while a webhook decides', async () => {
+    let decide = () => {}
+    const { verify, sent } = await challenged(
+      () =>
+        new Promise(resolve => {
+          decide = () => resolve(new Response())
+        }),
+    )
+    const first = verify()
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    expect((await verify()).body.failureReason).toBe('CODE_INVALID_OR_EXPIRED')
+    decide()
+    expect((await first).body.isVerified).toBe(true)
+  })
+
+  test('a reset while a webhook decides leaves nothing behind', async () => {
+    let decide = () => {}
+    const { verify, sent, emulator, server } = await challenged(
+      () =>
+        new Promise(resolve => {
+          decide = () => resolve(new Response())
+        }),
+    )
+    const call = verify()
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    emulator.reset()
+    decide()
+    expect((await call).body.errorDescription).toBe('The action was deleted.')
+    expect((await server('/users')).body.users).toEqual([])
+  })
+
+  test('a link is not followed when it is refused, and its page says so', async () => {
+    const { emulator, client, token } = await challenged(
+      () => new Response('', { status: 500 }),
+      'EMAIL_MAGIC_LINK',
+    )
+    const response = await emulator.fetch(emulator.messages.latest()!.url!, { method: 'POST' })
+    expect([response.status, await response.text()]).toEqual([
+      502,
+      expect.stringContaining('You could not be verified'),
+    ])
+    const finalized = await client(token, '/verify/email-magic-link/finalize', { body: {} })
+    expect(finalized.body).toEqual({ isVerified: false })
+  })
+
+  test('a refused approval leaves the push challenge open', async () => {
+    let status = 500
+    const { call, track, client, sent } = setUp(only, () => new Response('', { status }))
+    await call('/emulator/push/enroll', { body: { userId: 'jane' } })
+    const { token } = await track('jane')
+    const { challengeId } = (await client(token, '/challenge/push')).body
+    const approve = () => call('/emulator/push/respond', { body: { challengeId, approved: true } })
+    expect((await approve()).status).toBe(502)
+    expect((await client(token, '/verify/push', { body: { challengeId } })).body.isConsumed).toBe(false)
+    status = 200
+    expect((await approve()).status).toBe(200)
+    expect(sent).toHaveLength(2)
+  })
+
+  test('decides about a passkey, too', async () => {
+    const { emulator, sent } = setUp(only)
+    await enrolPasskey(emulator, nothingKnown())
+    expect(sent.map(({ type, data }) => [type, data.userId])).toEqual([['action.verify', 'kim']])
+  })
+})
+
+describe('the logs', () => {
+  const LOGS = ['action.log_created', 'challenge.log_created'] as const
+  const logs = { webhooks: [{ url: URL, events: LOGS }] }
+
+  test('arrive when the token has expired, and do not hold up other events', async () => {
+    const { enrol, track, emulator, webhooks, events } = setUp({
+      webhooks: [{ url: URL, events: [...LOGS, 'authenticator.created'] }],
+    })
+    await track('jane')
+    await enrol('jane')
+    expect(await events()).toEqual([['authenticator.created', 'jane']])
+    emulator.clock.advance(599)
+    expect(await events()).toHaveLength(1)
+    emulator.clock.advance(1)
+    expect((await events()).slice(1)).toEqual([['action.log_created', 'jane']])
+    expect(statusesOf(webhooks.deliveries())).toEqual(['delivered', 'delivered'])
+  })
+
+  test('have each state of an action', async () => {
+    const { enrol, track, server, emulator, events, sent } = setUp({
+      webhooks: [{ url: URL, events: ['action.log_created'] }],
+    })
+    await enrol('jane')
+    const { idempotencyKey } = await track('jane', { ipAddress: '192.0.2.1', email: EMAIL })
+    const body = { state: 'REVIEW_REQUIRED' }
+    await server(`/users/jane/actions/pay/${idempotencyKey}`, { method: 'PATCH', body })
+    emulator.clock.advance(600)
+    await events()
+    expect(sent.map(({ data }) => data)).toMatchObject([
+      { state: 'CHALLENGE_REQUIRED', outcome: 'CHALLENGE', ipAddress: '192.0.2.1', email: EMAIL, rules: [] },
+      { state: 'REVIEW_REQUIRED', tenantId: 'demo-tenant', actionCode: 'pay', idempotencyKey },
+    ])
+  })
+
+  test.each([
+    ['sms', PHONE, 'SMS', 'SMS_SENT', 'SMS_CODE_INVALID_OR_EXPIRED', 'SMS_CODE_VALID'],
+    [
+      'whatsapp',
+      PHONE,
+      'WHATSAPP',
+      'WHATSAPP_SENT',
+      'WHATSAPP_CODE_INVALID_OR_EXPIRED',
+      'WHATSAPP_CODE_VALID',
+    ],
+    ['email-otp', EMAIL, 'EMAIL_OTP', 'EMAIL_OTP_SENT', 'EMAIL_OTP_INVALID_OR_EXPIRED', 'EMAIL_OTP_VALID'],
+  ])('of %s have what was sent and verified', async (path, contact, method, ...types) => {
+    const { enrol, track, client, emulator, events, sent } = setUp({
+      webhooks: [{ url: URL, events: ['challenge.log_created'] }],
+    })
+    await enrol('jane', contact, method)
+    const { token, idempotencyKey } = await track('jane')
+    await client(token, `/challenge/${path}`)
+    const { code } = emulator.messages.latest()!
+    const wrong = code === '000000' ? '111111' : '000000'
+    for (const verificationCode of [wrong, code])
+      await client(token, `/verify/${path}`, { body: { verificationCode } })
+    emulator.clock.advance(600)
+    await events()
+    expect(sent.map(({ data }) => data.type)).toEqual(types)
+    expect(sent[0]!.data).toEqual({
+      tenantId: 'demo-tenant',
+      userId: 'jane',
+      actionCode: 'pay',
+      idempotencyKey,
+      createdAt: '2030-01-31T00:00:00.000Z',
+      type: types[0],
+      verificationMethod: method,
+      [method.startsWith('EMAIL') ? 'email' : 'phoneNumber']: contact,
+    })
+  })
+
+  test('have limits and failed deliveries, with the status of the provider', async () => {
+    const problem = { ok: false, problem: 'temporary', httpStatus: 503 } as const
+    let result: { readonly ok: true } | typeof problem = problem
+    const { enrol, track, client, emulator, events, sent } = setUp({
+      ...logs,
+      providers: { sms: { name: 'test', send: async () => result } },
+    })
+    await enrol('jane')
+    const { token } = await track('jane')
+    await client(token, '/challenge/sms')
+    result = { ok: true }
+    for (let sends = 2; sends <= 7; sends++) await client(token, '/challenge/sms')
+    for (let attempts = 1; attempts <= 11; attempts++)
+      await client(token, '/verify/sms', { body: { verificationCode: 'x' } })
+    emulator.clock.advance(600)
+    await events()
+    const challenges = sent.filter(({ type }) => type === 'challenge.log_created').map(({ data }) => data)
+    expect(challenges.map(({ type }) => type)).toEqual([
+      'SMS_SEND_DOWNSTREAM_FAILED',
+      ...Array(5).fill('SMS_SENT'),
+      'SMS_RATE_LIMIT_EXCEEDED',
+      ...Array(10).fill('SMS_CODE_INVALID_OR_EXPIRED'),
+      'SMS_MAX_ATTEMPTS_EXCEEDED',
+    ])
+    expect(challenges[0]).toMatchObject({ statusCode: 503 })
+  })
+
+  test('are sent only to webhooks that name them', async () => {
+    const { track, emulator, events } = setUp()
+    await track('jane')
+    emulator.clock.advance(600)
+    expect(await events()).toEqual([['action.created', 'jane']])
+  })
+})
+
+test('email.created has what the backend knows about the browser', async () => {
+  const { track, enrol, client, server, sent } = setUp({
+    webhooks: [{ url: URL, events: ['email.created'] }],
+  })
+  const browser = { userAgent: 'Mozilla/5.0', ipAddress: '192.0.2.1' }
+  await enrol('jane', EMAIL, 'EMAIL_OTP')
+  const { token } = await track('jane', browser)
+  await client(token, '/challenge/email-otp')
+  const body = { verificationMethod: 'EMAIL_OTP', action: 'signIn', email: EMAIL, ...browser }
+  await server('/challenge', { body })
+  expect(sent.map(({ data }) => data)).toMatchObject([browser, browser])
 })
 
 describe('the control routes', () => {

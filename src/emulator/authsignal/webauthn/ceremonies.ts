@@ -286,13 +286,18 @@ export function createCeremonies({ config, clock, random, users, actions, enrolm
         isUserVerified: RULES[method].userVerification === 'required' && !isConditional,
         isUserPresent: !isConditional,
       })
-      if (registration === undefined || isRegistered(registration.credential.id))
-        throw invalidCredential('The credential could not be registered.')
+      const requireNew = () => {
+        if (registration === undefined || isRegistered(registration.credential.id))
+          throw invalidCredential('The credential could not be registered.')
+        return registration
+      }
+      requireNew()
+      await actions.permit(caller.action)
+      const { aaguid, credential, credentialDeviceType, credentialBackedUp } = requireNew()
       const user = currentUser(users, caller)
       requireMayAdd(user, caller.scopes)
       close(ceremony)
 
-      const { aaguid, credential, credentialDeviceType, credentialBackedUp } = registration
       const attachment = response.authenticatorAttachment
       const authenticator: CredentialAuthenticator = {
         ...newRecord(user, random.id(), clock.now()),
@@ -356,21 +361,27 @@ export function createCeremonies({ config, clock, random, users, actions, enrolm
         challenge: ceremony.challenge,
         isUserVerified: RULES[method].userVerification === 'required',
       })
-      const isCurrent =
-        assertion !== undefined &&
-        users.find(user.userId) === user &&
-        user.authenticators.includes(authenticator as Authenticator) &&
-        (assertion.newCounter > credential.counter || assertion.newCounter === 0)
-      if (!isCurrent) throw invalidCredential('The response is not one of this credential.')
-      close(ceremony)
-
-      credential.counter = assertion.newCounter
-      credential.isBackedUp = assertion.credentialBackedUp
-      if (details.deviceId !== undefined) credential.deviceId = details.deviceId
-      enrolments.confirm(user, authenticator)
+      const requireCurrent = () => {
+        const isCurrent =
+          assertion !== undefined &&
+          users.find(user.userId) === user &&
+          user.authenticators.includes(authenticator as Authenticator) &&
+          (assertion.newCounter > credential.counter || assertion.newCounter === 0)
+        if (!isCurrent) throw invalidCredential('The response is not one of this credential.')
+        return assertion
+      }
+      requireCurrent()
       const { userId } = user
       const { actionCode = DEFAULT_ACTION, idempotencyKey = random.id() } = ceremony.named ?? {}
       const action = caller?.action ?? actions.ensure({ userId, actionCode, idempotencyKey })
+      await actions.permit(action)
+      const { newCounter, credentialBackedUp } = requireCurrent()
+      close(ceremony)
+
+      credential.counter = newCounter
+      credential.isBackedUp = credentialBackedUp
+      if (details.deviceId !== undefined) credential.deviceId = details.deviceId
+      enrolments.confirm(user, authenticator)
       actions.complete(action, method, authenticator.userAuthenticatorId, details.deviceId)
       return { user, action, authenticator, cookieId: ceremony.cookieId }
     },

@@ -65,6 +65,7 @@ const verifyBy = ({ name }: OtpMethod) =>
     summary: 'Verifies the code that was sent last',
     body: VerificationCode,
     response: Verification,
+    errors: [502],
   })
 
 const enrolBy = ({ name, contact }: ContactMethod) =>
@@ -104,7 +105,7 @@ export function codeAndLinkRoutes(service: Service): Hono<BearerEnv> {
       const { action } = c.var.caller
       const { verificationCode } = c.var.body
       const challenge = challenges.latestOf(action, method.name)
-      const verdict = challenges.verify(challenge, method, action.userId, verificationCode)
+      const verdict = await challenges.verify(challenge, method, action.userId, verificationCode)
       if (!verdict.isVerified) return json(verdict)
       return json(await verification(service, c.req.raw, action, verdict.enrolled))
     })

@@ -101,7 +101,7 @@ const REGISTER = operation({
     userId: v.string(),
     credentialId: v.string(),
   }),
-  errors: [403],
+  errors: [403, 502],
 })
 
 const VERIFY = operation({
@@ -115,7 +115,7 @@ const VERIFY = operation({
     username: v.optional(v.string()),
     userDisplayName: v.optional(v.string()),
   }),
-  errors: [403, 404],
+  errors: [403, 404, 502],
 })
 
 const FIND = operation({

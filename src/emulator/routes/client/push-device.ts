@@ -48,7 +48,7 @@ const ENROL = operation({
   summary: 'Registers the key of a phone',
   body: DeviceEnrolment,
   response: Device,
-  errors: [403],
+  errors: [403, 502],
 })
 const READ = operation({
   id: 'getPushDevice',
@@ -83,7 +83,7 @@ const RESPOND = operation({
   summary: 'Approves or rejects a challenge',
   body: DeviceResponse,
   response: v.strictObject({ isVerified: v.boolean() }),
-  errors: [404],
+  errors: [404, 502],
 })
 
 export function pushDeviceRoutes(service: Service): Hono {
@@ -111,11 +111,12 @@ export function pushDeviceRoutes(service: Service): Hono {
       const { user, action, scopes } = c.var.caller
       requireMayAdd(user, scopes)
       if (!(await isPublicKey(publicKey))) throw invalidRequest('"publicKey" is missing or not valid.')
+      await actions.permit(action)
       const isTaken = [...users.all()].some(each =>
         verifiedOf(each, 'PUSH').some(({ device }) => device.publicKey === publicKey),
       )
       if (isTaken) throw invalidCredential('The device could not be registered.')
-      // Checked again: the user may have changed while the key was imported.
+      // Checked again: the user may have changed meanwhile.
       requireMayAdd(user, scopes)
       const device = { name: deviceName, platform: devicePlatform, publicKey }
       const authenticator: DeviceAuthenticator = {
@@ -160,7 +161,7 @@ export function pushDeviceRoutes(service: Service): Hono {
       const { userId, userAuthenticatorId = device.userAuthenticatorId } = approval
       if (userId !== user.userId || userAuthenticatorId !== device.userAuthenticatorId)
         throw notFound('challenge')
-      approvals.respond(approval, approved, device)
+      await approvals.respond(approval, approved, device)
       return json({ isVerified: approved })
     })
 }

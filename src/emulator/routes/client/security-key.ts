@@ -30,7 +30,7 @@ const REGISTER = operation({
   summary: 'Registers a security key',
   body: RegistrationResponse,
   response: v.strictObject({ ...verified, userAuthenticatorId: v.string(), userId: v.string() }),
-  errors: [403],
+  errors: [403, 502],
 })
 const AUTHENTICATION_OPTIONS = operation({
   id: 'securityKeyAuthenticationOptions',
@@ -44,7 +44,7 @@ const VERIFY = operation({
   summary: 'Verifies the user by a security key',
   body: AuthenticationResponse,
   response: v.strictObject(verified),
-  errors: [403],
+  errors: [403, 502],
 })
 
 export function securityKeyRoutes(service: Service): Hono<BearerEnv> {

@@ -38,7 +38,7 @@ const VERIFY = operation({
   summary: 'Verifies a code of an authenticator app',
   body: VerificationCode,
   response: Verification,
-  errors: [403],
+  errors: [403, 502],
 })
 
 export function totpRoutes(service: Service): Hono<BearerEnv> {
@@ -52,8 +52,8 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
     return scopes.includes('read:authenticators') ? [...apps.filter(isVerified), ...pending] : pending
   }
 
-  /** Synchronous, so that of several simultaneous attempts with one code one succeeds. */
-  function verify(caller: Caller, code: string): Verdict {
+  /** A code is used before webhooks decide, so that of several simultaneous attempts with one code one succeeds. */
+  async function verify(caller: Caller, code: string): Promise<Verdict> {
     const { user, action } = caller
     const candidates = candidatesOf(caller)
     if (limits.take(JSON.stringify(['verify', METHOD, user.userId]), VERIFIES).retryAfter !== undefined)
@@ -61,6 +61,9 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
     const now = clock.now()
     const authenticator = candidates.find(({ totp }) => useCode(totp, code, now))
     if (authenticator === undefined) return { isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }
+    await actions.permit(action)
+    if (!user.authenticators.includes(authenticator))
+      return { isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' }
     const isEnrolment = !isVerified(authenticator)
     enrolments.confirm(user, authenticator)
     actions.complete(action, METHOD, authenticator.userAuthenticatorId)
@@ -83,7 +86,7 @@ export function totpRoutes(service: Service): Hono<BearerEnv> {
     })
     .post('/verify/totp', bearer(service), VERIFY, async c => {
       const { verificationCode } = c.var.body
-      const verdict = verify(c.var.caller, verificationCode)
+      const verdict = await verify(c.var.caller, verificationCode)
       if (!verdict.isVerified) return json(verdict)
       return json(await verification(service, c.req.raw, c.var.caller.action, verdict.enrolled))
     })

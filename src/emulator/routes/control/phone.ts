@@ -41,7 +41,7 @@ export function phoneRoutes({ approvals, clock, enrolments, random, users }: Ser
     .post('/push/respond', async c => {
       const { challengeId, approved } = await readBody(c.req.raw, PhoneResponse)
       const approval = approvals.find('PUSH', challengeId)
-      approvals.respond(approval, approved)
+      await approvals.respond(approval, approved)
       return json(details(approval))
     })
     .get('/qr/pending', c => {
@@ -57,7 +57,7 @@ export function phoneRoutes({ approvals, clock, enrolments, random, users }: Ser
     .post('/qr/respond', async c => {
       const { challengeId, approved } = await readBody(c.req.raw, PhoneResponse)
       const approval = approvals.find('QR_CODE', challengeId)
-      approvals.respond(approval, approved)
+      await approvals.respond(approval, approved)
       return json(details(approval))
     })
 }

@@ -119,10 +119,18 @@ export function actionRoutes(service: Service): Hono {
       const userId = check(Id, c.req.param('userId'))
       const actionCode = check(ActionCode, c.req.param('actionCode'))
       const { idempotencyKey, scope, username, customDomain, ...rest } = c.var.body
-      const { redirectUrl, redirectToSettings, email, phoneNumber, deviceId } = rest
+      const { redirectUrl, redirectToSettings, email, phoneNumber, deviceId, ipAddress, userAgent } = rest
       const user = users.ensure(userId)
       remember(user, { email, phoneNumber, username })
-      const details = defined({ redirectUrl, redirectToSettings, email, phoneNumber, deviceId })
+      const details = defined({
+        redirectUrl,
+        redirectToSettings,
+        email,
+        phoneNumber,
+        deviceId,
+        ipAddress,
+        userAgent,
+      })
       const action = actions.track(user, actionCode, idempotencyKey, details)
 
       const address = addressOf(c.req.raw, config)

@@ -79,14 +79,14 @@ const VERIFY = operation({
     v.strictObject({ isVerified: v.literal(true), verificationMethod: VerificationMethodName, ...contacts }),
     FailedVerification,
   ]),
-  errors: [404],
+  errors: [404, 502],
 })
 const CLAIM = operation({
   id: 'claimChallenge',
   summary: 'Gives a challenge to a user; the token is one of that user',
   body: Claim,
   response: v.strictObject({ token: Jwt, verificationMethod: VerificationMethodName }),
-  errors: [404],
+  errors: [404, 502],
 })
 const READ = operation({
   id: 'getChallenge',
@@ -133,16 +133,22 @@ export function challengeRoutes(service: Service): Hono {
     return challenge
   }
 
-  function claim(challenge: Challenge, userId: string, skipVerificationCheck: boolean) {
+  function requireClaimable(challenge: Challenge, userId: string) {
     if (challenge.userId !== undefined && challenge.userId !== userId)
       throw invalidRequest('The challenge belongs to another user.')
     requireOpen(challenge)
+  }
+
+  async function claim(challenge: Challenge, userId: string, skipVerificationCheck: boolean) {
+    requireClaimable(challenge, userId)
     const isVerified = challenge.verifiedAt !== undefined
     if (!isVerified && !skipVerificationCheck) throw invalidRequest('The challenge was not verified.')
-    challenge.userId = userId
     users.ensure(userId)
     const { actionCode, idempotencyKey, method } = challenge
     const action = actions.ensure({ userId, actionCode, idempotencyKey })
+    if (isVerified) await actions.permit(action)
+    requireClaimable(challenge, userId)
+    challenge.userId = userId
     if (isVerified) actions.complete(action, method, undefined)
     return { action, scopes: isVerified ? ALL_SCOPES : DEFAULT_SCOPES }
   }
@@ -156,18 +162,18 @@ export function challengeRoutes(service: Service): Hono {
       const { challengeId, idempotencyKey, expiresAt } = challenge
       return json({ challengeId, idempotencyKey, expiresAt: toSeconds(expiresAt) })
     })
-    .post('/verify', authenticate, VERIFY, c => {
+    .post('/verify', authenticate, VERIFY, async c => {
       const { challengeId, verificationCode } = c.var.body
       const challenge = find(challengeId)
       const method = methodOf(challenge)
-      const verdict = challenges.verify(challenge, method, challenge.subject, verificationCode)
+      const verdict = await challenges.verify(challenge, method, challenge.subject, verificationCode)
       if (!verdict.isVerified) return json(verdict)
       return json({ isVerified: true, verificationMethod: method.name, [method.contact]: challenge.contact })
     })
     .post('/claim', authenticate, CLAIM, async c => {
       const { challengeId, userId, skipVerificationCheck = false } = c.var.body
       const challenge = find(challengeId)
-      const { action, scopes } = claim(challenge, userId, skipVerificationCheck)
+      const { action, scopes } = await claim(challenge, userId, skipVerificationCheck)
       const token = await tokens.issue(action, scopes, addressOf(c.req.raw, service.config))
       return json({ token, verificationMethod: challenge.method })
     })
@@ -193,10 +199,13 @@ export function challengeRoutes(service: Service): Hono {
 
   function start(body: v.InferOutput<typeof NewChallenge>, address: string): Challenge {
     const { action: actionCode, idempotencyKey = random.id(), userId, scope = '' } = body
+    const { userAgent, ipAddress } = body
     return challenges.start({
       actionCode,
       idempotencyKey,
       userId,
+      userAgent,
+      ipAddress,
       method: contactMethod(body.verificationMethod),
       contact: 'email' in body ? body.email : body.phoneNumber,
       smsChannel: 'smsChannel' in body ? body.smsChannel : undefined,
