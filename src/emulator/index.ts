@@ -43,6 +43,7 @@ export type { EmulatorOptions, Tenant } from './tenant.js'
 export type { TenantOptions, Tenants } from './tenants.js'
 export type {
   AsynchronousEvent,
+  LogEvent,
   SynchronousEvent,
   Webhook,
   WebhookAttempt,
