@@ -28,9 +28,6 @@ const SHORT = 300
 /** A browser has only so many connections to one host; more calls would wait for one. */
 const AT_ONCE = 4
 
-/** All but the one that uses a WebSocket. */
-const isRequest = ({ channel, input }: Call) => channel !== 'qrCode' || input?.polling === true
-
 let faults: FaultServer
 let site: Site
 
@@ -102,7 +99,7 @@ inEachEngine((test, engineName) => {
       const calls = CALLS.slice(first, first + AT_ONCE)
       const silent = await serveFaults()
       await startCalls(page, calls, silent.baseUrl('no response'), LONG)
-      await expect.poll(() => silent.requests('no response')).toBe(calls.filter(isRequest).length)
+      await expect.poll(() => silent.requests('no response')).toBe(calls.length)
       // What an engine calls offline keeps open connections, which a real network takes with it.
       await page.setOffline?.(true)
       await silent.cut()

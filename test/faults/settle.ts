@@ -46,7 +46,8 @@ export async function settle(sdk: any, { calls, baseUrls, timeout }: Settling): 
       settled.push(
         await Promise.all(
           calls.map(async ({ channel, method, input, args, token = 'token' }): Promise<Settled> => {
-            const notp = { projectId: 'P2localdemo00000000000000000', baseUrl }
+            // Its addresses are below the host.
+            const notp = { projectId: 'P2localdemo00000000000000000', baseUrl: baseUrl.replace(/\/v1$/, '') }
             const client = new sdk.Authsignal({ tenantId: 'acme', baseUrl, timeout, notp })
             client.setToken(token)
             try {
