@@ -13,7 +13,8 @@ let site: Site
 
 /** The style sheet that the documentation of the element has. */
 const [, PLACEHOLDER = ''] =
-  readFileSync('src/elements/challenge/element.ts', 'utf8').match(/ \* (authsignal-challenge \{.*\})/) ?? []
+  readFileSync('src/elements/challenge/element.ts', 'utf8').match(/ \* (authsignal-challenge\S* \{.*\})/) ??
+  []
 
 beforeAll(async () => {
   service = await startService()
@@ -58,6 +59,23 @@ test('nothing on the page moves from the plain HTML to the first screen', async 
   })
   expect(space).toBeGreaterThanOrEqual(0)
   expect(space).toBeLessThan(24)
+})
+
+test('a hidden element takes no space, before and during a challenge', async ({ page }) => {
+  const user = await service.newUser('SMS')
+  const height = () =>
+    page.evaluate(() => {
+      const element = document.querySelector<HTMLElement>('authsignal-challenge')!
+      element.hidden = true
+      const { offsetHeight } = element
+      element.hidden = false
+      return offsetHeight
+    })
+  await page.goto(site.url)
+  expect(await height()).toBe(0)
+  await visit(page, user.userId)
+  await page.getByLabel('6-digit code').waitFor()
+  expect(await height()).toBe(0)
 })
 
 test('the picture of a secret loads when it is needed, beside the script', async ({ page }) => {

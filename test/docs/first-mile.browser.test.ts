@@ -32,6 +32,7 @@ describe('README', () => {
     await expectAccessible(page)
     await page.getByLabel('6-digit code').fill(message!.code)
     await says(page, 'Paid.')
+    expect(await page.locator('authsignal-challenge').isVisible()).toBe(false)
   })
 
   test('each result of track has its own response, and a refused payment sends no code', async ({ page }) => {

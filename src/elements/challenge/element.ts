@@ -114,7 +114,7 @@ const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement
  * In a page that a server has rendered, a style sheet keeps the space of the first screen free, so that nothing moves:
  *
  * ```css
- * authsignal-challenge { display: block; min-height: 452px }
+ * authsignal-challenge:not([hidden]) { display: block; min-height: 452px }
  * ```
  *
  * @example
@@ -191,7 +191,7 @@ export class AuthsignalChallengeElement extends Base {
       own[name] = value
     }
     // A custom element is inline unless a style says otherwise.
-    adoptSheet(this, `@layer authsignal{${this.localName}{display:block}}`)
+    adoptSheet(this, `@layer authsignal{${this.localName}:not([hidden]){display:block}}`)
     this.#restart()
   }
 

@@ -22,7 +22,7 @@ export function adoptStyle(element: Element): void {
  * Forced colours take the background away, so there the input has a border.
  */
 const styleOf = (tag: string) => `@layer authsignal {
-  ${tag} { display: block }
+  ${tag}:not([hidden]) { display: block }
   ${tag} input { font-size: max(16px, 1em) }
   ${tag}[cells]:not([cells=false]) input {
     --space: calc(1.6em - 1ch);
