@@ -6,32 +6,40 @@
 import { useSignal } from '@preact/signals'
 import { ControlError } from '../control.js'
 
-export interface Task {
+/** @typeParam Problem What is shown of a failure. */
+export interface Task<Problem = string> {
   readonly busy: boolean
-  /** A sentence; empty without a failure. */
-  readonly problem: string
+  readonly problem: Problem | undefined
   /** Does nothing while an earlier run is in progress. */
   run(work: () => Promise<unknown>): Promise<void>
 }
 
-export function useTask(): Task {
+/** A task that calls the control routes. Its problem is a sentence. */
+export const useTask = (): Task => useTaskWith(sentenceOf)
+
+/** @param problemOf Throws what is no failure of the task. */
+export function useTaskWith<Problem>(problemOf: (error: unknown) => Problem): Task<Problem> {
   const busy = useSignal(false)
-  const problem = useSignal('')
+  const problem = useSignal<Problem | undefined>(undefined)
   return {
     busy: busy.value,
     problem: problem.value,
     async run(work) {
       if (busy.peek()) return
       busy.value = true
-      problem.value = ''
+      problem.value = undefined
       try {
         await work()
       } catch (error) {
-        if (!(error instanceof ControlError)) throw error
-        problem.value = error.message
+        problem.value = problemOf(error)
       } finally {
         busy.value = false
       }
     },
   }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof ControlError) return error.message
+  throw error
 }

@@ -4,12 +4,13 @@
  * @module
  */
 import { computed, useSignal } from '@preact/signals'
-import { useId } from 'preact/hooks'
 import { control } from '../control.js'
 import { Empty } from '../parts/empty.js'
+import { TextField } from '../parts/field.js'
 import { UserLink } from '../parts/links.js'
 import { Problem } from '../parts/problem.js'
 import { useTask } from '../parts/task.js'
+import { submits } from '../parts/task-form.js'
 import { Remaining } from '../parts/time.js'
 import { ApprovalCard } from '../phone/approval-card.js'
 import { notpLogins, pushRequests, qrCodes, refreshSoon, users } from '../state/emulator.js'
@@ -88,7 +89,6 @@ function PushRequest({ request }: { readonly request: Approval }) {
 
 function QrCode({ request }: { readonly request: Approval }) {
   const { challengeId, userId } = request
-  const id = useId()
   const task = useTask()
   const scannedBy = useSignal(userId ?? '')
 
@@ -99,24 +99,11 @@ function QrCode({ request }: { readonly request: Approval }) {
   }
   const user =
     userId === undefined ? (
-      <div class="field">
-        <label for={id}>User who scans it</label>
-        <input
-          id={id}
-          list={`${id}-users`}
-          autocomplete="off"
-          spellcheck={false}
-          value={scannedBy.value}
-          onInput={event => {
-            scannedBy.value = event.currentTarget.value
-          }}
-        />
-        <datalist id={`${id}-users`}>
-          {users.items.value.map(each => (
-            <option key={each.userId} value={each.userId} />
-          ))}
-        </datalist>
-      </div>
+      <TextField
+        label="User who scans it"
+        value={scannedBy}
+        suggestions={users.items.value.map(each => each.userId)}
+      />
     ) : (
       <p class="hint">
         User <UserLink userId={userId} />
@@ -138,7 +125,6 @@ function QrCode({ request }: { readonly request: Approval }) {
 
 /** A login by nOTP: the user sends a WhatsApp message with a code. */
 function WhatsappLogin({ login: { code, flow, loginId, expiresAt } }: { readonly login: NotpLogin }) {
-  const id = useId()
   const task = useTask()
   const phone = useSignal(/^\+\d+$/.test(loginId) ? loginId : '')
   const send = async () => {
@@ -146,15 +132,7 @@ function WhatsappLogin({ login: { code, flow, loginId, expiresAt } }: { readonly
     refreshSoon()
   }
   return (
-    <form
-      class="message"
-      data-stop
-      tabIndex={-1}
-      onSubmit={event => {
-        event.preventDefault()
-        void task.run(send)
-      }}
-    >
+    <form class="message" data-stop tabIndex={-1} onSubmit={submits(task, send)}>
       <p class="message-head">
         <span class="message-to">nOTP, {flow}</span>
         <span>
@@ -165,20 +143,7 @@ function WhatsappLogin({ login: { code, flow, loginId, expiresAt } }: { readonly
         WhatsApp message with the code <code>{code}</code>
       </h3>
       {loginId && <p class="hint">Login ID {loginId}</p>}
-      <div class="field">
-        <label for={id}>Sent from the number</label>
-        <input
-          id={id}
-          type="tel"
-          required
-          placeholder="+64210000001"
-          autocomplete="off"
-          value={phone.value}
-          onInput={event => {
-            phone.value = event.currentTarget.value
-          }}
-        />
-      </div>
+      <TextField label="Sent from the number" value={phone} type="tel" placeholder="+64210000001" required />
       <p class="approval-actions">
         <button type="submit" class="primary" aria-busy={task.busy}>
           Send
