@@ -4,7 +4,8 @@
  * @module
  */
 import { computed, signal } from '@preact/signals'
-import { createInbox, type Message, readableText } from '../../src/emulator/inspector/state/messages.js'
+import { createInbox, readableText } from '../../src/emulator/inspector/state/messages.js'
+import type { Message } from '../../src/emulator/inspector/types.js'
 import { announceAdded, forgetNews } from './news.js'
 import { shared } from './shared.js'
 import { user } from './user.js'

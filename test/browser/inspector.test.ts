@@ -242,7 +242,7 @@ test('a tenant has an inspector of its own, with its own messages', async ({ pag
   service.emulator.tenants.delete('worker-1')
 })
 
-test('deliveries to webhooks are shown, and sent again', async ({ page }) => {
+test('a webhook is added, its deliveries are shown and sent again, and it is removed', async ({ page }) => {
   let calls = 0
   const hook = await serve({
     '/webhook': (_, response) => {
@@ -250,14 +250,37 @@ test('deliveries to webhooks are shown, and sent again', async ({ page }) => {
       response.writeHead(calls === 1 ? 500 : 200).end('thanks')
     },
   })
-  service.emulator.webhooks.add({ url: `${hook.url}/webhook`, events: ['authenticator.created'] })
-  await enrolled('jane')
   await open(page, 'webhooks')
-  await list(page, 'Deliveries').getByText('authenticator.created').click()
+  await page.getByRole('button', { name: 'Add webhook…' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Add a webhook' })
+  await dialog.getByLabel('URL').fill('localhost:3000')
+  await dialog.getByLabel('URL').press('Enter')
+  await dialog.getByRole('alert').getByText('"url" must be an http or https address.').waitFor()
+  await expectAccessible(page)
+  await dialog.getByLabel('URL').fill(`${hook.url}/webhook`)
+  await dialog.getByLabel('action.created').uncheck()
+  await dialog.getByLabel('sms.created').check()
+  await dialog.getByRole('button', { name: 'Add webhook' }).click()
+  const added = list(page, 'Webhooks that were added')
+  await added.getByText(`${hook.url}/webhook`).first().waitFor()
+  const defaults = service.emulator.webhooks.add({ url: 'http://localhost:1' }).events
+  expect(service.emulator.webhooks.list()[0]!.events).toEqual([
+    ...defaults.filter(event => event !== 'action.created'),
+    'sms.created',
+  ])
+
+  await enrolled('jane')
+  await list(page, 'Deliveries').filter({ hasText: hook.url }).getByText('authenticator.created').click()
   await details(page).getByText('500 thanks').waitFor()
   await details(page).getByRole('button', { name: 'Send again' }).click()
   await details(page).getByText('200 thanks').waitFor()
   await details(page).getByText('Delivered').waitFor()
+
+  await added.getByRole('button', { name: `Remove ${hook.url}/webhook` }).press('Enter')
+  await expect.poll(() => added.count(), { timeout: PATIENCE }).toBe(1)
+  expect(service.emulator.webhooks.list().map(({ url }) => url)).toEqual(['http://localhost:1'])
+  const focused = page.getByRole('button', { name: 'Add webhook…' })
+  expect(await focused.evaluate(button => button === document.activeElement)).toBe(true)
   await hook.close()
 })
 
@@ -341,6 +364,7 @@ describe('is accessible', () => {
     const project = { Authorization: `Bearer ${service.emulator.config.projectId}` }
     await post('/v1/auth/notp/whatsapp/signup-in', { loginId: '+64210000003' }, project)
     service.emulator.faults.add({ path: '/v1/client/*', fault: '503' })
+    service.emulator.webhooks.add({ url: 'http://localhost:1/webhooks', events: ['action.log_created'] })
     service.emulator.tenants.create({ tenantId: 'worker-2', lifetimeInMinutes: 1 })
     await post('/emulator/outcomes', { action: 'close-account', outcome: 'BLOCK' }, {})
     await post('/emulator/clock', { advance: 90 }, {})
@@ -356,6 +380,10 @@ describe('is accessible', () => {
           await open(page, view)
           await expectAccessible(page)
         }
+        await open(page, 'webhooks')
+        await page.getByRole('button', { name: 'Add webhook…' }).click()
+        await expectAccessible(page)
+        await page.keyboard.press('Escape')
         await open(page, 'requests')
         await list(page, 'Requests').getByText('CODE_INVALID_OR_EXPIRED').click()
         await details(page).getByText('Refused').waitFor()

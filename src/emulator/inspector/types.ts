@@ -1,8 +1,23 @@
 /**
- * What the control routes return, as far as this page shows it.
+ * What the control routes return, as far as this page shows it. Records that they return as they are kept have one
+ * type, that of the service.
  *
  * @module
  */
+import type { MessageDelivery } from '../authsignal/delivery.js'
+import type { Message as SentMessage } from '../lib/inbox.js'
+
+export type { MessageDelivery } from '../authsignal/delivery.js'
+export type { Fault } from '../lib/faults.js'
+export type { RecordedRequest } from '../lib/request-log.js'
+export type { Webhook, WebhookDelivery } from '../webhooks/types.js'
+
+export interface Message extends SentMessage {
+  /** Whether its code or link still works, and if not, why. */
+  readonly state: 'valid' | 'used' | 'replaced' | 'expired'
+  /** Absent when the message is in the inbox only. */
+  readonly delivery?: MessageDelivery
+}
 
 export interface User {
   readonly userId: string
@@ -96,54 +111,10 @@ export interface NotpUser {
   readonly createdAt: string
 }
 
-export interface RequestRecord {
-  readonly id: string
-  readonly method: string
-  readonly path: string
-  readonly status: number
-  readonly authorization: string
-  readonly userId?: string
-  readonly requestBody?: unknown
-  readonly responseBody?: unknown
-  readonly errorCode?: string
-  readonly errorDescription?: string
-  readonly fault?: string
-  readonly createdAt: string
-  readonly durationMs: number
-}
-
-export interface Fault {
-  readonly id: string
-  readonly path: string
-  readonly fault: string
-  readonly method?: string
-  readonly user?: string
-  readonly times?: number
-  readonly probability?: number
-  readonly hits: number
-}
-
 export interface Tenant {
   readonly tenantId: string
   readonly url: string
   readonly expiresAt: string
-}
-
-export interface Delivery {
-  readonly id: string
-  readonly url: string
-  readonly event: string
-  readonly userId?: string
-  /** JSON. */
-  readonly body: string
-  readonly status: string
-  readonly attempts: readonly {
-    readonly at: string
-    readonly response?: { readonly status: number; readonly body: string }
-    readonly problem?: string
-  }[]
-  readonly createdAt: string
-  readonly nextAttemptAt?: string
 }
 
 export interface Outcome {

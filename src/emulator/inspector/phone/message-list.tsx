@@ -6,7 +6,8 @@
 import type { ComponentChildren } from 'preact'
 import { CopyButton } from '../parts/copy-button.js'
 import { Icon } from '../parts/icons.js'
-import { type Delivery, type Message, readableText } from '../state/messages.js'
+import { readableText } from '../state/messages.js'
+import type { Message, MessageDelivery } from '../types.js'
 
 interface MessageListProps {
   readonly messages: readonly Message[]
@@ -36,7 +37,7 @@ export const channelNames: Record<Message['channel'], string> = {
 const reasons = { used: 'Used', replaced: 'Replaced by a new one', expired: 'Expired' }
 
 /** The provider, and what has become of the message there. */
-function deliveryText({ provider, state, problem }: Delivery): string {
+function deliveryText({ provider, state, problem }: MessageDelivery): string {
   if (state === 'failed') return `Not sent by ${provider}: ${problem?.replaceAll('_', ' ')}`
   return state === 'sent' ? `Sent by ${provider}` : `Is being sent by ${provider}`
 }

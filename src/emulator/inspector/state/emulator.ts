@@ -10,15 +10,16 @@ import type {
   Action,
   Approval,
   Challenge,
-  Delivery,
   Fault,
   NotpLogin,
   NotpUser,
   Outcome,
-  RequestRecord,
+  RecordedRequest,
   Session,
   Tenant,
   User,
+  Webhook,
+  WebhookDelivery,
 } from '../types.js'
 import { aheadMs, readClock, startClock } from './clock.js'
 import { createInbox } from './messages.js'
@@ -38,9 +39,9 @@ export const health = signal<Health | undefined>(undefined)
 
 export const inbox = createInbox()
 
-export const requests = createStream<RequestRecord>({
+export const requests = createStream<RecordedRequest>({
   path: 'requests/stream',
-  load: async () => (await control<{ requests: readonly RequestRecord[] }>('requests')).requests,
+  load: async () => (await control<{ requests: readonly RecordedRequest[] }>('requests')).requests,
   read: data => JSON.parse(data),
   onItem() {
     const { items } = requests
@@ -92,7 +93,8 @@ export const pushRequests = signal<readonly Approval[]>([])
 export const qrCodes = signal<readonly Approval[]>([])
 export const outcomes = signal<readonly Outcome[]>([])
 export const faults = signal<readonly Fault[]>([])
-export const deliveries = signal<readonly Delivery[]>([])
+export const webhooks = signal<readonly Webhook[]>([])
+export const deliveries = signal<readonly WebhookDelivery[]>([])
 
 /** `undefined` for a tenant that has none of its own. */
 export const tenants = signal<readonly Tenant[] | undefined>(undefined)
@@ -109,7 +111,8 @@ async function loadAll(): Promise<void> {
     pending('qr/pending', qrCodes),
     control<{ outcomes: Outcome[] }>('outcomes').then(response => replace(outcomes, response.outcomes)),
     control<{ faults: Fault[] }>('faults').then(response => replace(faults, response.faults)),
-    control<{ deliveries: Delivery[] }>('webhooks/deliveries').then(response =>
+    control<{ webhooks: Webhook[] }>('webhooks').then(response => replace(webhooks, response.webhooks)),
+    control<{ deliveries: WebhookDelivery[] }>('webhooks/deliveries').then(response =>
       replace(deliveries, response.deliveries),
     ),
     control<{ tenants: Tenant[] }>('tenants').then(

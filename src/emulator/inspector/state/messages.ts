@@ -4,32 +4,8 @@
  * @module
  */
 import { control } from '../control.js'
+import type { Message } from '../types.js'
 import { createStream, type Stream } from './stream.js'
-
-export interface Message {
-  readonly id: string
-  readonly channel: 'SMS' | 'WHATSAPP' | 'EMAIL'
-  readonly to: string
-  readonly code?: string
-  readonly url?: string
-  readonly body: string
-  readonly challengeId: string
-  /** Absent while the service does not know whose challenge it is. */
-  readonly userId?: string
-  readonly actionCode?: string
-  readonly createdAt: string
-  /** Whether its code or link still works, and if not, why. */
-  readonly state: 'valid' | 'used' | 'replaced' | 'expired'
-  /** Absent when the message is in the inbox only. */
-  readonly delivery?: Delivery
-}
-
-/** What a message provider or a webhook has done with a message. */
-export interface Delivery {
-  readonly provider: string
-  readonly state: 'sending' | 'sent' | 'failed'
-  readonly problem?: string
-}
 
 export interface Inbox extends Pick<Stream<Message>, 'items' | 'reception'> {
   /** Follows the messages until the page closes. */

@@ -8,8 +8,8 @@ import { Empty } from '../parts/empty.js'
 import { ChallengeLink, UserLink } from '../parts/links.js'
 import { MessageList } from '../phone/message-list.js'
 import { inbox } from '../state/emulator.js'
-import type { Message } from '../state/messages.js'
 import { isSearching } from '../state/search.js'
+import type { Message } from '../types.js'
 import { found } from './found.js'
 
 export const foundMessages = found(() => inbox.items.value)

@@ -15,7 +15,8 @@ import { Notp } from './notp.js'
 import { foundRequests, Requests } from './requests.js'
 import { Settings } from './settings.js'
 import { Users } from './users.js'
-import { foundDeliveries, Webhooks } from './webhooks.js'
+import { foundDeliveries } from './webhooks/deliveries.js'
+import { Webhooks } from './webhooks.js'
 
 export interface View {
   readonly id: string

@@ -11,15 +11,15 @@ import { UserLink } from '../parts/links.js'
 import { Split } from '../parts/split.js'
 import { Time } from '../parts/time.js'
 import { requests } from '../state/emulator.js'
-import type { RequestRecord } from '../types.js'
+import type { RecordedRequest } from '../types.js'
 import { found } from './found.js'
 
 export const foundRequests = found(() => requests.items.value)
 
-const reasonOf = ({ errorCode, fault }: RequestRecord) =>
+const reasonOf = ({ errorCode, fault }: RecordedRequest) =>
   fault === undefined ? errorCode : `fault: ${fault}`
 
-const isRefused = ({ status, errorCode, fault }: RequestRecord) =>
+const isRefused = ({ status, errorCode, fault }: RecordedRequest) =>
   status >= 400 || errorCode !== undefined || fault !== undefined
 
 export function Requests() {
@@ -80,7 +80,7 @@ const CALLERS: Readonly<Record<string, string>> = {
   NONE: 'nothing',
 }
 
-function RequestDetails({ request }: { readonly request: RequestRecord }) {
+function RequestDetails({ request }: { readonly request: RecordedRequest }) {
   const { status, authorization, userId, createdAt, durationMs } = request
   const { errorCode, errorDescription, fault } = request
   return (
