@@ -197,13 +197,13 @@ const types = (input, file, ...plugins) => ({
 const leanStyles = {
   name: 'lean-styles',
   transform(code, id) {
-    if (!id.endsWith('/style.ts')) return null
+    if (!/[/-]style\.ts$/.test(id)) return null
     const lean = css =>
       css
         .replace(/\/\*.*?\*\//gs, '')
         .replace(/\s+/g, ' ')
         .replace(/ ?([{;,]|: |!| }) ?/g, (_, sign) => sign.trim())
-    return { code: code.replace(/`@layer[^`]+`/, lean), map: null }
+    return { code: code.replace(/`(@layer|\$\{GROUND\})[^`]+`/, lean), map: null }
   },
 }
 
@@ -285,6 +285,8 @@ const elementsInOneFile = {
     file: 'dist/authsignal-elements.umd.min.js',
     format: 'umd',
     name: 'authsignalElements',
+    // A script tag loads one file, whatever the user needs of it.
+    inlineDynamicImports: true,
     banner,
     sourcemap: true,
     plugins: [minify],

@@ -107,6 +107,21 @@ async function newUserWithPhone(...methods: Method[]) {
   return user
 }
 
+test('a part of the page that does not load is announced, and can be loaded again', async ({ page }) => {
+  const user = await service.newUser()
+  await page.addInitScript(`
+    window.errors = []
+    addEventListener('error', ({ detail }) => { if (detail) errors.push(detail.errorCode) }, true)`)
+  await page.route('**/hosted-ui/enrolment.js', route => route.abort())
+  await visit(page, user)
+  await page.getByRole('alert').filter({ hasText: 'Check your network' }).waitFor()
+  expect(await heading(page, 'No connection').evaluate(title => title === document.activeElement)).toBe(true)
+  expect(await page.evaluate('errors')).toEqual(['network_error'])
+  await page.unroute('**/hosted-ui/enrolment.js')
+  await button(page, 'Try again').click()
+  await heading(page, 'Set up verification').waitFor()
+})
+
 describe('an authenticator app', () => {
   const withApp = () =>
     newUserWith({

@@ -1,7 +1,7 @@
 /** Bundles an import the way an app would, to see what of the SDK ends up in the app. */
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { bundleCode, bundlers } from '../support/bundlers.js'
+import { type Bundle, bundleCode, bundlers } from '../support/bundlers.js'
 
 /**
  * Rollup and webpack take seconds: for these imports, one of the core and two with code of their own. With
@@ -16,19 +16,24 @@ export const bundlersFor = (name: string) =>
 /** Inside the package, so that bundlers find it by its name, and its dependencies. */
 const APP = resolve('test/bundle/.cache')
 
-const bundles = new Map<string, Promise<string>>()
+const bundles = new Map<string, Promise<Bundle>>()
 
 /** @param code Imports from `authsignal-channels`, which is the built `dist/index.js`. */
-export function bundle(code: string, bundler = 'Rollup'): Promise<string> {
+export function bundleOf(code: string, bundler = 'Rollup'): Promise<Bundle> {
   const key = `${bundler} ${code}`
   const made = bundles.get(key) ?? bundleCode(APP, bundler, code)
   bundles.set(key, made)
   return made
 }
 
+/** The text of all that a page loads at once. */
+export const bundle = async (code: string, bundler?: string): Promise<string> =>
+  (await bundleOf(code, bundler)).first.join('\n')
+
 /** An app that uses names of a package. */
 export const importing = (names: readonly string[], from = 'authsignal-channels') =>
   `import { ${names.join(', ')} } from '${from}'\nglobalThis.app = { ${names.join(', ').replace('default as ', '')} }`
 
 /** Bytes after gzip, as a web server would send them. */
-export const gzipped = (code: string | Uint8Array) => gzipSync(code, { level: 9 }).length
+export const gzipped = (files: readonly (string | Uint8Array)[]) =>
+  files.reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0)

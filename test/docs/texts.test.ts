@@ -14,6 +14,7 @@ replace them, and what becomes of the placeholders. A text with plural forms is 
 
 const HEADINGS: Record<string, string> = {
   COMMON: 'Every method',
+  CHOOSING: 'The list of methods',
   SMS: 'Text message',
   WHATSAPP: 'WhatsApp',
   EMAIL: 'Email',
@@ -22,6 +23,8 @@ const HEADINGS: Record<string, string> = {
   PASSKEY: 'Passkey',
   SECURITY_KEY: 'Security key',
   PUSH: 'Push notification',
+  ENROLMENT: 'Adding a method',
+  SETTINGS: 'The settings',
 }
 
 type Texts = Readonly<Record<string, string | { readonly other: string }>>

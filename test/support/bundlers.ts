@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import * as esbuild from 'esbuild'
@@ -81,20 +81,49 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
   },
 }
 
+/** The files that a bundler makes of an app, minified. */
+export interface Bundle {
+  /** What the page loads at once: the script, and the files that it imports. */
+  readonly first: readonly string[]
+  /** What it loads for `import()` of a module with this name, and has not loaded before. */
+  later(module: string): readonly string[]
+}
+
 /**
  * Bundles an app that consists of this code.
  *
  * @param app A folder from which the package is found by its name.
- * @returns The script, minified.
  */
-export async function bundleCode(app: string, bundler: string, code: string): Promise<string> {
+export async function bundleCode(app: string, bundler: string, code: string): Promise<Bundle> {
   const name = createHash('sha256').update(code).digest('hex').slice(0, 16)
   const entry = join(app, 'src', `${name}.js`)
   const folder = join(app, bundler, name)
   mkdirSync(join(app, 'src'), { recursive: true })
+  // Files of an earlier bundle have other names.
+  rmSync(folder, { recursive: true, force: true })
   writeFileSync(entry, code)
   // Otherwise esbuild follows the `paths` of this repository, to the sources.
   writeFileSync(join(app, 'tsconfig.json'), '{}')
   await bundlers[bundler]!(entry, folder)
-  return readFileSync(join(folder, 'main.js'), 'utf8')
+  const first = withImports(join(folder, 'main.js'))
+  return {
+    first: [...first.values()],
+    later(module) {
+      const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      const name = names.find(each => basename(each).startsWith(`${module}-`))
+      if (!name) throw new Error(`${bundler} made no file of ${module}`)
+      const files = withImports(join(folder, name))
+      return [...files].filter(([path]) => !first.has(path)).map(([, text]) => text)
+    },
+  }
+}
+
+/** A file and those that it imports, by their paths. */
+function withImports(path: string, files = new Map<string, string>()): ReadonlyMap<string, string> {
+  if (files.has(path)) return files
+  const text = readFileSync(path, 'utf8')
+  files.set(path, text)
+  for (const [, imported] of text.matchAll(/(?:from|import) ?"(\.[^"]+)"/g))
+    withImports(join(dirname(path), imported!), files)
+  return files
 }

@@ -18,11 +18,11 @@ import { inWords } from './screens/words.js'
 import type { Appearance } from './theme/appearance.js'
 import { createFrame } from './theme/frame.js'
 import type { ChallengeMessages } from './wording/catalogue.js'
-import { COMMON } from './wording/english.js'
+import { COMMON } from './wording/english/common.js'
 import { createWording } from './wording/wording.js'
 import type { Words } from './wording/words.js'
 
-export interface ChallengeInput extends Omit<FlowInput, 'offer' | 'flows'> {
+export interface ChallengeInput extends Omit<FlowInput, 'offer' | 'flows' | 'onExtension'> {
   readonly methods: readonly ChallengeMethod[]
   /** Whether the order of the methods counts. Otherwise it depends on the user. Default `false`. */
   readonly isOrdered?: boolean
@@ -73,12 +73,18 @@ let challenges = 0
  */
 export function mountChallenge(node: Element, input: ChallengeInput): MountedChallenge {
   defineCode()
-  const { methods, flows, views } = together(input.methods)
+  const { methods, flows, views: ofMethods } = together(input.methods)
+  let views = ofMethods
   const flow = createFlow({
     ...input,
     offer: { methods, isOrdered: input.isOrdered ?? false },
     flows,
     isFramed: window.parent !== window,
+    onExtension(extension) {
+      views = { ...views, ...extension.views }
+      wording.add(extension.english)
+      frame.addStyles(extension.styles)
+    },
   })
   const frame = createFrame(node, input.appearance ?? {})
   // A page can have several challenges.

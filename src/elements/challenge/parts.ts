@@ -1,5 +1,5 @@
 /**
- * What an app names: a method, with its channel, and the flows and screens that it needs.
+ * What an app names: a method, with its channel, and the flows and screens to verify with it.
  *
  * @module
  */
@@ -15,14 +15,11 @@ import {
   type VerificationMethod,
   whatsapp as whatsappChannel,
 } from 'authsignal-channels'
-import { enrolApp, enrolContact } from './flows/add.js'
 import { enterCode, runCeremony, waitElsewhere } from './flows/prove.js'
 import type { Flows } from './flows/stage.js'
 import * as catalogue from './methods/catalogue.js'
 import type { Method } from './methods/kinds.js'
 import { EnterCode } from './screens/enter-code.js'
-import { EnterContact } from './screens/enter-contact.js'
-import { SetUpApp } from './screens/set-up-app.js'
 import { UseCeremony } from './screens/use-ceremony.js'
 import type { Views } from './screens/views.js'
 import { WaitElsewhere } from './screens/wait-elsewhere.js'
@@ -40,10 +37,10 @@ export interface ChallengeMethod {
 export interface MethodParts extends ChallengeMethod {
   readonly method: Method
   readonly channels: Readonly<Record<string, Channel>>
-  readonly needs: readonly Part[]
+  readonly needs: Part
 }
 
-/** One way to prove or to add, with its screen. */
+/** One way to verify, with its screen. */
 interface Part {
   readonly flows: Partial<Flows>
   readonly views: Partial<Views>
@@ -52,15 +49,13 @@ interface Part {
 const CODE: Part = { flows: { code: enterCode }, views: { code: EnterCode } }
 const WAIT: Part = { flows: { wait: waitElsewhere }, views: { wait: WaitElsewhere } }
 const CEREMONY: Part = { flows: { ceremony: runCeremony }, views: { ceremony: UseCeremony } }
-const CONTACT: Part = { flows: { contact: enrolContact }, views: { contact: EnterContact } }
-const APP: Part = { flows: { app: enrolApp }, views: { app: SetUpApp } }
 
 /** A code by text message. */
 export const sms = {
   id: 'SMS',
   method: catalogue.sms,
   channels: { sms: smsChannel },
-  needs: [CODE, CONTACT],
+  needs: CODE,
 } satisfies MethodParts as ChallengeMethod
 
 /** A code by WhatsApp. */
@@ -68,7 +63,7 @@ export const whatsapp = {
   id: 'WHATSAPP',
   method: catalogue.whatsapp,
   channels: { whatsapp: whatsappChannel },
-  needs: [CODE],
+  needs: CODE,
 } satisfies MethodParts as ChallengeMethod
 
 /** A code by e-mail. */
@@ -76,7 +71,7 @@ export const email = {
   id: 'EMAIL_OTP',
   method: catalogue.email,
   channels: { email: emailChannel },
-  needs: [CODE, CONTACT],
+  needs: CODE,
 } satisfies MethodParts as ChallengeMethod
 
 /** A link by e-mail. */
@@ -84,7 +79,7 @@ export const emailML = {
   id: 'EMAIL_MAGIC_LINK',
   method: catalogue.emailML,
   channels: { emailML: emailMLChannel },
-  needs: [WAIT, CONTACT],
+  needs: WAIT,
 } satisfies MethodParts as ChallengeMethod
 
 /** A code of an authenticator app. */
@@ -92,7 +87,7 @@ export const totp = {
   id: 'AUTHENTICATOR_APP',
   method: catalogue.totp,
   channels: { totp: totpChannel },
-  needs: [CODE, APP],
+  needs: CODE,
 } satisfies MethodParts as ChallengeMethod
 
 /** A passkey. */
@@ -100,7 +95,7 @@ export const passkey = {
   id: 'PASSKEY',
   method: catalogue.passkey,
   channels: { passkey: passkeyChannel },
-  needs: [CEREMONY],
+  needs: CEREMONY,
 } satisfies MethodParts as ChallengeMethod
 
 /** A hardware key. */
@@ -108,7 +103,7 @@ export const securityKey = {
   id: 'SECURITY_KEY',
   method: catalogue.securityKey,
   channels: { securityKey: securityKeyChannel },
-  needs: [CEREMONY],
+  needs: CEREMONY,
 } satisfies MethodParts as ChallengeMethod
 
 /** An approval on the user's phone. */
@@ -116,13 +111,13 @@ export const push = {
   id: 'PUSH',
   method: catalogue.push,
   channels: { push: pushChannel },
-  needs: [WAIT],
+  needs: WAIT,
 } satisfies MethodParts as ChallengeMethod
 
 /** What the methods of an app bring together. The screens that every app has are in `screens/challenge.tsx`. */
 export function together(methods: readonly ChallengeMethod[]) {
   const all = methods as readonly MethodParts[]
-  const needs = all.flatMap(each => each.needs)
+  const needs = all.map(each => each.needs)
   return {
     methods: all.map(({ method }) => method),
     channels: Object.assign({}, ...all.map(({ channels }) => channels)) as Readonly<Record<string, Channel>>,

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import {
-  additionChoices,
   challengeChoices,
   enrolmentChoices,
   nameOf,
+} from '../../../src/elements/challenge/methods/choices.js'
+import {
+  additionChoices,
   ownedAuthenticators,
   unavailableMethods,
-} from '../../../src/elements/challenge/methods/choices.js'
+} from '../../../src/elements/challenge/methods/owned.js'
 import type { Session } from '../../../src/elements/challenge/session.js'
 import { OFFER } from './harness.js'
 import { authenticator, EMAIL, EVERYTHING, enrolled, notEnrolled, SMS } from './sessions.js'

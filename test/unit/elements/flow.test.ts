@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CodeScreen, ContactScreen } from '../../../src/elements/challenge/flows/screen.js'
 import type { Session } from '../../../src/elements/challenge/session.js'
-import { failure, held, on, open, respond, VERIFIED } from './harness.js'
+import { failure, held, on, open, respond, until, VERIFIED } from './harness.js'
 import { authenticator, enrolled, notEnrolled, SMS } from './sessions.js'
 import { english } from './words.js'
 
@@ -266,7 +266,8 @@ describe('an enrolment', () => {
     const { flow, host } = open(onlySms(), { forceEnrollment: true })
     await flow.start()
     await type(on(flow, 'code'), '123456')
-    on(flow, 'choose').rows[0]!.choose()
+    const { rows } = await until(flow, 'choose')
+    rows[0]!.choose()
     on(flow, 'contact')
     expect(host.onSuccess).not.toHaveBeenCalled()
     flow.leave()

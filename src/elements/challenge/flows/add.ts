@@ -5,7 +5,8 @@
  */
 
 import type { Choice } from '../methods/choices.js'
-import type { AppEnrolment, CodeMethod, ContactEnrolment, WaitMethod } from '../methods/kinds.js'
+import type { ContactEnrolment } from '../methods/enrolments.js'
+import type { CodeMethod, WaitMethod } from '../methods/kinds.js'
 import { createAppStep } from '../steps/app.js'
 import { createContactStep } from '../steps/contact.js'
 import type { ProofHandlers, Stage } from './stage.js'
@@ -55,18 +56,12 @@ export function enrolContact(
 }
 
 /** Adds an authenticator app: show its secret, then enter the code that the app makes from it. */
-export function enrolApp(
-  stage: Stage,
-  choice: Choice<CodeMethod>,
-  enrolment: AppEnrolment,
-  handlers: ProofHandlers,
-) {
+export function enrolApp(stage: Stage, choice: Choice<CodeMethod>, handlers: ProofHandlers) {
   const { client, flows, show, report, endsSession } = stage
   // Made once: a new secret would invalidate the one that was scanned.
   const step = createAppStep({
     choice,
-    enrolment,
-    enroll: () => report(enrolment.enroll(client)),
+    enroll: () => report(client.totp.enroll()),
     onScanned: () => flows.code(stage, choice, { ...handlers, back: showSecret }),
     endsStep: endsSession,
   })

@@ -4,9 +4,9 @@
  * @module
  */
 
+import { choosing, enrolment } from '../extensions/index.js'
 import { type Choice, challengeChoices, enrolmentChoices, mayEnrol } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
-import { startEnrolment } from './enrolment.js'
 import type { Stage } from './stage.js'
 
 export interface ChallengeHandlers {
@@ -15,19 +15,20 @@ export interface ChallengeHandlers {
   onEnrolled(proof: Proof): void
 }
 
-export function startChallenge(stage: Stage, { onVerified, onEnrolled }: ChallengeHandlers) {
-  const { session, offer, flows, show } = stage
+export async function startChallenge(stage: Stage, { onVerified, onEnrolled }: ChallengeHandlers) {
+  const { session, offer, flows, show, open } = stage
   const choices = challengeChoices(session, offer)
   const additions = mayEnrol(session) ? enrolmentChoices(session, offer) : []
-  const add =
-    additions.length > 0
-      ? () => startEnrolment(stage, { choices: additions, onVerified: onEnrolled, back: list })
-      : undefined
-  const handlers = { onVerified, useOther: choices.length > 1 || add ? list : undefined }
+  const add = additions.length > 0 ? () => void open(enrolment, addOne) : undefined
+  const handlers = { onVerified, useOther: choices.length > 1 || add ? () => void list() : undefined }
 
   function list() {
     const rows = choices.map(choice => ({ ...choice, choose: () => choose(choice) }))
-    show({ name: 'choose', purpose: 'challenge', rows, add })
+    return open(choosing, () => show({ name: 'choose', purpose: 'challenge', rows, add }))
+  }
+
+  function addOne({ startEnrolment }: Awaited<ReturnType<typeof enrolment>>) {
+    startEnrolment(stage, { choices: additions, onVerified: onEnrolled, back: list })
   }
 
   function choose({ method, destination }: Choice) {
@@ -42,5 +43,5 @@ export function startChallenge(stage: Stage, { onVerified, onEnrolled }: Challen
   }
 
   if (choices.length === 1) choose(choices[0]!)
-  else list()
+  else await list()
 }

@@ -4,8 +4,11 @@
  * @module
  */
 
-import { type Choice, unavailableMethods } from '../methods/choices.js'
+import type { Choice } from '../methods/choices.js'
+import { CONTACTS } from '../methods/enrolments.js'
 import type { Proof } from '../methods/kinds.js'
+import { unavailableMethods } from '../methods/owned.js'
+import { enrolApp, enrolContact } from './add.js'
 import type { Stage } from './stage.js'
 
 export interface EnrolmentInput {
@@ -27,12 +30,11 @@ export function startEnrolment(stage: Stage, { choices, onVerified, back }: Enro
 
   function choose(choice: Choice) {
     const { method, destination } = choice
+    const contact = CONTACTS[method.name]
     const handlers = { onVerified: (proof: Proof) => onVerified(proof, choice), useOther }
     if (method.kind === 'ceremony') flows.ceremony(stage, { method, destination }, 'enrolment', handlers)
-    else if (method.enrolment?.kind === 'contact')
-      flows.contact(stage, { method, destination }, method.enrolment, handlers)
-    else if (method.kind === 'code' && method.enrolment?.kind === 'app')
-      flows.app(stage, { method, destination }, method.enrolment, handlers)
+    else if (contact) enrolContact(stage, { method, destination }, contact, handlers)
+    else if (method.name === 'totp') enrolApp(stage, { method, destination }, handlers)
     // The app has named the number, and the user cannot enter one here.
     else if (method.kind === 'code') flows.code(stage, { method, destination }, handlers)
   }

@@ -7,16 +7,16 @@
  */
 
 import type { Failure, Result } from 'authsignal-channels'
+import type { Extension } from '../extensions/extension.js'
+import { choosing, enrolment, settings } from '../extensions/index.js'
 import { type ReadonlySignal, signal } from '../lib/signal.js'
 import { enrolmentChoices, type Offer } from '../methods/choices.js'
 import type { Method, Proof } from '../methods/kinds.js'
-import { type ChallengeClient, isBearer, type Session, userOf } from '../session.js'
+import { type ChallengeClient, isBearer, type Session } from '../session.js'
 import { endOfSession, NOTICES, noticeFor } from '../wording/notices.js'
 import { startChallenge } from './challenge.js'
-import { startEnrolment } from './enrolment.js'
 import { plan } from './plan.js'
 import type { Exit, Screen, Step } from './screen.js'
-import { startSettings } from './settings.js'
 import type { Flows, Stage } from './stage.js'
 
 export interface Flow {
@@ -50,11 +50,21 @@ export interface FlowInput {
   onCancel(result: { readonly redirectUrl: string | undefined }): void
   /** An API call failed. The user has seen why, and can try again where that makes sense. */
   onError?(failure: Failure): void
+  /** A part of the challenge is loaded, and is about to be shown. */
+  onExtension?(extension: Extension): void
+}
+
+/** A part of the challenge could not be loaded: a file of the app, not a response of the service. */
+const NOT_LOADED: Failure = {
+  error: 'network_error',
+  errorCode: 'network_error',
+  errorDescription: 'A part of the element could not be loaded. Check the connection and try again.',
 }
 
 export function createFlow(input: FlowInput & { readonly isFramed: boolean }): Flow {
   const { client, offer, flows, isFramed } = input
   const screen = signal<Screen>({ name: 'loading' })
+  const loaded = new Map<() => Promise<Extension>, Extension>()
   let token = input.token ?? ''
   let redirectUrl: string | undefined
   let verified = false
@@ -66,28 +76,29 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
     if (!isBearer(token)) return show({ name: 'notice', notice: NOTICES.invalid })
     show({ name: 'loading' })
     client.setToken(token)
+    // With several methods, most users see the list of them.
+    if (offer.methods.length > 1) choosing().catch(() => {})
     const response = await report(client.session.init())
     if (response.errorCode === undefined) {
       const session = response.data.challengeOptions
-      begin(session, await methodHere(session))
+      await begin(session, await methodHere(session))
     } else if (!endsSession(response)) show({ name: 'notice', notice: noticeFor(response), tryAgain: start })
   }
 
   /** The method of the user that this device is ready for. The app's own order needs no such look. */
   async function methodHere({ authenticators }: Session) {
-    const userId = userOf(token)
-    if (offer.isOrdered || userId === undefined) return undefined
+    if (offer.isOrdered) return undefined
     for (const method of offer.methods) {
       const isOwned = authenticators.some(({ verificationMethod }) => verificationMethod === method.id)
-      if (isOwned && method.kind === 'ceremony' && (await method.isHere?.(client, userId))) return method
+      if (isOwned && method.kind === 'ceremony' && (await method.isHere?.(client, token))) return method
     }
     return undefined
   }
 
-  function begin(session: Session, here: Method | undefined) {
+  async function begin(session: Session, here: Method | undefined) {
     const offer = { ...input.offer, here }
     redirectUrl = session.redirectUrl
-    const stage: Stage = { client, session, offer, flows, isFramed, show, isShown, report, endsSession }
+    const stage: Stage = { client, session, offer, flows, isFramed, show, open, isShown, report, endsSession }
     const first = plan(session, offer, input.forceEnrollment)
     switch (first.start) {
       case 'stop':
@@ -101,25 +112,26 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
         return startChallenge(stage, {
           onVerified: proof => {
             accept(proof)
-            if (first.thenEnrol) enrol(stage)
-            else finish(stage)
+            void (first.thenEnrol ? enrol(stage) : finish(stage))
           },
           onEnrolled: proof => {
             accept(proof)
-            finish(stage)
+            void finish(stage)
           },
         })
     }
   }
 
   function enrol(stage: Stage) {
-    startEnrolment(stage, {
-      choices: enrolmentChoices(stage.session, stage.offer),
-      onVerified: proof => {
-        accept(proof)
-        finish(stage)
-      },
-    })
+    return open(enrolment, ({ startEnrolment }) =>
+      startEnrolment(stage, {
+        choices: enrolmentChoices(stage.session, stage.offer),
+        onVerified: proof => {
+          accept(proof)
+          void finish(stage)
+        },
+      }),
+    )
   }
 
   function accept(proof: Proof) {
@@ -128,10 +140,30 @@ export function createFlow(input: FlowInput & { readonly isFramed: boolean }): F
   }
 
   /** The user is verified. Continues with the settings if the app has requested them. */
-  function finish(stage: Stage) {
+  async function finish(stage: Stage) {
     if (!stage.session.redirectToSettings) return leave()
-    inSettings = true
-    startSettings(stage, { onVerified: accept, done: leave })
+    await open(settings, ({ startSettings }) => {
+      inSettings = true
+      startSettings(stage, { onVerified: accept, done: leave })
+    })
+  }
+
+  async function open<Loaded extends Extension>(
+    extension: () => Promise<Loaded>,
+    start: (loaded: Loaded) => void,
+  ): Promise<void> {
+    if (loaded.has(extension)) return start(loaded.get(extension) as Loaded)
+    show({ name: 'loading' })
+    const part = await extension().catch(() => undefined)
+    if (ended) return
+    if (part) {
+      loaded.set(extension, part)
+      input.onExtension?.(part)
+      return start(part)
+    }
+    await report(Promise.resolve(NOT_LOADED))
+    const tryAgain = () => void open(extension, start)
+    show({ name: 'notice', notice: noticeFor(NOT_LOADED), tryAgain })
   }
 
   function exit() {

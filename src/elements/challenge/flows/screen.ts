@@ -5,8 +5,9 @@
  */
 
 import type { ReadonlySignal } from '../lib/signal.js'
-import type { Choice, OwnedAuthenticator } from '../methods/choices.js'
+import type { Choice } from '../methods/choices.js'
 import type { Method } from '../methods/kinds.js'
+import type { OwnedAuthenticator } from '../methods/owned.js'
 import type { AppStep } from '../steps/app.js'
 import type { CeremonyStep } from '../steps/ceremony.js'
 import type { CodeStep } from '../steps/code.js'

@@ -7,15 +7,9 @@
  */
 
 import { signal } from '../lib/signal.js'
-import {
-  additionChoices,
-  type Choice,
-  mayEnrol,
-  mayRemove,
-  type OwnedAuthenticator,
-  ownedAuthenticators,
-} from '../methods/choices.js'
+import { type Choice, mayEnrol } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
+import { additionChoices, mayRemove, type OwnedAuthenticator, ownedAuthenticators } from '../methods/owned.js'
 import type { Session } from '../session.js'
 import { createRemovalStep } from '../steps/removal.js'
 import { type Message, message } from '../wording/catalogue.js'

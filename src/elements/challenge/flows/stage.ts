@@ -5,16 +5,9 @@
  */
 
 import type { Failure, Result } from 'authsignal-channels'
+import type { Extension } from '../extensions/extension.js'
 import type { Choice, Offer } from '../methods/choices.js'
-import type {
-  AppEnrolment,
-  CeremonyMethod,
-  CodeMethod,
-  ContactEnrolment,
-  Proof,
-  Sent,
-  WaitMethod,
-} from '../methods/kinds.js'
+import type { CeremonyMethod, CodeMethod, Proof, Sent, WaitMethod } from '../methods/kinds.js'
 import type { ChallengeClient, Session } from '../session.js'
 import type { Screen, Step } from './screen.js'
 
@@ -26,6 +19,14 @@ export interface Stage {
   /** Whether the challenge runs inside a frame. */
   readonly isFramed: boolean
   show(screen: Screen): void
+  /**
+   * Loads a part of the challenge, then calls `start` with it: at once if it is loaded already. When it cannot be
+   * loaded, the failure is reported, and the user reads why and can try again.
+   */
+  open<Loaded extends Extension>(
+    extension: () => Promise<Loaded>,
+    start: (loaded: Loaded) => void,
+  ): Promise<void>
   /** Whether this step is still on screen. A response can arrive after the user has moved on. */
   isShown(step: Step): boolean
   /** Reports a failed call to the host page. Resolves with the same response. */
@@ -57,8 +58,7 @@ export interface CodeInput extends SendingInput {
 }
 
 /**
- * The ways to prove and to add a method. There are only those of the methods that the app has, so that it bundles no
- * others.
+ * The ways to prove a method. There are only those of the methods that the app has, so that it bundles no others.
  */
 export interface Flows {
   code(stage: Stage, choice: Choice<CodeMethod>, input: CodeInput): void
@@ -69,11 +69,4 @@ export interface Flows {
     purpose: 'challenge' | 'enrolment',
     handlers: ProofHandlers,
   ): void
-  contact(
-    stage: Stage,
-    choice: Choice<CodeMethod | WaitMethod>,
-    enrolment: ContactEnrolment,
-    handlers: ProofHandlers,
-  ): void
-  app(stage: Stage, choice: Choice<CodeMethod>, enrolment: AppEnrolment, handlers: ProofHandlers): void
 }

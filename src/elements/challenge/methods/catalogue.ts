@@ -1,11 +1,25 @@
 /**
- * The methods that have screens, each a constant of its own: an app bundles those that it names. No other file knows a method by name, except for its texts in `wording/`.
+ * The methods that have screens, each a constant of its own: an app bundles those that it names.
+ *
+ * How a user adds a method that needs a number, an address or an app is in `enrolments.ts`. No other file knows a method
+ * by name, except for its texts in `wording/`.
  *
  * @module
  */
 
-import { EMAIL, EMAIL_ML, PASSKEY, PUSH, SECURITY_KEY, SMS, TOTP, WHATSAPP } from '../wording/english.js'
-import { emailAddress, phoneNumber } from './input.js'
+import { LINK } from '../icons/common.js'
+import * as icons from '../icons/methods.js'
+import { userOf } from '../session.js'
+import {
+  EMAIL,
+  EMAIL_ML,
+  PASSKEY,
+  PUSH,
+  SECURITY_KEY,
+  SMS,
+  TOTP,
+  WHATSAPP,
+} from '../wording/english/methods.js'
 import type { CeremonyMethod, CodeMethod, WaitMethod } from './kinds.js'
 
 export const sms: CodeMethod = {
@@ -13,19 +27,11 @@ export const sms: CodeMethod = {
   name: 'sms',
   english: SMS,
   kind: 'code',
-  icon: 'message',
+  icon: icons.MESSAGE,
   contact: 'phoneNumber',
   send: client => client.sms.challenge(),
   verify: (client, code) => client.sms.verify({ code }),
-  enrolment: {
-    kind: 'contact',
-    name: 'sms',
-    field: 'phoneNumber',
-    consent: true,
-    attributes: { name: 'tel', autocomplete: 'tel', inputMode: 'tel' },
-    parse: phoneNumber,
-    enroll: (client, value) => client.sms.enroll({ phoneNumber: value }),
-  },
+  enrolment: true,
 }
 
 export const whatsapp: CodeMethod = {
@@ -33,7 +39,7 @@ export const whatsapp: CodeMethod = {
   name: 'whatsapp',
   english: WHATSAPP,
   kind: 'code',
-  icon: 'whatsapp',
+  icon: icons.WHATSAPP,
   contact: 'phoneNumber',
   send: client => client.whatsapp.challenge(),
   verify: (client, code) => client.whatsapp.verify({ code }),
@@ -44,18 +50,11 @@ export const email: CodeMethod = {
   name: 'email',
   english: EMAIL,
   kind: 'code',
-  icon: 'mail',
+  icon: icons.MAIL,
   contact: 'email',
   send: client => client.email.challenge(),
   verify: (client, code) => client.email.verify({ code }),
-  enrolment: {
-    kind: 'contact',
-    name: 'email',
-    field: 'emailAddress',
-    attributes: { name: 'email', autocomplete: 'email', inputMode: 'email' },
-    parse: emailAddress,
-    enroll: (client, value) => client.email.enroll({ email: value }),
-  },
+  enrolment: true,
 }
 
 export const emailML: WaitMethod = {
@@ -63,18 +62,11 @@ export const emailML: WaitMethod = {
   name: 'emailML',
   english: EMAIL_ML,
   kind: 'wait',
-  icon: 'link',
+  icon: LINK,
   contact: 'email',
   send: client => client.emailML.challenge(),
   wait: (client, _, signal) => client.emailML.checkVerificationStatus({ signal }),
-  enrolment: {
-    kind: 'contact',
-    name: 'emailML',
-    field: 'emailAddress',
-    attributes: { name: 'email', autocomplete: 'email', inputMode: 'email' },
-    parse: emailAddress,
-    enroll: (client, value) => client.emailML.enroll({ email: value }),
-  },
+  enrolment: true,
 }
 
 export const totp: CodeMethod = {
@@ -82,12 +74,9 @@ export const totp: CodeMethod = {
   name: 'totp',
   english: TOTP,
   kind: 'code',
-  icon: 'app',
+  icon: icons.APP,
   verify: (client, code) => client.totp.verify({ code }),
-  enrolment: {
-    kind: 'app',
-    enroll: client => client.totp.enroll(),
-  },
+  enrolment: true,
 }
 
 export const passkey: CeremonyMethod = {
@@ -95,9 +84,12 @@ export const passkey: CeremonyMethod = {
   name: 'passkey',
   english: PASSKEY,
   kind: 'ceremony',
-  icon: 'passkey',
+  icon: icons.PASSKEY,
   several: true,
-  isHere: (client, userId) => client.passkey.isAvailableOnDevice({ userId }),
+  async isHere(client, token) {
+    const userId = userOf(token)
+    return userId !== undefined && client.passkey.isAvailableOnDevice({ userId })
+  },
   challenge: {
     perform: (client, signal) => client.passkey.signIn({ token: client.session.token, signal }),
   },
@@ -111,7 +103,7 @@ export const securityKey: CeremonyMethod = {
   name: 'securityKey',
   english: SECURITY_KEY,
   kind: 'ceremony',
-  icon: 'key',
+  icon: icons.KEY,
   several: true,
   challenge: {
     perform: (client, signal) => client.securityKey.verify({ signal }),
@@ -126,7 +118,7 @@ export const push: WaitMethod = {
   name: 'push',
   english: PUSH,
   kind: 'wait',
-  icon: 'phone',
+  icon: icons.PHONE,
   send: (client, { actionCode }) => client.push.challenge({ action: actionCode }),
   wait: (client, { challengeId = '' }, signal) => client.push.waitForResult({ challengeId, signal }),
 }

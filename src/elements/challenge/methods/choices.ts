@@ -1,5 +1,7 @@
 /**
- * Which methods a session offers: to be challenged with, to add, to remove.
+ * Which methods a session offers: to be challenged with, and to add a first one.
+ *
+ * What a user has, and can add to it, is in `owned.ts`.
  *
  * @module
  */
@@ -26,19 +28,9 @@ export interface Offer {
   readonly here?: Method | undefined
 }
 
-/** One of the user's authenticators, with its method. */
-export interface OwnedAuthenticator {
-  readonly authenticator: Authenticator
-  readonly method: Method
-}
-
 /** The first method needs no scope; a further one needs the scope that a verified challenge gives. */
 export function mayEnrol({ isEnrolled, scopes }: Session): boolean {
   return !isEnrolled || scopes.includes('add:authenticators')
-}
-
-export function mayRemove({ scopes }: Session): boolean {
-  return scopes.includes('remove:authenticators')
 }
 
 /**
@@ -55,36 +47,6 @@ export function challengeChoices(session: Session, offer: Offer): readonly Choic
 /** The methods that the user can add and has none of. */
 export function enrolmentChoices(session: Session, offer: Offer): readonly Choice[] {
   return enrollable(session, offer).filter(({ method }) => ownedOf(session, method).length === 0)
-}
-
-/**
- * The methods that a new user cannot add, because the app has to name the number first. They are shown, so that a user
- * who expects one is not left to search for it.
- */
-export function unavailableMethods({ isEnrolled, user }: Session, { methods }: Offer): readonly Method[] {
-  if (isEnrolled) return []
-  return methods.filter(({ contact, enrolment }) => contact && !enrolment && !user?.[contact])
-}
-
-/** The methods that the user can add, including those that a user can have several of. */
-export function additionChoices(session: Session, offer: Offer): readonly Choice[] {
-  return enrollable(session, offer).filter(
-    ({ method }) => method.several || ownedOf(session, method).length === 0,
-  )
-}
-
-/** The user's authenticators, the default first. Leaves out those of methods that have no screen. */
-export function ownedAuthenticators(
-  { authenticators }: Session,
-  { methods }: Offer,
-): readonly OwnedAuthenticator[] {
-  const owned = authenticators.flatMap(authenticator => {
-    const method = methods.find(({ id }) => id === authenticator.verificationMethod)
-    return method ? [{ authenticator, method }] : []
-  })
-  return owned.toSorted(
-    (a, b) => Number(b.authenticator.isDefault ?? 0) - Number(a.authenticator.isDefault ?? 0),
-  )
 }
 
 /** What identifies an authenticator: a masked number or address, or the name of a passkey or phone. */
@@ -111,7 +73,8 @@ function allowed(session: Session, { methods, isOrdered, here }: Offer): readonl
   )
 }
 
-function enrollable(session: Session, offer: Offer): readonly Choice[] {
+/** The methods that the user can add, whether there is one already or not. */
+export function enrollable(session: Session, offer: Offer): readonly Choice[] {
   const { isEnrolled, user } = session
   // For an enrolled user the service lists the methods to verify with, not those to add.
   const methods = isEnrolled ? offer.methods : allowed(session, offer)
@@ -120,7 +83,8 @@ function enrollable(session: Session, offer: Offer): readonly Choice[] {
     .filter(({ method, destination }) => method.enrolment || (destination && !isEnrolled))
 }
 
-const ownedOf = ({ authenticators }: Session, { id }: Method) =>
+/** The user's authenticators of a method. */
+export const ownedOf = ({ authenticators }: Session, { id }: Method) =>
   authenticators.filter(({ verificationMethod }) => verificationMethod === id)
 
 /** Messages go to the default authenticator. Any passkey will do, so with several of them none is named. */

@@ -7,8 +7,6 @@
  * @module
  */
 
-export const CODE_LENGTH = 6
-
 /** Of the number ranges and domains that are kept free for examples. */
 export const EXAMPLES = { phoneNumber: '+44\u00a07700\u00a0900123', emailAddress: 'name@example.com' }
 

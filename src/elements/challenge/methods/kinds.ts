@@ -7,7 +7,8 @@
  * @module
  */
 
-import type { EnrollTotpResponse, Result, VerificationMethod, VerifyResponse } from 'authsignal-channels'
+import type { Result, VerificationMethod, VerifyResponse } from 'authsignal-channels'
+import type { Icon } from '../screens/icon.js'
 import type { ChallengeClient, Session } from '../session.js'
 import type { ChallengeMessages } from '../wording/catalogue.js'
 
@@ -18,7 +19,7 @@ interface Common {
   readonly id: VerificationMethod
   /** Its texts, in English. */
   readonly english: ChallengeMessages
-  readonly icon: 'message' | 'whatsapp' | 'mail' | 'link' | 'app' | 'passkey' | 'key' | 'phone'
+  readonly icon: Icon
   /** What messages are sent to: a field of the user and of the authenticator. */
   readonly contact?: 'phoneNumber' | 'email'
   /** Whether a user can have more than one. */
@@ -33,8 +34,8 @@ export interface CodeMethod extends Common {
   /** Sends a code to the user's enrolled number or address; absent when an app makes the codes. */
   send?(client: ChallengeClient): Promise<Result<Sent>>
   verify(client: ChallengeClient, code: string): Promise<Result<VerifyResponse>>
-  /** How a user adds one; absent when the app has to name the number. */
-  readonly enrolment?: ContactEnrolment | AppEnrolment
+  /** Whether a user can add one here, see `enrolments.ts`. Otherwise the app has to name the number. */
+  readonly enrolment?: true
 }
 
 /** The user gets a link or request and responds elsewhere. The screen waits for the result. */
@@ -44,7 +45,8 @@ export interface WaitMethod extends Common {
   send(client: ChallengeClient, session: Session): Promise<Result<Sent>>
   /** Resolves when the user has responded; `isVerified: false` means rejected. */
   wait(client: ChallengeClient, sent: Sent, signal: AbortSignal): Promise<Result<VerifyResponse>>
-  readonly enrolment?: ContactEnrolment
+  /** Whether a user can add one here, see `enrolments.ts`. */
+  readonly enrolment?: true
 }
 
 export interface Sent {
@@ -55,8 +57,8 @@ export interface Sent {
 export interface CeremonyMethod extends Common {
   readonly kind: 'ceremony'
   readonly name: 'passkey' | 'securityKey'
-  /** Whether this device is ready for it. */
-  isHere?(client: ChallengeClient, userId: string): Promise<boolean>
+  /** Whether this device is ready for it, for the user of the token. */
+  isHere?(client: ChallengeClient, token: string): Promise<boolean>
   readonly challenge: Ceremony
   readonly enrolment: Ceremony
 }
@@ -69,25 +71,4 @@ export interface Ceremony {
 /** A completed proof, with the token that the app's backend validates. */
 export interface Proof {
   readonly token?: string
-}
-
-/** The user enters a number or address, and proves it with what is sent there. */
-export interface ContactEnrolment {
-  readonly kind: 'contact'
-  readonly name: 'sms' | 'email' | 'emailML'
-  readonly field: 'phoneNumber' | 'emailAddress'
-  /** Not `type`: style sheets of pages often have rules for it, which count as much as a rule for a hook. */
-  readonly attributes: Readonly<Record<'name' | 'autocomplete' | 'inputMode', 'tel' | 'email'>>
-  /** Whether the user has to agree to messages before the first code, if the tenant requires it. */
-  readonly consent?: true
-  /** The value to send, or `undefined` when the input is not valid. */
-  parse(typed: string): string | undefined
-  /** Adds the number or address, and sends the first code or link to it. */
-  enroll(client: ChallengeClient, value: string): Promise<Result<object>>
-}
-
-/** The user's authenticator app gets a secret, and makes codes from it. */
-export interface AppEnrolment {
-  readonly kind: 'app'
-  enroll(client: ChallengeClient): Promise<Result<EnrollTotpResponse>>
 }

@@ -8,19 +8,13 @@
 import type { Flow } from '../flows/flow.js'
 import type { Screen } from '../flows/screen.js'
 import type { Children } from '../lib/jsx-runtime.js'
-import { ChooseMethod } from './choose-method.js'
-import { ConfirmRemoval } from './confirm-removal.js'
 import { EndedView, LoadingView, NoticeView } from './plain.js'
-import { Settings } from './settings.js'
 import type { ViewProps, Views } from './views.js'
 import { useWords } from './words.js'
 
-/** The screens that do not depend on the methods. */
+/** The screens that every challenge has. */
 const COMMON: Partial<Views> = {
   loading: LoadingView,
-  choose: ChooseMethod,
-  settings: Settings,
-  removal: ConfirmRemoval,
   notice: NoticeView,
   ended: EndedView,
 }
@@ -28,7 +22,7 @@ const COMMON: Partial<Views> = {
 export interface ChallengeProps {
   readonly flow: Flow
   readonly screen: Screen
-  /** The screens of the methods. */
+  /** The others, as far as they are loaded. */
   readonly views: Partial<Views>
 }
 

@@ -6,7 +6,8 @@
  */
 
 import type { ChooseScreen } from '../flows/screen.js'
-import { Icon } from './icons.js'
+import { CHEVRON, SHIELD } from '../icons/lists.js'
+import { IconView } from './icon.js'
 import { type Action, Button, MoreActions, Panel } from './parts.js'
 import { useWords } from './words.js'
 
@@ -19,24 +20,24 @@ export function ChooseMethod({ screen, leave }: ChooseMethodProps) {
   const { purpose, rows, unavailable = [], add, back } = screen
   const { text } = useWords()
   return (
-    <Panel icon="shield" title={text(`choose.${purpose}.title`)} lead={text(`choose.${purpose}.lead`)}>
+    <Panel icon={SHIELD} title={text(`choose.${purpose}.title`)} lead={text(`choose.${purpose}.lead`)}>
       <ul data-authsignal="methods">
         {rows.map(({ method, destination, choose }) => (
           <li>
             <Button piece="method" onClick={choose}>
-              <Icon name={method.icon} />
+              <IconView icon={method.icon} />
               <span data-authsignal="method-text">
                 <span data-authsignal="method-label">{text(`${method.name}.label`)}</span>
                 <MethodDetail destination={destination} hint={text(`${method.name}.hint`)} />
               </span>
-              <Icon name="chevron" />
+              <IconView icon={CHEVRON} piece="chevron" />
             </Button>
           </li>
         ))}
         {unavailable.map(method => (
           <li>
             <Button piece="method" aria-disabled={true} onClick={() => {}}>
-              <Icon name={method.icon} />
+              <IconView icon={method.icon} />
               <span data-authsignal="method-text">
                 <span data-authsignal="method-label">{text(`${method.name}.label`)}</span>
                 <span data-authsignal="method-detail">{text('whatsapp.unavailable')}</span>

@@ -6,6 +6,7 @@
  */
 
 import type { RemovalScreen } from '../flows/screen.js'
+import { TRASH } from '../icons/lists.js'
 import { nameOf } from '../methods/choices.js'
 import { message } from '../wording/catalogue.js'
 import { Button, Panel, ProblemBox, Submit } from './parts.js'
@@ -19,7 +20,7 @@ export function ConfirmRemoval({ screen }: { readonly screen: RemovalScreen }) {
   const key = step.isLast ? 'removal.last' : 'removal.other'
   return (
     <Panel
-      icon="trash"
+      icon={TRASH}
       tone="danger"
       title={text(`${method.name}.remove`)}
       lead={

@@ -6,7 +6,7 @@
  */
 
 import type { CodeScreen } from '../flows/screen.js'
-import { CODE_LENGTH } from '../methods/input.js'
+import { CODE_LENGTH } from '../steps/code.js'
 import { Delivery, Resend } from './delivery.js'
 import { type Action, FieldError, focusScreen, MoreActions, Panel, ProblemBox, Submit } from './parts.js'
 import { useWords } from './words.js'

@@ -5,14 +5,15 @@
  * @module
  */
 
+import { ALERT } from '../icons/common.js'
 import type { Children } from '../lib/jsx-runtime.js'
 import type { FieldError as FieldProblem } from '../steps/step.js'
 import type { Problem } from '../wording/problems.js'
-import { Icon, type IconName } from './icons.js'
+import { type Icon, IconView } from './icon.js'
 import { useWords } from './words.js'
 
 export interface PanelProps {
-  readonly icon: IconName
+  readonly icon: Icon
   readonly tone?: 'accent' | 'success' | 'neutral' | 'danger'
   readonly title: string
   readonly lead: Children
@@ -30,7 +31,7 @@ export function Panel(props: PanelProps) {
   return (
     <>
       <span data-authsignal="badge" data-tone={tone}>
-        <Icon name={icon} />
+        <IconView icon={icon} />
       </span>
       <Title data-authsignal="title" tabIndex={-1} data-focus={!hasField}>
         {title}
@@ -65,7 +66,7 @@ export function ProblemBox({ problem }: ProblemBoxProps) {
     <div role="alert">
       {problem && (
         <div data-authsignal="problem" data-tone={problem.calm ? 'neutral' : 'danger'}>
-          <Icon name="alert" />
+          <IconView icon={ALERT} />
           <p data-authsignal="problem-text">{words.of(problem.text)}</p>
           {problem.tryAgain && (
             <Button piece="link" onClick={tryAgain}>
@@ -85,7 +86,7 @@ export function FieldError({ id, error }: { readonly id: string; readonly error:
     <div id={id} role="alert">
       {error && (
         <p data-authsignal="field-error">
-          <Icon name="alert" />
+          <IconView icon={ALERT} />
           <span>{words.of(error.text)}</span>
         </p>
       )}

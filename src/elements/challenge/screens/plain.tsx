@@ -6,6 +6,7 @@
  */
 
 import type { EndedScreen, LoadingScreen, NoticeScreen } from '../flows/screen.js'
+import { CHECK, CLOSE } from '../icons/common.js'
 import { Button, Panel } from './parts.js'
 import type { ViewProps } from './views.js'
 import { useWords } from './words.js'
@@ -54,8 +55,8 @@ export function EndedView({ screen: { verified, exit } }: ViewProps<EndedScreen>
   // Where the user stays, the page of the app says how it continues.
   const lead = exit === 'stay' ? undefined : text(`ended.${exit}`)
   return verified ? (
-    <Panel icon="check" tone="success" title={text('ended.verified')} lead={lead} />
+    <Panel icon={CHECK} tone="success" title={text('ended.verified')} lead={lead} />
   ) : (
-    <Panel icon="close" tone="neutral" title={text('ended.cancelled')} lead={lead} />
+    <Panel icon={CLOSE} tone="neutral" title={text('ended.cancelled')} lead={lead} />
   )
 }

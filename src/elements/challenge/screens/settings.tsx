@@ -7,10 +7,11 @@
 
 import type { Authenticator } from 'authsignal-channels'
 import type { SettingsRow, SettingsScreen } from '../flows/screen.js'
+import { SHIELD } from '../icons/lists.js'
 import { nameOf } from '../methods/choices.js'
 import { type Message, message } from '../wording/catalogue.js'
 import type { Words } from '../wording/words.js'
-import { Icon } from './icons.js'
+import { IconView } from './icon.js'
 import { Button, Panel } from './parts.js'
 import { useWords } from './words.js'
 
@@ -19,7 +20,7 @@ export function Settings({ screen }: { readonly screen: SettingsScreen }) {
   const { of, text } = useWords()
   return (
     <Panel
-      icon="shield"
+      icon={SHIELD}
       title={text('settings.title')}
       lead={text(rows.length > 0 ? 'settings.lead' : 'settings.empty')}
     >
@@ -50,7 +51,7 @@ function Owned({ row, hasOthers }: { readonly row: SettingsRow; readonly hasOthe
   const label = message(`${method.name}.label`)
   return (
     <li data-authsignal="authenticator">
-      <Icon name={method.icon} />
+      <IconView icon={method.icon} />
       <div data-authsignal="method-text">
         <span data-authsignal="method-label">
           {words.of(label)}{' '}

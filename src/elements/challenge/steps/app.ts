@@ -8,14 +8,13 @@ import type { EnrollTotpResponse, Result } from 'authsignal-channels'
 import type { QrPicture } from '../../qr-picture.js'
 import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
-import type { AppEnrolment, CodeMethod } from '../methods/kinds.js'
+import type { CodeMethod } from '../methods/kinds.js'
 import type { Message } from '../wording/catalogue.js'
 import { explain, type Problem } from '../wording/problems.js'
 import type { StepInput } from './step.js'
 
 export interface AppStep {
   readonly choice: Choice<CodeMethod>
-  readonly enrolment: AppEnrolment
   /** For the picture, and for entering by hand. */
   readonly secret: ReadonlySignal<AppSecret | undefined>
   /** The QR code, once it is drawn. */
@@ -30,11 +29,11 @@ export interface AppStep {
 
 export type AppSecret = Pick<EnrollTotpResponse, 'uri' | 'secret'>
 
-export interface AppStepInput extends StepInput, Pick<AppStep, 'choice' | 'enrolment' | 'onScanned'> {
+export interface AppStepInput extends StepInput, Pick<AppStep, 'choice' | 'onScanned'> {
   enroll(): Promise<Result<EnrollTotpResponse>>
 }
 
-export function createAppStep({ choice, enrolment, onScanned, enroll, endsStep }: AppStepInput): AppStep {
+export function createAppStep({ choice, onScanned, enroll, endsStep }: AppStepInput): AppStep {
   const secret = signal<AppSecret>()
   const picture = signal<QrPicture>()
   const problem = signal<Problem>()
@@ -51,5 +50,5 @@ export function createAppStep({ choice, enrolment, onScanned, enroll, endsStep }
     } else if (!endsStep(response)) problem.value = { text: explain(response), tryAgain: load }
   }
 
-  return { choice, enrolment, secret, picture, problem, copied, load, onScanned }
+  return { choice, secret, picture, problem, copied, load, onScanned }
 }

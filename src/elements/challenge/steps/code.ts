@@ -8,13 +8,15 @@ import type { Result, VerifyResponse } from 'authsignal-channels'
 import { codeDigits } from '../../code/digits.js'
 import { type ReadonlySignal, type Signal, signal } from '../lib/signal.js'
 import type { Choice } from '../methods/choices.js'
-import { CODE_LENGTH } from '../methods/input.js'
 import type { CodeMethod } from '../methods/kinds.js'
 import { message } from '../wording/catalogue.js'
 import { explain, type Problem, tooManyCodes, USUAL_WAIT } from '../wording/problems.js'
 import { createCountdown } from './countdown.js'
 import { createDelivery, type Delivery, type DeliveryInput } from './delivery.js'
 import type { FieldError, StepInput } from './step.js'
+
+/** Number of digits. */
+export const CODE_LENGTH = 6
 
 export interface CodeStep extends Omit<Delivery, 'stop'> {
   readonly choice: Choice<CodeMethod>

@@ -7,7 +7,7 @@
 
 import type { Result } from 'authsignal-channels'
 import { type ReadonlySignal, signal } from '../lib/signal.js'
-import type { OwnedAuthenticator } from '../methods/choices.js'
+import type { OwnedAuthenticator } from '../methods/owned.js'
 import { explain, type Problem } from '../wording/problems.js'
 import type { StepInput } from './step.js'
 

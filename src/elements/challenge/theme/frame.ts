@@ -18,6 +18,8 @@ export interface Frame {
   setLanguage(language: { readonly lang: string; readonly dir: string }): void
   /** @throws {TypeError} When it is not valid; the message names it in quotes. Nothing has changed then. */
   setAppearance(appearance: Appearance): void
+  /** Adds the styles of further screens. */
+  addStyles(styles: readonly string[]): void
   /** Empties the node. */
   remove(): void
 }
@@ -61,6 +63,9 @@ export function createFrame(node: Element, appearance: Appearance): Frame {
       root.dir = dir
     },
     setAppearance,
+    addStyles(styles) {
+      for (const style of styles) adoptSheet(root, style)
+    },
     remove() {
       stopTheme()
       root.remove()

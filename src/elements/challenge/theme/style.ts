@@ -1,5 +1,6 @@
 /**
- * The style of the challenge. `hooks.ts` lists the pieces, `palette.ts` makes the colours.
+ * The style of the challenge. `hooks.ts` lists the pieces, `palette.ts` makes the colours. The styles of screens that load
+ * when they are needed are next to this one, and load with them.
  *
  * The challenge is in the page, not in a shadow root, so the rules of the page reach it. Which of them count is decided
  * by specificity:
@@ -16,7 +17,7 @@
 import { PROBE_STYLE } from './apply-theme.js'
 
 /** Matches everything, and counts as much as twelve element names. */
-const GROUND = `:is(*, ${'i '.repeat(12)})`
+export const GROUND = `:is(*, ${'i '.repeat(12)})`
 
 export const STYLE = `@layer authsignal {
   [data-authsignal=challenge], [data-authsignal=challenge] * {
@@ -187,9 +188,6 @@ ${GROUND} {
     stroke-width: 1.75;
   }
 
-  &:where([dir=rtl] [data-authsignal=chevron]) { transform: scaleX(-1) }
-  &:where([dir=rtl] [dir=ltr] [data-authsignal=chevron]) { transform: none }
-
   /* Fields */
 
   &:where([data-authsignal=field]) { display: block; margin: 0 0 var(--as-4) }
@@ -258,26 +256,6 @@ ${GROUND} {
   }
 
   &:where([data-authsignal=field-error] [data-authsignal=icon]) { width: 16px; height: 16px; margin-top: 2px }
-
-  &:where([data-authsignal=consent]) {
-    display: flex;
-    margin: 0;
-    padding: var(--as-2) 0;
-    gap: var(--as-3);
-    color: var(--as-muted);
-    cursor: pointer;
-    font-size: .875em;
-    line-height: 1.43;
-  }
-
-  &:where([data-authsignal=checkbox]) {
-    width: 20px;
-    height: 20px;
-    margin: 0;
-    flex: none;
-    accent-color: var(--as-accent-text);
-    cursor: pointer;
-  }
 
   /* Messages */
 
@@ -478,137 +456,6 @@ ${GROUND} {
     margin: var(--as-3) calc(-1px - var(--as-4)) calc(var(--as-3) * -1);
     flex-wrap: wrap;
     justify-content: space-between;
-  }
-
-  /* The list of methods */
-
-  &:where([data-authsignal=methods]) { display: block; margin: 0; padding: 0; list-style: none }
-  &:where([data-authsignal=methods] > li) { display: block }
-  &:where([data-authsignal=methods] > li + li) { margin-top: var(--as-2) }
-
-  &:where([data-authsignal=method]) {
-    display: flex;
-    width: 100%;
-    min-height: 64px;
-    margin: 0;
-    padding: var(--as-3) var(--as-4);
-    align-items: center;
-    gap: var(--as-4);
-    appearance: none;
-    background: var(--as-surface);
-    border: 1px solid var(--as-border);
-    border-radius: var(--as-radius);
-    color: var(--as-text);
-    cursor: pointer;
-    font: inherit;
-    text-align: start;
-    touch-action: manipulation;
-  }
-
-  &:where([data-authsignal=method]:hover:not([aria-disabled=true])) { background: var(--as-sunken); border-color: var(--as-border-strong) }
-  &:where([data-authsignal=method] [data-authsignal=icon]) { width: 24px; height: 24px; color: var(--as-accent-text) }
-  &:where([data-authsignal=method][aria-disabled=true]) {
-    background: var(--as-sunken);
-    border-color: transparent;
-    color: var(--as-muted);
-    cursor: default;
-  }
-
-  &:where([data-authsignal=method][aria-disabled=true] [data-authsignal=icon]) { color: inherit }
-
-  &:where([data-authsignal=chevron], [data-authsignal=authenticator] > [data-authsignal=icon]) { color: var(--as-muted) }
-
-  &:where([data-authsignal=method-text]) { display: grid; min-width: 0; flex: 1 }
-
-  &:where([data-authsignal=method-label]) {
-    font-size: .9375em;
-    font-weight: 500;
-    line-height: 1.35;
-  }
-
-  &:where([data-authsignal=method-text] > [data-authsignal=destination], [data-authsignal=method-detail], [data-authsignal=history]) {
-    color: var(--as-muted);
-    font-size: .875em;
-    line-height: 1.43;
-  }
-
-  &:where([data-authsignal=method-text] > [data-authsignal=destination]) { justify-self: start }
-
-  /* The settings */
-
-  &:where([data-authsignal=authenticators]) {
-    display: block;
-    margin: 0 0 var(--as-6);
-    padding: 0;
-    border: solid var(--as-border);
-    border-width: 1px 0;
-    list-style: none;
-  }
-
-  &:where([data-authsignal=authenticator]) { display: flex; padding: var(--as-3) 0; gap: var(--as-3) }
-  &:where([data-authsignal=authenticator] + [data-authsignal=authenticator]) { border-top: 1px solid var(--as-border) }
-  &:where([data-authsignal=authenticator] > [data-authsignal=link]) { align-self: start; font-size: .875em; line-height: 1.43 }
-  &:where([data-authsignal=history]) { font-size: .8125em }
-
-  &:where([data-authsignal=tag]) {
-    margin-inline-start: var(--as-1);
-    padding: 1px 6px;
-    background: var(--as-sunken);
-    border: 1px solid var(--as-border);
-    border-radius: 4px;
-    color: var(--as-muted);
-    font-size: .8em;
-    font-weight: 500;
-    line-height: 1.35;
-  }
-
-  /* The secret of an authenticator app. The code is dark on light in every theme, because cameras expect that. */
-
-  &:where([data-authsignal=qr]) {
-    display: block;
-    width: 200px;
-    max-width: 100%;
-    height: auto;
-    aspect-ratio: 1;
-    margin: 0 auto var(--as-4);
-    background: #fff;
-    border: 1px solid var(--as-border);
-    border-radius: var(--as-radius);
-    fill: #000;
-    forced-color-adjust: none;
-  }
-
-  &:where([data-authsignal=secret-heading]) {
-    display: flex;
-    margin: 0 0 calc(var(--as-1) * 1.5);
-    justify-content: space-between;
-    gap: var(--as-3);
-    font-size: .875em;
-    font-weight: 500;
-    line-height: 1.43;
-  }
-
-  &:where([data-authsignal=copy] > [role=status]) {
-    margin-inline-end: var(--as-2);
-    color: var(--as-muted);
-    font-weight: 400;
-  }
-
-  &:where([data-authsignal=secret]) {
-    display: grid;
-    margin: 0 0 var(--as-6);
-    padding: var(--as-3);
-    grid-template-columns: repeat(auto-fill, minmax(4.5ch, auto));
-    justify-content: space-between;
-    gap: 2px var(--as-2);
-    background: var(--as-sunken);
-    border: 1px solid var(--as-border);
-    border-radius: var(--as-radius);
-    font-family: var(--as-mono);
-    font-size: .9375em;
-    line-height: 1.6;
-    user-select: all;
-    -webkit-user-select: all;
   }
 
   @media (prefers-reduced-motion: no-preference) {

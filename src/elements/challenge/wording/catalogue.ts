@@ -5,17 +5,15 @@
  */
 
 import type { Children } from '../lib/jsx-runtime.js'
-import type { COMMON, EMAIL, EMAIL_ML, PASSKEY, PUSH, SECURITY_KEY, SMS, TOTP, WHATSAPP } from './english.js'
+import type * as english from './english.js'
 
-type English = typeof COMMON &
-  typeof SMS &
-  typeof WHATSAPP &
-  typeof EMAIL &
-  typeof EMAIL_ML &
-  typeof TOTP &
-  typeof PASSKEY &
-  typeof SECURITY_KEY &
-  typeof PUSH
+type English = Intersection<(typeof english)[keyof typeof english]>
+
+type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never
 
 /** Names one text of the challenge, as in `code.title`. */
 export type MessageKey = keyof English

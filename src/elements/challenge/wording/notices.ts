@@ -5,16 +5,18 @@
  */
 
 import type { Failure } from 'authsignal-channels'
+import { ALERT, BLOCKED, CLOCK, LINK, METHOD, OFFLINE, REVIEW } from '../icons/common.js'
+import type { Icon } from '../screens/icon.js'
 import { type Message, message } from './catalogue.js'
 import { explain } from './problems.js'
 
 export interface Notice {
-  readonly icon: 'link' | 'clock' | 'offline' | 'alert' | 'blocked' | 'review' | 'method'
+  readonly icon: Icon
   readonly title: Message
   readonly lead: Message
 }
 
-const notice = (icon: Notice['icon'], name: Name): Notice => ({
+const notice = (icon: Icon, name: Name): Notice => ({
   icon,
   title: message(`notice.${name}.title`),
   lead: message(`notice.${name}.lead`),
@@ -31,13 +33,13 @@ type Name =
   | 'offline'
 
 export const NOTICES = {
-  incomplete: notice('link', 'incomplete'),
-  invalid: notice('link', 'invalid'),
-  expired: notice('clock', 'expired'),
-  blocked: notice('blocked', 'blocked'),
-  in_review: notice('review', 'inReview'),
-  rejected: notice('blocked', 'rejected'),
-  no_method: notice('method', 'noMethod'),
+  incomplete: notice(LINK, 'incomplete'),
+  invalid: notice(LINK, 'invalid'),
+  expired: notice(CLOCK, 'expired'),
+  blocked: notice(BLOCKED, 'blocked'),
+  in_review: notice(REVIEW, 'inReview'),
+  rejected: notice(BLOCKED, 'rejected'),
+  no_method: notice(METHOD, 'noMethod'),
 } satisfies Record<string, Notice>
 
 /** The notice for a failure that means that the token can no longer be used. */
@@ -50,6 +52,6 @@ export function endOfSession({ errorCode }: Failure): Notice | undefined {
 export function noticeFor(failure: Failure): Notice {
   const isOffline = failure.errorCode === 'network_error' || failure.errorCode === 'timeout'
   return isOffline
-    ? notice('offline', 'offline')
-    : { icon: 'alert', title: message('notice.failed.title'), lead: explain(failure) }
+    ? notice(OFFLINE, 'offline')
+    : { icon: ALERT, title: message('notice.failed.title'), lead: explain(failure) }
 }

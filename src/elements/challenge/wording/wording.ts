@@ -14,6 +14,8 @@ export interface Wording {
   readonly words: ReadonlySignal<Words>
   /** Whether the first language is loaded, or cannot be. */
   readonly isReady: ReadonlySignal<boolean>
+  /** Adds English texts to those that are built in. */
+  add(english: readonly ChallengeMessages[]): void
   /** Sets the app's own texts, in place of the earlier ones. */
   setMessages(messages: ChallengeMessages | undefined): void
   /** No longer follows the page. */
@@ -22,36 +24,43 @@ export interface Wording {
 
 /**
  * @param node Its `lang` attribute, or that of the closest element around it, decides.
- * @param english The texts that are built in.
+ * @param builtIn The English texts that are built in.
  */
 export function createWording(
   node: Element,
-  english: readonly ChallengeMessages[],
+  builtIn: readonly ChallengeMessages[],
   messages: ChallengeMessages | undefined,
 ): Wording {
+  let english = builtIn
   const words = signal(createWords('en', english))
   const isReady = signal(false)
   let tag: string | undefined
-  let texts: readonly ChallengeMessages[] = english
+  /** Those of another language. */
+  let texts: ChallengeMessages | undefined
   let own = messages
 
-  function use(chosen: string, loaded: readonly ChallengeMessages[]) {
+  function use(chosen: string, loaded?: ChallengeMessages) {
     texts = loaded
-    words.value = createWords(chosen, own ? [own, ...texts] : texts)
+    words.value = createWords(chosen, [own ?? {}, texts ?? {}, ...english])
     isReady.value = true
+  }
+
+  /** Uses what has changed, once there are words at all. */
+  function refresh() {
+    if (isReady.value) use(words.value.lang, texts)
   }
 
   async function follow() {
     const language = choose(wantedAt(node))
     if (language.tag === tag) return
     tag = language.tag
-    if (!language.load) return use(tag, english)
+    if (!language.load) return use(tag)
     const loaded = await language.load().catch(() => undefined)
     // Another language may be wanted by now.
     if (language.tag !== tag) return
-    if (loaded) use(tag, [loaded.default, ...english])
+    if (loaded) use(tag, loaded.default)
     // English texts are English, also for screen readers.
-    else use('en', english)
+    else use('en')
   }
 
   const observer = new MutationObserver(() => void follow())
@@ -66,7 +75,11 @@ export function createWording(
     isReady,
     setMessages(next) {
       own = next
-      if (isReady.value) use(words.value.lang, texts)
+      refresh()
+    },
+    add(more) {
+      english = [...english, ...more]
+      refresh()
     },
     stop: () => observer.disconnect(),
   }

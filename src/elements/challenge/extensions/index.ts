@@ -1,0 +1,15 @@
+/**
+ * The parts of the challenge that only some users need. Each is loaded when a user needs it, with its screens, texts and
+ * styles: the others load nothing of it.
+ *
+ * @module
+ */
+
+/** The list of methods, for a user who has several. */
+export const choosing = () => import('./choosing.js')
+
+/** Adding a method. */
+export const enrolment = () => import('./enrolment.js')
+
+/** The settings, where the user manages their methods. */
+export const settings = () => import('./settings.js')
