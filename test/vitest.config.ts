@@ -1,6 +1,7 @@
 /** How the tests run. One project per place that code runs in; `npm test` runs all of them. */
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import LongestFirst from './longest-first.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -42,6 +43,7 @@ export default defineConfig({
   test: {
     root: path('..'),
     reporters: ['default', path('./closing-line.ts')],
+    sequence: { sequencer: LongestFirst },
     projects: [
       unit,
       {
@@ -88,8 +90,6 @@ export default defineConfig({
           globalSetup: [path('./browser/install-chromium.ts'), path('./package/setup.ts')],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // After the others: every worker has a Chromium of its own.
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -105,7 +105,7 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
           // Each file has three browsers, one after the other.
           maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -118,8 +118,6 @@ export default defineConfig({
           // Builds, of an app by each bundler and of the package itself.
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // By themselves: a build takes all that the machine has.
-          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { rollup } from 'rollup'
+import * as esbuild from 'esbuild'
 import { expect, test } from 'vitest'
 import { register, sign } from '../support/software-authenticator.js'
 
@@ -21,19 +21,17 @@ test('importing the emulator loads nothing of Node, nor what only passkeys need'
 })
 
 test('the emulator runs where there is nothing of Node, passkeys and authenticator apps included', async () => {
-  const build = await rollup({
-    input: 'dist/emulator/index.js',
+  const { outputFiles } = await esbuild.build({
+    entryPoints: ['dist/emulator/index.js'],
     // What serves over HTTP and what sends e-mail. Neither is loaded before it is used.
-    external: id => /\/(node|nodemailer)\.js$/.test(id),
-    onwarn: () => {},
-  })
-  const { output } = await build.generate({
+    external: ['./node.js', './nodemailer.js'],
+    bundle: true,
+    write: false,
     format: 'iife',
-    name: 'library',
-    inlineDynamicImports: true,
-    globals: id => JSON.stringify(id),
+    globalName: 'library',
+    logLevel: 'error',
   })
-  const { createEmulator } = new Function(...NODE_GLOBALS, `${output[0].code}; return library`)()
+  const { createEmulator } = new Function(...NODE_GLOBALS, `${outputFiles[0]!.text}; return library`)()
   const { fetch } = createEmulator()
 
   const post = async (path: string, authorization: string, body: object) => {

@@ -72,13 +72,13 @@ describe.each(Object.keys(bundlers))('%s', bundler => {
     )
     expect(code.trim()).toBe('')
   })
+})
 
-  test('nothing in the SDK writes HTML, evaluates text, or makes a global', async () => {
-    const all = "import * as sdk from 'authsignal-channels'\nfor (const name in sdk) console.log(sdk[name])"
-    const code = await bundle(all, bundler)
-    expect(code).toContain('showModal')
-    expect(code).not.toMatch(
-      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|(window|globalThis)\.\w+=[^=]/,
-    )
-  })
+test('nothing in the SDK writes HTML, evaluates text, or makes a global', async () => {
+  const all = "import * as sdk from 'authsignal-channels'\nfor (const name in sdk) console.log(sdk[name])"
+  const code = await bundle(all, 'esbuild')
+  expect(code).toContain('showModal')
+  expect(code).not.toMatch(
+    /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|(window|globalThis)\.\w+=[^=]/,
+  )
 })
