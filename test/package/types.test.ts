@@ -78,20 +78,22 @@ for (const { version, tsc } of COMPILERS) {
       types: [],
     })
   })
-
-  test(`TypeScript ${version} compiles a test of a backend, which has the types of Node and of no page`, async () => {
-    const folder = folderFor(`types-${version}-node`)
-    mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
-    symlinkSync(resolve('node_modules/@types/node'), join(folder, 'node_modules/@types/node'), 'junction')
-    writeFileSync(
-      join(folder, 'backend.ts'),
-      `import { createEmulator, listen } from 'authsignal-channels/emulator'
-      export const emulator = createEmulator({ tenantId: 'acme' })
-      export const url = async (): Promise<string> => (await listen(emulator, { port: 0 })).url`,
-    )
-    await expectToCompile(tsc, folder, { ...STRICTEST, module: 'NodeNext', lib: ['ES2022'], types: ['node'] })
-  })
 }
+
+// The oldest TypeScript takes seconds for the types of Node.
+test('the newest TypeScript compiles a test of a backend, which has the types of Node and of no page', async () => {
+  const { tsc } = COMPILERS.at(-1)!
+  const folder = folderFor('types-node')
+  mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
+  symlinkSync(resolve('node_modules/@types/node'), join(folder, 'node_modules/@types/node'), 'junction')
+  writeFileSync(
+    join(folder, 'backend.ts'),
+    `import { createEmulator, listen } from 'authsignal-channels/emulator'
+    export const emulator = createEmulator({ tenantId: 'acme' })
+    export const url = async (): Promise<string> => (await listen(emulator, { port: 0 })).url`,
+  )
+  await expectToCompile(tsc, folder, { ...STRICTEST, module: 'NodeNext', lib: ['ES2022'], types: ['node'] })
+})
 
 function folderFor(name: string): string {
   const folder = join(APP, name)

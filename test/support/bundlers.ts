@@ -13,8 +13,12 @@ import { rollup } from 'rollup'
 import * as vite from 'vite'
 import webpack from 'webpack'
 
-/** Bundles an entry for browsers, as `main.js` in the folder `to`; returns the bundler's warnings. */
-type Bundler = (entry: string, to: string) => Promise<string[]>
+/**
+ * Bundles an entry for browsers, as `main.js` in the folder `to`; returns the bundler's warnings.
+ *
+ * @param minify Whether Rollup and webpack, whose minifier is slow, minify. The others always do.
+ */
+type Bundler = (entry: string, to: string, minify?: boolean) => Promise<string[]>
 
 export const bundlers: Readonly<Record<string, Bundler>> = {
   async Vite(entry, to) {
@@ -37,7 +41,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
     return warnings
   },
 
-  async webpack(entry, to) {
+  async webpack(entry, to, minimize = true) {
     const compiler = webpack({
       mode: 'production',
       // A page that holds the emulator is larger than webpack advises for a page of users.
@@ -45,6 +49,7 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
       context: join(entry, '..'),
       entry,
       output: { path: to, filename: 'main.js' },
+      optimization: { minimize },
     })
     const stats = await new Promise<webpack.Stats>((done, fail) =>
       compiler.run((error, stats) => (stats ? done(stats) : fail(error))),
@@ -55,14 +60,19 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
     return warnings.map(({ message }) => message)
   },
 
-  async Rollup(entry, to) {
+  async Rollup(entry, to, minify = true) {
     const warnings: string[] = []
     const build = await rollup({
       input: entry,
       plugins: [resolve({ browser: true })],
       onwarn: warning => void warnings.push(warning.message),
     })
-    await build.write({ dir: to, format: 'es', entryFileNames: 'main.js', plugins: [terser()] })
+    await build.write({
+      dir: to,
+      format: 'es',
+      entryFileNames: 'main.js',
+      plugins: minify ? [terser()] : [],
+    })
     await build.close()
     return warnings
   },
