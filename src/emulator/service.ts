@@ -198,7 +198,7 @@ export function createService(
 
   /** The initial state is no event. */
   function begin(hasWebhooks: boolean) {
-    webhooks.silently(() => seed(service))
+    webhooks.withoutEvents(() => seed(service))
     if (!hasWebhooks) webhooks.begin()
   }
 

@@ -60,7 +60,7 @@ export function createEvents({ config: { tenantId }, clock, webhooks }: Parts): 
       const { userId } = action
       if (webhooks.isWanted(event)) webhooks.emit(event, userId, actionData(action))
       if (webhooks.isWanted('action.log_created'))
-        webhooks.log('action.log_created', userId, {
+        webhooks.emit('action.log_created', userId, {
           tenantId,
           ...actionData(action),
           ...trackedData(action),
@@ -69,7 +69,7 @@ export function createEvents({ config: { tenantId }, clock, webhooks }: Parts): 
     challenge(result, challenge, statusCode) {
       if (!webhooks.isWanted('challenge.log_created')) return
       const { userId, actionCode, idempotencyKey, method, contact } = challenge
-      webhooks.log('challenge.log_created', userId, {
+      webhooks.emit('challenge.log_created', userId, {
         tenantId,
         userId,
         actionCode,

@@ -107,7 +107,7 @@ export interface Webhooks {
   add(settings: WebhookSettings): Webhook
   /** The webhooks, oldest first. */
   list(): Webhook[]
-  /** Removes a webhook, and gives up what is on its way there. `false` when there is none with this ID. */
+  /** Removes a webhook; its pending deliveries fail. `false` when there is none with this ID. */
   remove(id: string): boolean
   /** The deliveries that match, newest first. The last 1,000 are kept. */
   deliveries(filter?: WebhookDeliveryFilter): WebhookDelivery[]

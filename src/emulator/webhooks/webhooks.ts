@@ -1,8 +1,9 @@
 /**
  * Sending events to webhooks: at once and only once where a call waits for it, otherwise in a queue with retries.
  *
- * A queue holds the events about one user for one webhook; logs, which are sent later, have queues of their own. Only its first delivery is sent; the next one follows when
- * that has arrived or was given up. Retries follow the emulator's clock.
+ * A queue holds the events about one user for one webhook; logs, which are sent later, have queues of their own. Only
+ * the first delivery of a queue is sent; the next one follows when that has arrived or has failed for good. Retries
+ * follow the emulator's clock.
  */
 
 import * as v from 'valibot'
@@ -55,15 +56,13 @@ export interface WebhookQueue extends Webhooks, Records<WebhooksState> {
   /** Whether an event is sent to anywhere. */
   isWanted(event: (typeof WEBHOOK_EVENTS)[number]): boolean
   /** Puts an event into the queues of its webhooks. */
-  emit(event: AsynchronousEvent, userId: string, data: object): void
-  /** Puts a record into the queues of the webhooks for logs. */
-  log(event: LogEvent, userId: string | undefined, record: object): void
+  emit(event: AsynchronousEvent | LogEvent, userId: string | undefined, data: object): void
   /** Sends an event once to its webhooks; resolves with whether all of them have accepted it. */
   deliver(event: SynchronousEvent, userId: string | undefined, data: object): Promise<boolean>
   /** Adds the webhooks of the options. */
   begin(): void
-  /** Runs something that is no event, such as adding the users of a seed. */
-  silently(run: () => void): void
+  /** Runs a function whose changes are not reported, such as adding the users of a seed. */
+  withoutEvents(run: () => void): void
 }
 
 const CAPACITY = { webhooks: 100, deliveries: 1000 }
@@ -154,7 +153,7 @@ export function createWebhooks({
   const deliveries = new BoundedMap<string, Delivery>(CAPACITY.deliveries)
   /** The requests in flight, by delivery. Not by ID: a delivery may have been replaced by one of a snapshot. */
   const inFlight = new Map<Delivery, Promise<void>>()
-  let isSilent = false
+  let isPaused = false
   let timer: ReturnType<typeof setTimeout> | undefined
   clock.observe(sendDue)
 
@@ -167,7 +166,7 @@ export function createWebhooks({
   }
 
   const receivers = (event: Delivery['event']) =>
-    isSilent ? [] : [...webhooks.values()].filter(({ events }) => events.includes(event))
+    isPaused ? [] : [...webhooks.values()].filter(({ events }) => events.includes(event))
 
   /** One delivery for each webhook; all have the same event ID. */
   function create(event: Delivery['event'], userId: string | undefined, data: object): Delivery[] {
@@ -299,9 +298,6 @@ export function createWebhooks({
     emit(event, userId, data) {
       if (create(event, userId, data).length > 0) sendDue()
     },
-    log(event, userId, record) {
-      if (create(event, userId, record).length > 0) sendDue()
-    },
     async deliver(event, userId, data) {
       const created = create(event, userId, data)
       await Promise.all(created.map(send))
@@ -310,12 +306,12 @@ export function createWebhooks({
     begin() {
       for (const each of initial) add(each)
     },
-    silently(run) {
-      isSilent = true
+    withoutEvents(run) {
+      isPaused = true
       try {
         run()
       } finally {
-        isSilent = false
+        isPaused = false
       }
     },
     get size() {
