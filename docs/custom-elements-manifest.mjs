@@ -33,7 +33,7 @@ function moduleOf(folder) {
   const interfaces = [...element.statements, ...parse(`src/elements/${folder}/jsx.ts`).statements].filter(
     ts.isInterfaceDeclaration,
   )
-  const membersOf = ending => interfaces.find(({ name }) => name.text.endsWith(ending)).members
+  const membersOf = suffix => interfaces.find(({ name }) => name.text.endsWith(suffix)).members
   const tagName = `authsignal-${folder}`
 
   // Those of the table in the challenge; the field for codes has only attributes.

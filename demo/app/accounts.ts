@@ -5,7 +5,7 @@
  */
 const accounts = new Map<string, string>()
 
-/** The account that this number or address signs in to; a new one is opened for `newcomer`. */
+/** The account that this number or address signs in to; without one, an account is created for `newcomer`. */
 export function accountFor(address: string, newcomer: string): string {
   const userId = accounts.get(address) ?? newcomer
   accounts.set(address, userId)

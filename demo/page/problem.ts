@@ -52,10 +52,10 @@ export function asProblem(error: unknown): Problem {
 function problemOfCeremony({ code, cause }: WebAuthnError): Problem {
   const passedOn = code === 'ERROR_PASSTHROUGH_SEE_CAUSE_PROPERTY' && cause instanceof Error
   const name = passedOn ? cause.name : code
-  return new Problem(name, ceremonyEndings[name] ?? userMessage({ errorCode: name }))
+  return new Problem(name, ceremonyProblems[name] ?? userMessage({ errorCode: name }))
 }
 
-const ceremonyEndings: Readonly<Record<string, string>> = {
+const ceremonyProblems: Readonly<Record<string, string>> = {
   NotAllowedError:
     'The browser’s prompt was closed, timed out, or found no passkey or key. Nothing has changed, you can try again.',
   ERROR_CEREMONY_ABORTED: 'Another prompt of the browser replaced this one.',

@@ -183,7 +183,7 @@ export function createRoutes(service: Service, tenants?: TenantRegistry, router?
     .route('/', hostedUiSettingsRoutes(service))
     .route('/emulator', controlRoutes(service, tenants))
     .get('/emulator/openapi.json', async () => {
-      // Loaded when it is read: few emulators are asked for it.
+      // Loaded on demand: few callers read it.
       const { openApiDocument } = await import('./http/openapi.js')
       return json(openApiDocument(routes, service.config.url))
     })

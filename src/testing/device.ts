@@ -1,5 +1,5 @@
 /**
- * The virtual device of a page: Chromium keeps passkeys on it, and uses them without a question.
+ * The virtual device of a page: Chromium keeps passkeys on it, and uses them without a prompt.
  *
  * @see https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/
  */

@@ -16,7 +16,7 @@ export interface UserOptions {
   readonly magicLink?: string | undefined
   /** An authenticator app. */
   readonly totp?: boolean | undefined
-  /** The app on a phone, which asks to approve. */
+  /** The app on a phone, which gets push requests. */
   readonly push?: boolean | undefined
   /** A passkey, on the virtual device of the test's page. Only with Playwright, in Chromium. */
   readonly passkey?: boolean | undefined

@@ -203,7 +203,7 @@ function Flow({ mode, returned }: FlowProps) {
   )
 }
 
-/** Said better than in general, as the page knows what the user was about to do. */
+/** More specific than the SDK's own text: the page knows what the user was about to do. */
 const texts: UserMessageTexts = {
   popup_closed: 'You closed it before you were verified, so the vault stays closed. You can continue again.',
 }

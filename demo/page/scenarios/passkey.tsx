@@ -116,12 +116,12 @@ const stepUpPlan: FlowPlan<string, Validated> = {
   result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
 }
 
-interface AskProps {
+interface PromptProps {
   readonly onToken: (token: string) => Promise<void>
 }
 
 /** No user is known yet, so no action is tracked: the passkey identifies the user. */
-function SignIn({ show }: { readonly show: (props: AskProps) => ComponentChildren }) {
+function SignIn({ show }: { readonly show: (props: PromptProps) => ComponentChildren }) {
   const signedIn = useSignal<Validated | undefined>(undefined)
   return (
     <Steps>
@@ -153,7 +153,7 @@ function SignIn({ show }: { readonly show: (props: AskProps) => ComponentChildre
   )
 }
 
-const buttonPrompt = ({ onToken }: AskProps) => (
+const buttonPrompt = ({ onToken }: PromptProps) => (
   <Ceremony
     text="The browser offers all passkeys that it has for this site, of any user."
     button="Sign in with a passkey"
@@ -164,10 +164,10 @@ const buttonPrompt = ({ onToken }: AskProps) => (
   />
 )
 
-const fieldPrompt = ({ onToken }: AskProps) => <AutofillField onToken={onToken} />
+const fieldPrompt = ({ onToken }: PromptProps) => <AutofillField onToken={onToken} />
 
 /** Waits in the field for as long as it is on the screen. */
-function AutofillField({ onToken }: AskProps) {
+function AutofillField({ onToken }: PromptProps) {
   const id = useId()
   const task = useTask()
 

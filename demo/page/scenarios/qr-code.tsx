@@ -1,5 +1,5 @@
 /**
- * A QR code instead of a user name: the phone that scans it is signed in, and says who is here.
+ * A QR code instead of a user name: the phone that scans it is signed in, and identifies the user.
  *
  * @module
  */

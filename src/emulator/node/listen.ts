@@ -127,7 +127,7 @@ async function respond(
 }
 
 /**
- * Breaks the connection before there is a response. Not without a word: Chromium sends a request again when a
+ * Breaks the connection before there is a response. It sends some data first: Chromium sends a request again when a
  * connection that it used before is closed without any data, POST too. So it would not see a fault that is met once.
  *
  * @see https://source.chromium.org/chromium/chromium/src/+/main:net/http/http_network_transaction.cc, ShouldResendRequest
