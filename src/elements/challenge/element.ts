@@ -109,7 +109,8 @@ const Base = (globalThis.HTMLElement ?? Object) as typeof HTMLElement
  * The element `<authsignal-challenge>`: takes the user through a challenge, with a screen for each step.
  *
  * It starts once it is in the page and has a `token`. Its language is that of its `lang` attribute, or of the element
- * around it. Taking it out of the page stops everything.
+ * around it; its direction is that of its `dir` attribute, or of the language. Taking it out of the page stops
+ * everything.
  *
  * In a page that a server has rendered, a style sheet keeps the space of the first screen free, so that nothing moves:
  *

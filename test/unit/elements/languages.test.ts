@@ -112,6 +112,18 @@ describe('a challenge', () => {
     expect(node.textContent).toContain('خلال 3 دقائق')
   })
 
+  test('has the direction of its own attribute, which can change', async () => {
+    const { node, onScreen } = await mount({ lang: 'de' })
+    const root = node.firstElementChild as HTMLElement
+    node.dir = 'rtl'
+    await vi.waitFor(() => expect(root.dir).toBe('rtl'))
+    expect(onScreen.mock.lastCall![0]).toMatchObject({ lang: 'de', dir: 'rtl' })
+    node.lang = 'fr'
+    await vi.waitFor(() => expect(root).toMatchObject({ lang: 'fr', dir: 'rtl' }))
+    node.dir = 'auto'
+    await vi.waitFor(() => expect(root.dir).toBe('ltr'))
+  })
+
   test('keeps the own direction of the texts of the app', async () => {
     const { node, challenge } = await mount({ lang: 'ar' })
     challenge.setAppearance({ brand: { name: 'Acme!' }, action: 'Send payment to Acme, $120.' })

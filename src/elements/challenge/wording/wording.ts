@@ -23,7 +23,8 @@ export interface Wording {
 }
 
 /**
- * @param node Its `lang` attribute, or that of the closest element around it, decides.
+ * @param node Its `lang` attribute, or that of the closest element around it, decides. A `dir` attribute of its own goes
+ *   before the direction of the language.
  * @param builtIn The English texts that are built in.
  */
 export function createWording(
@@ -32,16 +33,18 @@ export function createWording(
   messages: ChallengeMessages | undefined,
 ): Wording {
   let english = builtIn
-  const words = signal(createWords('en', english))
+  const direction = () => node.getAttribute('dir')
+  const words = signal(createWords('en', english, direction()))
   const isReady = signal(false)
-  let tag: string | undefined
+  /** The language and the direction. */
+  let followed: string | undefined
   /** Those of another language. */
   let texts: ChallengeMessages | undefined
   let own = messages
 
   function use(chosen: string, loaded?: ChallengeMessages) {
     texts = loaded
-    words.value = createWords(chosen, [own ?? {}, texts ?? {}, ...english])
+    words.value = createWords(chosen, [own ?? {}, texts ?? {}, ...english], direction())
     isReady.value = true
   }
 
@@ -51,20 +54,21 @@ export function createWording(
   }
 
   async function follow() {
-    const language = choose(wantedAt(node))
-    if (language.tag === tag) return
-    tag = language.tag
-    if (!language.load) return use(tag)
-    const loaded = await language.load().catch(() => undefined)
+    const { tag, load } = choose(wantedAt(node))
+    const wanted = tag + direction()
+    if (wanted === followed) return
+    followed = wanted
+    if (!load) return use(tag)
+    const loaded = await load().catch(() => undefined)
     // Another language may be wanted by now.
-    if (language.tag !== tag) return
+    if (wanted !== followed) return
     if (loaded) use(tag, loaded.default)
     // English texts are English, also for screen readers.
     else use('en')
   }
 
   const observer = new MutationObserver(() => void follow())
-  const changes = { attributes: true, attributeFilter: ['lang'] }
+  const changes = { attributeFilter: ['lang', 'dir'] }
   observer.observe(document, { ...changes, subtree: true })
   // It may be in a shadow tree, which the document does not observe.
   observer.observe(node, changes)

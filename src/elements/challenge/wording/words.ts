@@ -24,8 +24,13 @@ export interface Words {
 /**
  * @param lang Formats numbers, times and dates, and picks plural forms.
  * @param sentences Every text that is needed. The first list that has one decides.
+ * @param dir `ltr` or `rtl`. Default: that of the language.
  */
-export function createWords(lang: string, sentences: readonly ChallengeMessages[]): Words {
+export function createWords(
+  lang: string,
+  sentences: readonly ChallengeMessages[],
+  dir?: string | null,
+): Words {
   const all: ChallengeMessages = Object.assign(Object.create(null), ...sentences.toReversed())
   const number = new Intl.NumberFormat(lang)
   const twoDigits = new Intl.NumberFormat(lang, { minimumIntegerDigits: 2 })
@@ -76,7 +81,7 @@ export function createWords(lang: string, sentences: readonly ChallengeMessages[
 
   return {
     lang,
-    dir: isRightToLeft(lang) ? 'rtl' : 'ltr',
+    dir: dir === 'rtl' || (dir !== 'ltr' && isRightToLeft(lang)) ? 'rtl' : 'ltr',
     date: day => dates.format(day),
     text: (key, ...[values]) => of({ key, values }),
     of,
