@@ -59,6 +59,14 @@ test('the panel changes the element while a code is typed, and shows the code fo
   await expect.poll(() => background(page, 'challenge'), { timeout: PATIENCE }).toBe('rgb(24, 28, 36)')
   await page.getByLabel('Language', { exact: true }).selectOption('ar')
   await element(page).locator('[data-authsignal=challenge][dir=rtl]').waitFor()
+  await choose(page, 'Direction', 'Left to right')
+  await element(page).locator('[data-authsignal=challenge][lang=ar][dir=ltr]').waitFor()
+  await choose(page, 'Direction', 'By language')
+  await element(page).locator('[data-authsignal=challenge][dir=rtl]').waitFor()
+  await page.getByLabel('Language', { exact: true }).selectOption('de')
+  await element(page).locator('[data-authsignal=challenge][lang=de][dir=ltr]').waitFor()
+  await choose(page, 'Direction', 'Right to left')
+  await element(page).locator('[data-authsignal=challenge][lang=de][dir=rtl]').waitFor()
   expect(await element(page).getByRole('textbox').inputValue()).toBe('12')
   await expectAccessible(page)
 
@@ -69,7 +77,8 @@ test('the panel changes the element while a code is typed, and shows the code fo
     expect(text).toContain('--authsignal-accent: #e11d48;')
     expect(text).toContain('--authsignal-radius: 20px;')
     expect(text).toContain('theme="dark"')
-    expect(text).toContain('lang="ar"')
+    expect(text).toContain('lang="de"')
+    expect(text).toContain('dir="rtl"')
   }
 })
 

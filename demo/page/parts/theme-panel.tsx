@@ -15,9 +15,11 @@ export interface Look {
   readonly theme: 'auto' | 'light' | 'dark'
   /** The language; that of the page when it is empty. */
   readonly lang: string
+  /** That of the language when it is empty. */
+  readonly dir: '' | 'ltr' | 'rtl'
 }
 
-export const DEFAULT_LOOK: Look = { accent: '#3b4fd8', radius: 8, theme: 'auto', lang: '' }
+export const DEFAULT_LOOK: Look = { accent: '#3b4fd8', radius: 8, theme: 'auto', lang: '', dir: '' }
 
 const LANGUAGES = ['en', 'es', 'fr', 'de', 'pt', 'it', 'nl', 'ja', 'zh-Hans', 'ar'] as const
 
@@ -26,7 +28,7 @@ const nameOf = (lang: string) => new Intl.DisplayNames(lang, { type: 'language' 
 
 export function ThemePanel({ look }: { readonly look: Signal<Look> }) {
   const id = useId()
-  const { accent, radius, theme, lang } = look.value
+  const { accent, radius, theme, lang, dir } = look.value
   const change = (part: Partial<Look>) => {
     look.value = { ...look.value, ...part }
   }
@@ -80,6 +82,16 @@ export function ThemePanel({ look }: { readonly look: Signal<Look> }) {
             ))}
           </select>
         </div>
+        <Choice<Look['dir']>
+          label="Direction"
+          options={[
+            { value: '', label: 'By language' },
+            { value: 'ltr', label: 'Left to right' },
+            { value: 'rtl', label: 'Right to left' },
+          ]}
+          value={dir}
+          onChange={chosen => change({ dir: chosen })}
+        />
       </div>
     </section>
   )
@@ -110,11 +122,12 @@ export function LookCode({ look, backend }: { readonly look: Look; readonly back
 }
 
 /** The attributes that are not the default. */
-const attributesOf = ({ theme, lang }: Look) =>
+const attributesOf = ({ theme, lang, dir }: Look) =>
   [
     'tenant-id="demo-tenant"',
     theme !== DEFAULT_LOOK.theme && `theme="${theme}"`,
     lang !== DEFAULT_LOOK.lang && `lang="${lang}"`,
+    dir !== DEFAULT_LOOK.dir && `dir="${dir}"`,
   ]
     .filter(Boolean)
     .join(' ')

@@ -113,6 +113,7 @@ function Flow({ look }: { readonly look: Look }) {
               token={now.token}
               theme={look.theme}
               lang={look.lang || undefined}
+              dir={look.dir || undefined}
               brand={BRAND}
               action="Send $120 to Acme"
               style={{ '--authsignal-accent': look.accent, '--authsignal-radius': `${look.radius}px` }}
