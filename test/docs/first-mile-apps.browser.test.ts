@@ -16,6 +16,17 @@ import {
   typeCode,
 } from './first-mile.js'
 
+/** https://wicg.github.io/layout-instability/ */
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number
+}
+
+declare global {
+  interface Window {
+    shift: number
+  }
+}
+
 const SPA = 'docs/guides/single-page-app.md'
 const APPS = ['React', 'Vue', 'Plain TypeScript']
 
@@ -107,6 +118,53 @@ describe('server rendering', () => {
     const [message] = await messages(reader)
     await enter(page, message!.code)
     await says(page, 'Paid.')
+  })
+
+  test('the finished UI pays, and nothing on its page moves when it starts', async ({ page }) => {
+    await page.addInitScript(() => {
+      window.shift = 0
+      new PerformanceObserver(list => {
+        for (const entry of list.getEntries() as LayoutShift[]) window.shift += entry.value
+      }).observe({ type: 'layout-shift' })
+    })
+    /** The layout shift from the page of the server, painted, to the first screen. */
+    async function shift(): Promise<number> {
+      let start = () => {}
+      await page.route('**/confirm-client.js', async route => {
+        await new Promise<void>(resolve => {
+          start = resolve
+        })
+        await route.continue()
+      })
+      await page.goto(reader.url('2'))
+      await page.getByRole('button', { name: 'Pay with the finished UI' }).click({ noWaitAfter: true })
+      await page.getByRole('link', { name: 'Back' }).waitFor()
+      await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+      start()
+      await page.getByText(/^We sent a code/).waitFor()
+      await page.unroute('**/confirm-client.js')
+      // An entry is there after its frame.
+      return page.evaluate(
+        () =>
+          new Promise<number>(resolve => {
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(window.shift))))
+          }),
+      )
+    }
+    expect(await shift()).toBe(0)
+    const [message] = await messages(reader)
+    await page.getByLabel('6-digit code').fill(message!.code)
+    await says(page, 'Paid.')
+
+    await page.route('**/page.css', route => route.abort())
+    expect(await shift()).toBeGreaterThan(0)
+  })
+
+  test('the challenge is an empty tag in the HTML of the server, without the token', async () => {
+    const html = await (await fetch(`${reader.url('2')}/confirm`, { method: 'POST' })).text()
+    expect(html).toMatch(
+      /<authsignal-challenge tenant-id="demo-tenant" base-url="[^"]+"><\/authsignal-challenge>/,
+    )
   })
 
   test('the hosted page by redirect pays, without a script of this site', async ({ browser }) => {
