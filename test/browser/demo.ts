@@ -125,3 +125,15 @@ export async function expectAccessible(page: Page) {
   expect(await axeViolations(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 }
+
+/** The same in light colours on a narrow screen, and in dark colours on a wide one, which it is left on. */
+export async function expectAccessibleInAllLooks(page: Page) {
+  for (const [colorScheme, width] of [
+    ['light', 360],
+    ['dark', 1280],
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 800 })
+    await expectAccessible(page)
+  }
+}

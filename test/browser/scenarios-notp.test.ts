@@ -12,10 +12,11 @@ import {
   callsMade,
   choose,
   type Demo,
-  expectAccessible,
+  expectAccessibleInAllLooks,
   expectOutcome,
   fact,
   goToScenario,
+  log,
   onPhone,
   openScenario,
   press,
@@ -72,117 +73,117 @@ const focused = (page: Page) =>
 const expectFocus = (page: Page, text: RegExp) =>
   expect.poll(() => focused(page), { timeout: PATIENCE }).toMatch(text)
 
-describe('signing up and in', () => {
-  test('a user signs up with the QR code, and the backend accepts the session', async ({ page }) => {
-    await open(page)
-    await page.getByRole('main').getByLabel('Name').fill('Jo Bloggs')
-    await press(page, 'Sign up')
-    await isWaiting(page)
-    const picture = page.getByRole('img', { name: /^QR code/ })
-    expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => true))).toBe(true)
-
-    await tap(page, 'Scan the code on the screen')
-    const message = onPhone(page).getByLabel(/^Message to \+\d+$/)
-    expect(await message.inputValue()).toMatch(/\b[A-Za-z\d]{16}$/)
-    await actOnPhone(page, 'Send')
-    await reply(page, 'You are signed in')
-    await expectOutcome(page, /^Signed up as \+15550100001$/, {
-      name: 'Jo Bloggs',
-      phone: NUMBER,
-      verifiedPhone: 'true',
-      loginIds: NUMBER,
-      firstSeen: 'true',
-      amr: 'whatsapp',
-      su: 'false',
-    })
-    const userId = await fact(page, 'userId').textContent()
-    expect(userId).toMatch(/^U\w+$/)
-    expect(await fact(page, 'sub').textContent()).toBe(userId)
-    const calls = await callsMade(page)
-    expect(calls.slice(calls.indexOf('notp.signUp'))).toEqual([
-      'notp.signUp',
-      'notp.waitForSession',
-      'validateSession',
-    ])
+test('a user signs up with the QR code, the backend accepts the session, and the log has no credential of it', async ({
+  page,
+}) => {
+  const secrets: string[] = []
+  await page.route('**/notp/**', async route => {
+    const response = await route.fetch()
+    const { pendingRef, sessionJwt, refreshJwt } = await response.json()
+    secrets.push(...[pendingRef, sessionJwt, refreshJwt].filter(Boolean))
+    await route.fulfill({ response })
   })
+  await open(page)
+  await page.getByRole('main').getByLabel('Name').fill('Jo Bloggs')
+  await press(page, 'Sign up')
+  await isWaiting(page)
+  const picture = page.getByRole('img', { name: /^QR code/ })
+  expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => true))).toBe(true)
 
-  test('no credential of a session is in the log', async ({ page }) => {
-    const secrets: string[] = []
-    await page.route('**/notp/**', async route => {
-      const response = await route.fetch()
-      const { pendingRef, sessionJwt, refreshJwt } = await response.json()
-      secrets.push(...[pendingRef, sessionJwt, refreshJwt].filter(Boolean))
-      await route.fulfill({ response })
-    })
-    await open(page)
-    await signUp(page)
-    await expect.poll(() => secrets.length, { timeout: PATIENCE }).toBeGreaterThanOrEqual(3)
-    for (const call of await page
-      .getByRole('list', { name: /^Calls/ })
-      .locator('summary')
-      .all())
-      await call.click()
-    const log = (await page.getByRole('list', { name: /^Calls/ }).textContent())!
-    expect(log).toContain('pendingRef')
-    for (const secret of secrets) expect(log).not.toContain(secret)
+  await tap(page, 'Scan the code on the screen')
+  const message = onPhone(page).getByLabel(/^Message to \+\d+$/)
+  expect(await message.inputValue()).toMatch(/\b[A-Za-z\d]{16}$/)
+  await actOnPhone(page, 'Send')
+  await reply(page, 'You are signed in')
+  await expectOutcome(page, /^Signed up as \+15550100001$/, {
+    name: 'Jo Bloggs',
+    phone: NUMBER,
+    verifiedPhone: 'true',
+    loginIds: NUMBER,
+    firstSeen: 'true',
+    amr: 'whatsapp',
+    su: 'false',
   })
+  const userId = await fact(page, 'userId').textContent()
+  expect(userId).toMatch(/^U\w+$/)
+  expect(await fact(page, 'sub').textContent()).toBe(userId)
+  const calls = await callsMade(page)
+  expect(calls.slice(calls.indexOf('notp.signUp'))).toEqual([
+    'notp.signUp',
+    'notp.waitForSession',
+    'validateSession',
+  ])
 
-  test('a known user signs in, with or without naming the number', async ({ page }) => {
-    await open(page)
-    await signUp(page)
-    await choose(page, 'What to do', 'Sign in')
-    await loginId(page).fill('+1 555 010 0001')
-    await press(page, 'Sign in')
-    await send(page)
-    await expectOutcome(page, /^Signed in as/, { loginIds: NUMBER, firstSeen: 'false' })
+  await expect.poll(() => secrets.length, { timeout: PATIENCE }).toBeGreaterThanOrEqual(3)
+  for (const call of await log(page).locator('summary').all()) await call.click()
+  const logged = (await log(page).textContent())!
+  expect(logged).toContain('pendingRef')
+  for (const secret of secrets) expect(logged).not.toContain(secret)
+})
 
-    await press(page, 'Start again')
-    await loginId(page).fill('')
-    await press(page, 'Sign in')
-    await send(page)
-    await expectOutcome(page, /^Signed in as/, { loginIds: NUMBER, firstSeen: 'false' })
-  })
+test('a known user signs in, with or without naming the number, and never signs up again', async ({
+  page,
+}) => {
+  await open(page)
+  await signUp(page)
+  await choose(page, 'What to do', 'Sign in')
+  await loginId(page).fill('+1 555 010 0001')
+  await press(page, 'Sign in')
+  await send(page)
+  await expectOutcome(page, /^Signed in as/, { loginIds: NUMBER, firstSeen: 'false' })
 
-  test('a user signs up the first time, and signs in the next time', async ({ page }) => {
-    await open(page)
-    await choose(page, 'What to do', 'Sign up or in')
-    for (const title of [/^Signed up as/, /^Signed in as/]) {
-      await press(page, 'Sign up or in')
-      await send(page)
-      await expectOutcome(page, title, { phone: NUMBER })
-      await press(page, 'Start again')
-    }
-  })
+  await press(page, 'Start again')
+  await loginId(page).fill('')
+  await choose(page, 'What to do', 'Sign up or in')
+  await press(page, 'Sign up or in')
+  await send(page)
+  await expectOutcome(page, /^Signed in as/, { loginIds: NUMBER, firstSeen: 'false' })
 
-  test('a message from another number changes nothing, and the right one still counts', async ({ page }) => {
-    await open(page)
-    await loginId(page).fill(NEW_NUMBER)
-    await press(page, 'Sign up')
-    await send(page)
-    await reply(page, 'The message has to come from the number that it is about.')
-    await isWaiting(page)
-    await numberOfPhone(page).fill('+1 555 010 0002')
-    await actOnPhone(page, 'Send')
-    await expectOutcome(page, /^Signed up as/, { phone: NEW_NUMBER })
-  })
+  await choose(page, 'What to do', 'Sign up')
+  await loginId(page).fill(NUMBER)
+  await press(page, 'Sign up')
+  await alert(page, 'E062107').waitFor()
 
-  test('a message from an invalid number is not sent', async ({ page }) => {
-    await open(page)
-    await press(page, 'Sign up')
-    await press(page, 'Open WhatsApp')
-    await numberOfPhone(page).fill('jo')
-    await tap(page, 'Send')
-    expect(await numberOfPhone(page).evaluate((field: HTMLInputElement) => field.validity.valid)).toBe(false)
-    await numberOfPhone(page).fill('+1 (555) 010-0001')
-    await actOnPhone(page, 'Send')
-    await expectOutcome(page, /^Signed up as/, { phone: NUMBER })
-  })
+  // Without a number, only the message says who it is.
+  await loginId(page).fill('')
+  await press(page, 'Sign up')
+  await send(page)
+  await page
+    .getByRole('status')
+    .filter({ hasText: /failed$/ })
+    .waitFor()
+  await alert(page, 'E062107').getByRole('button', { name: 'Start again' }).click()
+  await expectFocus(page, /INPUT/)
+})
+
+test('a message from a wrong number is refused or not sent, and the right one still counts', async ({
+  page,
+}) => {
+  await open(page)
+  await loginId(page).fill(NEW_NUMBER)
+  await press(page, 'Sign up')
+  await send(page)
+  await reply(page, 'The message has to come from the number that it is about.')
+  await isWaiting(page)
+  await numberOfPhone(page).fill('jo')
+  await tap(page, 'Send')
+  expect(await numberOfPhone(page).evaluate((field: HTMLInputElement) => field.validity.valid)).toBe(false)
+  await numberOfPhone(page).fill('+1 (555) 010-0002')
+  await actOnPhone(page, 'Send')
+  await expectOutcome(page, /^Signed up as/, { phone: NEW_NUMBER })
 })
 
 describe('with a session', () => {
-  test('a user changes the phone number, and signs in with the new one', async ({ page }) => {
+  test('a user steps up, changes the number, steps up and signs in with it, and signs out', async ({
+    page,
+  }) => {
     await open(page)
     await signUp(page)
+    await choose(page, 'What to do', 'Step-up')
+    await press(page, 'Send the payment')
+    await send(page)
+    await expectOutcome(page, /^Confirmed/, { su: 'true', firstSeen: 'false' })
+
     await choose(page, 'What to do', 'Change number')
     await press(page, 'Change number')
     await send(page)
@@ -194,11 +195,25 @@ describe('with a session', () => {
       verifiedPhone: 'true',
       loginIds: `${NUMBER}, ${NEW_NUMBER}`,
     })
+    await choose(page, 'What to do', 'Step-up')
+    await press(page, 'Send the payment')
+    await send(page)
+    await expectOutcome(page, /^Confirmed: .* \+15550100002$/, { su: 'true' })
 
     await choose(page, 'What to do', 'Sign in')
     await press(page, 'Sign in')
     await send(page)
     await expectOutcome(page, /^Signed in as \+15550100002$/, { phone: NEW_NUMBER, firstSeen: 'false' })
+
+    await choose(page, 'What to do', 'Step-up')
+    await press(page, 'Sign out')
+    await expectFocus(page, /^Sign in first$/)
+    expect((await callsMade(page)).at(-1)).toBe('logout')
+    for (const use of ['Change number', 'Step-up']) {
+      await choose(page, 'What to do', use)
+      await press(page, 'Sign in first')
+      await expect.poll(() => loginId(page).evaluate(field => field === document.activeElement)).toBe(true)
+    }
   })
 
   test('a user changes to whatever number the message comes from', async ({ page }) => {
@@ -212,43 +227,23 @@ describe('with a session', () => {
     await actOnPhone(page, 'Send')
     await expectOutcome(page, /^The number is now \+15550100003$/, {})
   })
-
-  test('a user steps up, also with a changed number, and signs out', async ({ page }) => {
-    await open(page)
-    await signUp(page)
-    await choose(page, 'What to do', 'Step-up')
-    await press(page, 'Send the payment')
-    await send(page)
-    await expectOutcome(page, /^Confirmed/, { su: 'true', firstSeen: 'false' })
-
-    await choose(page, 'What to do', 'Change number')
-    await press(page, 'Change number')
-    await press(page, 'Give the phone this number')
-    await send(page)
-    await result(page, /^The number is now/)
-    await choose(page, 'What to do', 'Step-up')
-    await press(page, 'Send the payment')
-    await send(page)
-    await expectOutcome(page, /^Confirmed: .* \+15550100002$/, { su: 'true' })
-
-    await press(page, 'Sign out')
-    await expectFocus(page, /^Sign in first$/)
-    expect((await callsMade(page)).at(-1)).toBe('logout')
-  })
-
-  test('a signed-out user sees only the sign-in', async ({ page }) => {
-    await open(page)
-    for (const use of ['Change number', 'Step-up']) {
-      await choose(page, 'What to do', use)
-      await press(page, 'Sign in first')
-      await expect.poll(() => loginId(page).evaluate(field => field === document.activeElement)).toBe(true)
-    }
-  })
 })
 
 describe('logins that fail', () => {
-  test('an unused code expires, and a new one works', async ({ page }) => {
+  test('an unknown user cannot sign in; an unused code expires, and a new one works', async ({ page }) => {
     await open(page)
+    await choose(page, 'What to do', 'Sign in')
+    await loginId(page).fill(NUMBER)
+    await press(page, 'Sign in')
+    await alert(page, 'E062108').waitFor()
+
+    await loginId(page).fill('')
+    await press(page, 'Sign in')
+    await send(page)
+    await alert(page, 'E062108').getByRole('button', { name: 'Start again' }).click()
+    expect((await callsMade(page)).at(-1)).toBe('notp.waitForSession')
+
+    await choose(page, 'What to do', 'Sign up')
     await press(page, 'Sign up')
     await press(page, 'Open WhatsApp')
     await tap(page, 'Skip 10 minutes')
@@ -264,45 +259,8 @@ describe('logins that fail', () => {
     await result(page, /^Signed up as/)
   })
 
-  test('a known user cannot sign up: said at once when the number is named, else on arrival', async ({
-    page,
-  }) => {
-    await open(page)
-    await signUp(page)
-    await press(page, 'Start again')
-    await loginId(page).fill(NUMBER)
-    await press(page, 'Sign up')
-    await alert(page, 'E062107').waitFor()
-
-    await loginId(page).fill('')
-    await press(page, 'Sign up')
-    await send(page)
-    await page
-      .getByRole('status')
-      .filter({ hasText: /failed$/ })
-      .waitFor()
-    await alert(page, 'E062107').getByRole('button', { name: 'Start again' }).click()
-    await expectFocus(page, /INPUT/)
-  })
-
-  test('an unknown user cannot sign in: said at once when the number is named, else on arrival', async ({
-    page,
-  }) => {
-    await open(page)
-    await choose(page, 'What to do', 'Sign in')
-    await loginId(page).fill(NUMBER)
-    await press(page, 'Sign in')
-    await alert(page, 'E062108').waitFor()
-
-    await loginId(page).fill('')
-    await press(page, 'Sign in')
-    await send(page)
-    await alert(page, 'E062108').getByRole('button', { name: 'Start again' }).waitFor()
-    expect((await callsMade(page)).at(-1)).toBe('notp.waitForSession')
-  })
-
   test('polling stops when the user cancels or leaves', async ({ page }) => {
-    const ended = page.getByRole('list', { name: /^Calls/ }).getByText(/errorCode: 'aborted'/)
+    const ended = log(page).getByText(/errorCode: 'aborted'/)
     await open(page)
     await press(page, 'Sign up')
     await press(page, 'Open WhatsApp')
@@ -345,31 +303,27 @@ describe('with other input and screens', () => {
     await result(page, /^Signed up as/)
   })
 
-  for (const [colorScheme, width] of [
-    ['light', 360],
-    ['dark', 1280],
-  ] as const)
-    test(`in ${colorScheme} colours, ${width} pixels wide, axe has no objection`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 800 })
-      await open(page)
-      await expectAccessible(page)
-      await press(page, 'Sign up')
-      await isWaiting(page)
-      await expectAccessible(page)
-      await press(page, 'Open WhatsApp')
-      await actOnPhone(page, 'Send')
-      await result(page, /^Signed up as/)
-      await expectAccessible(page)
-      await choose(page, 'What to do', 'Change number')
-      await press(page, 'Change number')
-      await send(page)
-      await reply(page, 'The message has to come from')
-      await expectAccessible(page)
-      await tap(page, 'Skip 10 minutes')
-      await alert(page, 'E011004').waitFor()
-      await expectAccessible(page)
-    })
+  test('in light colours, 360 pixels wide, and dark colours, 1280 pixels wide, axe has no objection', async ({
+    page,
+  }) => {
+    await open(page)
+    await expectAccessibleInAllLooks(page)
+    await press(page, 'Sign up')
+    await isWaiting(page)
+    await expectAccessibleInAllLooks(page)
+    await press(page, 'Open WhatsApp')
+    await actOnPhone(page, 'Send')
+    await result(page, /^Signed up as/)
+    await expectAccessibleInAllLooks(page)
+    await choose(page, 'What to do', 'Change number')
+    await press(page, 'Change number')
+    await send(page)
+    await reply(page, 'The message has to come from')
+    await expectAccessibleInAllLooks(page)
+    await tap(page, 'Skip 10 minutes')
+    await alert(page, 'E011004').waitFor()
+    await expectAccessibleInAllLooks(page)
+  })
 })
 
 describe('with a real tenant', () => {

@@ -12,7 +12,7 @@ import {
   codeOnPhone,
   type Demo,
   enterCode,
-  expectAccessible,
+  expectAccessibleInAllLooks,
   expectOutcome,
   goToScenario,
   log,
@@ -44,7 +44,7 @@ const isFocused = (element: Locator) => element.evaluate(node => node === docume
 
 const logToggle = (page: Page) => page.getByRole('button', { name: 'Log of SDK calls' })
 
-test('the page says what it is, and starts on a WhatsApp step-up that two clicks complete', async ({
+test('the page says what it is, starts on a WhatsApp step-up that two clicks complete, and opens the log with the first call', async ({
   page,
 }) => {
   await openFirstPage(page, demo)
@@ -52,7 +52,11 @@ test('the page says what it is, and starts on a WhatsApp step-up that two clicks
   await page.getByRole('heading', { name: 'Step-up, own form', level: 2 }).waitFor()
   expect(await page.getByRole('radio', { name: 'WhatsApp' }).isChecked()).toBe(true)
   await page.getByText('Enrolled for WhatsApp: +15550100001').waitFor()
+  expect(await log(page).isVisible()).toBe(false)
+  expect(await logToggle(page).getAttribute('aria-expanded')).toBe('false')
   await press(page, 'Send the payment')
+  await log(page).waitFor()
+  expect(await logToggle(page).getAttribute('aria-expanded')).toBe('true')
   await enterCode(page, await codeOnPhone(page))
   await expectOutcome(page, /^Confirmed/, { verificationMethod: 'WHATSAPP' })
 })
@@ -92,15 +96,6 @@ describe('a second click', () => {
 })
 
 describe('the log', () => {
-  test('is closed on the first page, and opens with the first call', async ({ page }) => {
-    await openFirstPage(page, demo)
-    expect(await log(page).isVisible()).toBe(false)
-    expect(await logToggle(page).getAttribute('aria-expanded')).toBe('false')
-    await press(page, 'Send the payment')
-    await log(page).waitFor()
-    expect(await logToggle(page).getAttribute('aria-expanded')).toBe('true')
-  })
-
   test('closes when it is cleared, and stays closed when the user has closed it', async ({ page }) => {
     await open(page, 'Sign-in')
     await logToggle(page).click()
@@ -239,40 +234,33 @@ describe('a snippet', () => {
   })
 })
 
-describe('what a scenario needs', () => {
-  test('is enrolled by the backend, and the log says so', async ({ page }) => {
-    await open(page, 'Update phone number')
-    await choose(page, 'Channel', 'SMS')
-    await page.getByText('Enrolled for SMS: +64210000001').waitFor()
-    await logToggle(page).click()
-    await notes(page, 'the backend enrols +64 21 000 0001').waitFor()
-    expect((await callsMade(page)).at(-1)).toBe('enrollVerifiedAuthenticator')
-  })
+test('what a scenario needs is enrolled by the backend or on the phone, and the log says so', async ({
+  page,
+}) => {
+  await open(page, 'Update phone number')
+  await choose(page, 'Channel', 'SMS')
+  await page.getByText('Enrolled for SMS: +64210000001').waitFor()
+  await logToggle(page).click()
+  await notes(page, 'the backend enrols +64 21 000 0001').waitFor()
+  expect((await callsMade(page)).at(-1)).toBe('enrollVerifiedAuthenticator')
 
-  test('is a registered phone for a push request', async ({ page }) => {
-    await open(page, 'Push')
-    await inMain(page, 'Send the payment').waitFor()
-    await logToggle(page).click()
-    await notes(page, 'the emulator registers the phone').waitFor()
-  })
+  await goToScenario(page, 'Push')
+  await inMain(page, 'Send the payment').waitFor()
+  await notes(page, 'the emulator registers the phone').waitFor()
 
-  test('is an address for a magic link', async ({ page }) => {
-    await open(page, 'Magic link')
-    await choose(page, 'What to do', 'Step-up')
-    await press(page, 'Send the payment')
-    await onPhone(page).getByRole('link', { name: 'Open link' }).waitFor()
-    await notes(page, 'the backend enrols jane@example.com').waitFor()
-  })
+  await goToScenario(page, 'Magic link')
+  await choose(page, 'What to do', 'Step-up')
+  await press(page, 'Send the payment')
+  await onPhone(page).getByRole('link', { name: 'Open link' }).waitFor()
+  await notes(page, 'the backend enrols jane@example.com').waitFor()
 
-  test('is an authenticator app, whose next code works', async ({ page }) => {
-    await open(page, 'Authenticator app')
-    await choose(page, 'What to do', 'Step-up')
-    await press(page, 'Send the payment')
-    await press(page, /^Use \d{6} from the phone/)
-    await press(page, 'Verify')
-    await expectOutcome(page, /^Confirmed/, { verificationMethod: 'AUTHENTICATOR_APP' })
-    await notes(page, 'sets it up on the phone').waitFor()
-  })
+  await goToScenario(page, 'Authenticator app')
+  await choose(page, 'What to do', 'Step-up')
+  await press(page, 'Send the payment')
+  await press(page, /^Use \d{6} from the phone/)
+  await press(page, 'Verify')
+  await expectOutcome(page, /^Confirmed/, { verificationMethod: 'AUTHENTICATOR_APP' })
+  await notes(page, 'sets it up on the phone').waitFor()
 })
 
 test('with a real tenant nothing is enrolled unasked', async ({ page }) => {
@@ -302,35 +290,38 @@ test('with a real tenant nothing is enrolled unasked', async ({ page }) => {
 })
 
 describe('when the rules decide by themselves', () => {
-  for (const [rule, state, title] of [
-    ['Allow', 'ALLOW', /^Allowed/],
-    ['Review', 'REVIEW_REQUIRED', /^Held for review/],
-    ['Block', 'BLOCK', /^Blocked/],
+  for (const [scenario, button] of [
+    ['Step-up, own form', 'Send the payment'],
+    ['Step-up, hosted UI', 'Open the vault'],
   ] as const)
-    for (const [scenario, button] of [
-      ['Step-up, own form', 'Send the payment'],
-      ['Step-up, hosted UI', 'Open the vault'],
-    ] as const)
-      test(`${state} is shown and sends no code, in ${scenario}`, async ({ page }) => {
-        await open(page, scenario)
+    test(`each state is shown and sends no code, in ${scenario}`, async ({ page }) => {
+      await open(page, scenario)
+      for (const [rule, state, title] of [
+        ['Allow', 'ALLOW', /^Allowed/],
+        ['Review', 'REVIEW_REQUIRED', /^Held for review/],
+        ['Block', 'BLOCK', /^Blocked/],
+      ] as const) {
         await choose(page, 'Your rules decide', rule)
         const tracked = page.waitForResponse(/\/app\/api\/track$/)
         await press(page, button)
         await expectOutcome(page, title, { state })
         const body = await (await tracked).json()
         expect(Object.keys(body).sort()).toEqual(['serverCalls', 'state'])
-        await notes(page, `the action ${scenario.endsWith('form') ? 'send-payment' : 'open-vault'}`).waitFor()
         expect((await callsMade(page)).at(-1)).toBe('track')
-        const sent = await page.evaluate(() => fetch('/emulator/messages').then(response => response.json()))
-        expect(sent.messages).toEqual([])
+      }
+      await notes(page, `the action ${scenario.endsWith('form') ? 'send-payment' : 'open-vault'}`)
+        .first()
+        .waitFor()
+      const sent = await page.evaluate(() => fetch('/emulator/messages').then(response => response.json()))
+      expect(sent.messages).toEqual([])
 
-        await choose(page, 'Your rules decide', 'Challenge')
-        await press(page, button)
-        await page
-          .getByLabel(/^Code sent/)
-          .or(inMain(page, 'Continue in the popup'))
-          .waitFor()
-      })
+      await choose(page, 'Your rules decide', 'Challenge')
+      await press(page, button)
+      await page
+        .getByLabel(/^Code sent/)
+        .or(inMain(page, 'Continue in the popup'))
+        .waitFor()
+    })
 
   test('another scenario still needs a challenge', async ({ page }) => {
     await openFirstPage(page, demo)
@@ -357,8 +348,16 @@ describe('a failure', () => {
     expect(await page.getByRole('main').getByText('The token has expired.').count()).toBe(0)
   })
 
-  test('of the backend’s SDK is one, too, with the time to wait', async ({ page }) => {
+  test('of what the user has typed says what to type; of the backend’s SDK, how long to wait', async ({
+    page,
+  }) => {
     await open(page, 'Sign-in')
+    const number = page.getByRole('main').getByLabel('Phone number')
+    const usual = await number.inputValue()
+    await number.fill('12345')
+    await press(page, 'Send code')
+    await page.getByRole('alert').getByText('Enter the phone number with its country code').waitFor()
+    await number.fill(usual)
     await press(page, 'Send code')
     const alert = page.getByRole('alert').filter({ hasText: 'too_many_requests' })
     await codeOnPhone(page)
@@ -374,13 +373,6 @@ describe('a failure', () => {
     await alert.getByText(/^Too many attempts\. Try again in \d+ (minutes?|seconds?)\.$/).waitFor()
     await alert.getByRole('button', { name: 'Skip the wait' }).click()
     await alert.getByText('You can try again now.').waitFor()
-  })
-
-  test('of what the user has typed says what to type', async ({ page }) => {
-    await open(page, 'Sign-in')
-    await page.getByRole('main').getByLabel('Phone number').fill('12345')
-    await press(page, 'Send code')
-    await page.getByRole('alert').getByText('Enter the phone number with its country code').waitFor()
   })
 })
 
@@ -402,28 +394,22 @@ test('the keyboard alone confirms the payment', async ({ page }) => {
   expect(await isFocused(page.getByRole('heading', { name: /^Confirmed/ }))).toBe(true)
 })
 
-for (const [colorScheme, width] of [
-  ['light', 360],
-  ['dark', 1280],
-] as const)
-  test(`in ${colorScheme} colours, ${width} pixels wide, axe has no objection at any step`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme })
-    await page.setViewportSize({ width, height: 800 })
-    await openFirstPage(page, demo)
-    await expectAccessible(page)
-    await press(page, 'Send the payment')
-    await codeOnPhone(page)
-    await press(page, 'Send a new code')
-    await messages(page).filter({ hasText: 'Replaced' }).waitFor()
-    await expectAccessible(page)
-    await enterCode(page, await codeOnPhone(page, 2))
-    await expectOutcome(page, /^Confirmed/, {})
-    await messages(page).filter({ hasText: 'Used' }).waitFor()
-    await expectAccessible(page)
-    await choose(page, 'Your rules decide', 'Review')
-    await press(page, 'Send the payment')
-    await expectOutcome(page, /^Held/, {})
-    await expectAccessible(page)
-  })
+test('in light colours, 360 pixels wide, and dark colours, 1280 pixels wide, axe has no objection at any step', async ({
+  page,
+}) => {
+  await openFirstPage(page, demo)
+  await expectAccessibleInAllLooks(page)
+  await press(page, 'Send the payment')
+  await codeOnPhone(page)
+  await press(page, 'Send a new code')
+  await messages(page).filter({ hasText: 'Replaced' }).waitFor()
+  await expectAccessibleInAllLooks(page)
+  await enterCode(page, await codeOnPhone(page, 2))
+  await expectOutcome(page, /^Confirmed/, {})
+  await messages(page).filter({ hasText: 'Used' }).waitFor()
+  await expectAccessibleInAllLooks(page)
+  await choose(page, 'Your rules decide', 'Review')
+  await press(page, 'Send the payment')
+  await expectOutcome(page, /^Held/, {})
+  await expectAccessibleInAllLooks(page)
+})
