@@ -21,6 +21,8 @@ const LONGEST = [
   'docs/first-mile-apps.browser',
   'browser/accessibility',
   'engines/launch',
+  'engines/environment',
+  'engines/host-pages',
   'browser/scenarios-notp',
   'browser/scenarios-channels',
   'browser/scenarios-page',

@@ -85,7 +85,7 @@ export default defineConfig({
             'test/docs/**/*.browser.test.ts',
             'test/engines/launch.test.ts',
           ],
-          env: { ENGINES: 'chromium', LAUNCHES: '100' },
+          env: { ENGINES: 'chromium', LAUNCHES: '75' },
           environment: 'node',
           globalSetup: [path('./browser/install-chromium.ts'), path('./package/setup.ts')],
           testTimeout: 60_000,
@@ -103,9 +103,6 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Conditions are waited for on a busy machine.
           expect: { poll: { timeout: 20_000 } },
-          // Each file has three browsers, one after the other.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
       {

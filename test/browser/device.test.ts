@@ -4,7 +4,7 @@ import { test } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
 import { built, html, type Site, serve } from '../support/site.js'
 
-const ROUNDS = 50
+const ROUNDS = 20
 
 let site: Site
 

@@ -143,20 +143,32 @@ describe('a page with the script tag', () => {
   })
 })
 
-describe.each(['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'zh'])('at 320 px, the language %s', lang => {
-  test('fits, and passes axe', async ({ page }) => {
+const LANGUAGES = ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'zh']
+
+test.for([
+  ['choosing a method', ['SMS', 'EMAIL_OTP'], 'method', () => {}],
+  [
+    'a code that is too short',
+    ['SMS'],
+    'field-error',
+    (page: Page) => page.getByRole('textbox').press('Enter'),
+  ],
+  ['adding a method', [], 'method', () => {}],
+] as const)(
+  '%s, in each language at 320 px, fits, and passes axe',
+  async ([, methods, piece, go], { page }) => {
     await page.setViewportSize({ width: 320, height: 700 })
-    const screens = [
-      ['method', async () => page.goto(inLanguage(await track(['SMS', 'EMAIL_OTP']), lang))],
-      ['code', () => page.locator('[data-authsignal=method]').first().click()],
-      ['field-error', () => page.locator('input').press('Enter')],
-      ['method', async () => page.goto(inLanguage(await track([]), lang))],
-    ] as const
-    for (const [piece, show] of screens) {
-      await show()
+    await page.goto(await track(methods))
+    await page.getByRole('heading').waitFor()
+    await go(page)
+    for (const lang of LANGUAGES) {
+      await page.locator('authsignal-challenge').evaluate((element, value) => {
+        ;(element as HTMLElement).lang = value
+      }, lang)
+      await page.locator(`html[lang=${lang}]`).waitFor()
       await page.locator(`[data-authsignal~=${piece}]`).first().waitFor()
-      expect(await page.evaluate(`document.documentElement.scrollWidth`)).toBe(320)
-      expect(await axeViolations(page)).toEqual([])
+      expect(await page.evaluate(`document.documentElement.scrollWidth`), lang).toBe(320)
+      expect(await axeViolations(page), lang).toEqual([])
     }
-  })
-})
+  },
+)

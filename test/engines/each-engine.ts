@@ -24,7 +24,7 @@ function testIn(name: EngineName) {
   return (
     base
       // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are used.
-      .extend('engine', { scope: 'file' }, async ({}, { onCleanup }) => {
+      .extend('engine', { scope: 'worker' }, async ({}, { onCleanup }) => {
         const engine = await openEngine(name)
         onCleanup(() => engine.close())
         return engine
@@ -38,7 +38,7 @@ function testIn(name: EngineName) {
         })
         return page
       })
-      .extend('spare', { scope: 'file' }, ({ engine }) => spareOf(engine))
+      .extend('spare', { scope: 'worker' }, ({ engine }) => spareOf(engine))
       // Quicker, for a test that begins by going somewhere. It must leave no window, and no error.
       .extend('sharedPage', async ({ spare, task }, { onCleanup }) => {
         const page = await spare.take()

@@ -252,15 +252,15 @@ function unreachableTests(test: EngineTest) {
   })
 }
 
-const AT_A_TIME = 50
+const AT_A_TIME = 25
 /**
  * All of them where the engine can count what is alive; elsewhere, enough for what is left each time to show.
  * `LAUNCHES` makes it fewer.
  */
 const CYCLES: Readonly<Record<EngineName, number>> = {
-  chromium: Number(process.env.LAUNCHES ?? 500),
-  firefox: 100,
-  webkit: 100,
+  chromium: Number(process.env.LAUNCHES ?? 200),
+  firefox: 50,
+  webkit: 50,
 }
 
 function cycleTests(test: EngineTest, name: EngineName) {
@@ -290,7 +290,7 @@ function cycleTests(test: EngineTest, name: EngineName) {
     await expectNothingLeft(page, before)
     expect(await page.errors()).toEqual([])
     if (!baseline) return console.log(`${name}: ${engine.lacks.domCounters}`)
-    // What is one too many each time would be ten times as much.
+    // What is one too many each time would be more.
     const counters = async () => {
       const { nodes, documents, listeners } = (await page.domCounters?.())!
       return {
