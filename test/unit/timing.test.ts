@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { backOff, sleep } from '../../src/client/lib/timing.js'
 import { watchListeners } from './listeners.js'

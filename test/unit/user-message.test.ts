@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** What a user reads when something did not work. */
 import { ErrorCode, type UserMessageTexts, userMessage } from 'authsignal-channels'
 import { describe, expect, test } from 'vitest'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { CodeScreen, ContactScreen } from '../../../src/elements/challenge/flows/screen.js'
 import type { Session } from '../../../src/elements/challenge/session.js'

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { emailAddress, phoneNumber } from '../../../src/elements/challenge/methods/input.js'
 

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { PluralForms } from '../../../src/elements/challenge/wording/catalogue.js'

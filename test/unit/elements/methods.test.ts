@@ -1,3 +1,4 @@
+// @vitest-environment node
 /** The flows of the methods other than codes by message. */
 import { WebAuthnError } from 'authsignal-channels'
 import { describe, expect, test, vi } from 'vitest'

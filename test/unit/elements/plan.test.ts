@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { describe, expect, test } from 'vitest'
 import { plan } from '../../../src/elements/challenge/flows/plan.js'
 import type { Session } from '../../../src/elements/challenge/session.js'

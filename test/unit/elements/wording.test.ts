@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { ErrorCode, type Failure, userMessage } from 'authsignal-channels'
 import { expect, test } from 'vitest'
 import { message } from '../../../src/elements/challenge/wording/catalogue.js'

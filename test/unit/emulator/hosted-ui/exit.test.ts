@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test, vi } from 'vitest'
 import { createExit } from '../../../../src/emulator/hosted-ui/exit.js'
 

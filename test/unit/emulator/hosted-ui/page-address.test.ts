@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from 'vitest'
 import { readPageAddress, returnAddress, tenantOf } from '../../../../src/emulator/hosted-ui/page-address.js'
 
