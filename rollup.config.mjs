@@ -210,17 +210,23 @@ const leanStyles = {
 /** Markup that no framework draws names what it compiles to itself. */
 const withMarkup = compile({ jsx: 'automatic' })
 
-/** What the elements import of the package is a file already: where `dist/` has it, seen from `src/elements/`. */
+/**
+ * What the elements import of the package is a file already: where `dist/` has it, seen from `src/elements/`. Each name
+ * is imported from its own file, not from the one that lists them all: esbuild would load what a part of the element
+ * imports of that list with the page.
+ */
 const built = {
   name: 'built',
-  resolveId(id) {
+  resolveId(id, importer) {
+    const names = resolvePath('src/client/index.ts')
+    if (id === 'authsignal-channels') return { id: names, moduleSideEffects: false }
     const file =
-      id === 'authsignal-channels'
-        ? 'src/index.js'
+      importer === names
+        ? join('src/client', id)
         : id.includes('/client/')
           ? id.replace(/^.*\/client\//, 'src/client/')
           : id.endsWith('/qr-picture.js') && 'src/elements/qr-picture.js'
-    return file ? { id: resolvePath(file), external: 'relative' } : null
+    return file ? { id: resolvePath(file), external: 'relative', moduleSideEffects: false } : null
   },
 }
 

@@ -1,7 +1,8 @@
 /** `<authsignal-challenge>` in pages: the space that it takes, what loads on demand, and its end. */
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { readQrCode } from '../../src/testing/qr-code.js'
 import { plugIn } from '../support/authenticators.js'
 import { test } from '../support/browser.js'
 import { elementFiles, elementPage } from '../support/element-page.js'
@@ -28,13 +29,16 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([service.close(), site.close()]))
 
-async function visit(page: Page, userId: string) {
+async function visit(page: Page, userId: string, methods = '') {
   const { token } = await service.backend.track({ userId, action: 'pay', attributes: {} })
   await page.goto(site.url)
   await page.waitForFunction('window.isReady')
-  await page.evaluate(token => {
-    document.querySelector('authsignal-challenge')!.token = token
-  }, token)
+  await page.evaluate(
+    properties => {
+      Object.assign(document.querySelector('authsignal-challenge')!, properties)
+    },
+    { token, methods },
+  )
 }
 
 test('nothing on the page moves from the plain HTML to the first screen', async ({ page }) => {
@@ -91,20 +95,93 @@ test('the picture of a secret loads when it is needed, beside the script', async
   expect(files).toContain('/elements/qr-picture.js')
 })
 
-test('a user adds a passkey, and is verified by it', async ({ page }) => {
-  await plugIn(page, 'device')
+test.for([
+  { name: 'passkey', kind: 'device', method: 'PASSKEY' },
+  { name: 'security key', kind: 'key', method: 'SECURITY_KEY' },
+] as const)('a user adds a $name, and is verified by it', async ({ name, kind, method }, { page }) => {
+  await plugIn(page, kind)
   const { userId } = await service.newUser()
   await visit(page, userId)
-  await page.getByRole('button', { name: /^Passkey/ }).click()
-  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByRole('button', { name: new RegExp(`^${name}`, 'i') }).click()
+  await page.getByRole('button', { name: `Add a ${name}` }).click()
   await page.getByRole('heading', { name: 'Verified' }).waitFor()
   await visit(page, userId)
-  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await page.getByRole('button', { name: `Use a ${name}` }).click()
   await page.getByRole('heading', { name: 'Verified' }).waitFor()
   const token = await page.evaluate(() => window.events.find(([type]) => type === 'success')![1]!.token!)
   expect(await service.backend.validateChallenge({ token, action: 'pay', userId })).toMatchObject({
     isValid: true,
-    verificationMethod: 'PASSKEY',
+    verificationMethod: method,
+  })
+})
+
+describe('a QR code', () => {
+  /** What the user's phone does. */
+  const phone = (path: string, body: object) =>
+    fetch(`${service.url}/emulator/qr/${path}`, { method: 'POST', body: JSON.stringify(body) })
+
+  async function showCode(page: Page) {
+    const user = await service.newUser('SMS')
+    await visit(page, user.userId, 'qrCode')
+    await page.locator('[data-authsignal=qr] path[d]').waitFor()
+    return user
+  }
+
+  const codeOn = async (page: Page) => readQrCode(await page.screenshot())
+
+  test('is on the page in light and dark, and its approval verifies the user', async ({ page }) => {
+    const { userId } = await showCode(page)
+    expect(await page.getByRole('img').getAttribute('aria-label')).toBe('QR code for the app on your phone')
+    const challengeId = await codeOn(page)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 320, height: 568 })
+    expect(await codeOn(page)).toBe(challengeId)
+
+    await phone('claim', { challengeId, userId })
+    await page.getByRole('status').filter({ hasText: 'The code is scanned' }).waitFor()
+    await phone('respond', { challengeId, approved: true })
+    await page.getByRole('heading', { name: 'Verified' }).waitFor()
+    const token = await page.evaluate(() => window.events.find(([type]) => type === 'success')![1]!.token!)
+    expect(await service.backend.validateChallenge({ token, action: 'pay', userId })).toMatchObject({
+      isValid: true,
+      verificationMethod: 'DEVICE',
+    })
+  })
+
+  test('that is rejected on the phone ends the challenge', async ({ page }) => {
+    const { userId } = await showCode(page)
+    const challengeId = await codeOn(page)
+    await phone('claim', { challengeId, userId })
+    await phone('respond', { challengeId, approved: false })
+    await page.getByRole('heading', { name: 'You rejected this request' }).waitFor()
+  })
+
+  test('is replaced before its time is up, and the user is told', async ({ page }) => {
+    await page.clock.install()
+    await showCode(page)
+    const first = await codeOn(page)
+    await page.clock.runFor('09:01')
+    await page.getByRole('status').filter({ hasText: 'There is a new code' }).waitFor()
+    await expect.poll(() => codeOn(page)).not.toBe(first)
+  })
+
+  test('that is not available is a problem with a way to try again', async ({ page }) => {
+    const { faults } = service.emulator
+    const user = await service.newUser('SMS')
+    await page.routeWebSocket('**', socket => socket.close())
+    faults.add({ path: '/v1/client/challenge/qr-code', fault: '503', times: 1 })
+    await visit(page, user.userId, 'qrCode')
+    await page.getByRole('alert').filter({ hasText: 'not available right now' }).waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.locator('[data-authsignal=qr] path[d]').waitFor()
+  })
+
+  test('is offered only where the page names it', async ({ page }) => {
+    const user = await service.newUser('SMS')
+    await visit(page, user.userId)
+    await page.getByLabel('6-digit code').waitFor()
+    await visit(page, user.userId, 'sms qr-code')
+    await page.getByRole('button', { name: /^QR code/ }).waitFor()
   })
 })
 

@@ -47,7 +47,7 @@ const FILES: readonly Weighed[] = [
   },
   {
     name: '`authsignal-elements.umd.min.js`, both elements with every method, and the SDK',
-    limit: 37_100,
+    limit: 39_700,
     load: file('dist/authsignal-elements.umd.min.js'),
   },
 ]
@@ -91,19 +91,20 @@ const ELEMENTS: readonly Weighed[] = [
     limit: 2_000,
     load: imported(['defineCode'], 'authsignal-channels/elements/code'),
   },
-  challengeWith(27_100, 'whatsapp'),
-  challengeWith(27_100, 'sms'),
+  challengeWith(27_900, 'whatsapp'),
+  challengeWith(27_900, 'sms'),
   {
     name: '`authsignal-channels/elements`: both elements with every method, and the SDK',
-    limit: 35_900,
+    limit: 37_100,
     load: imported(['defineChallenge'], 'authsignal-channels/elements'),
   },
 ]
 
 const ON_DEMAND: readonly Weighed[] = [
   onDemand(1_700, 'for a user who chooses a method', 'choosing'),
-  onDemand(5_900, 'for a user who adds a method', 'enrolment'),
-  onDemand(8_200, 'in the settings', 'settings'),
+  onDemand(6_200, 'for a user who adds a method', 'enrolment'),
+  onDemand(8_500, 'in the settings', 'settings'),
+  onDemand(4_300, 'for a user who scans a QR code', 'scanning'),
   onDemand(9_700, 'for a picture of a QR code', 'qr-picture'),
   ...['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'zh'].map(lang =>
     onDemand(4_100, `in the language \`${lang}\``, lang),

@@ -23,6 +23,8 @@ const HEADINGS: Record<string, string> = {
   PASSKEY: 'Passkey',
   SECURITY_KEY: 'Security key',
   PUSH: 'Push notification',
+  QR_CODE: 'QR code',
+  SCANNING: 'QR code, its screen',
   ENROLMENT: 'Adding a method',
   SETTINGS: 'The settings',
 }

@@ -81,6 +81,11 @@ export async function goThroughScreens(page: Page, place: Place, stop: Stop, alw
   await page.getByText(/Waiting/).waitFor()
   await stop('wait')
 
+  await visit({ appearance: { methods: 'qrCode sms' } })
+  await button(/^QR code/).click()
+  await page.locator('[data-authsignal=qr] path[d]').waitFor()
+  await stop('scan a QR code')
+
   const user = await visit({ methods: ['SMS', 'EMAIL_OTP'], attributes: { redirectToSettings: true } })
   await button(/^Text message/).click()
   await page.getByText('We sent').waitFor()

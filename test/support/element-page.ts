@@ -18,7 +18,7 @@ const policyFor = (service: string) =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    `connect-src ${service}`,
+    `connect-src ${service} ${service.replace('http', 'ws')}`,
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ')

@@ -3,6 +3,17 @@
  *
  * @module
  */
-import { email, emailML, passkey, push, securityKey, sms, totp, whatsapp } from './parts.js'
+import { email, emailML, ifNamed, passkey, push, qrCode, securityKey, sms, totp, whatsapp } from './parts.js'
 
-export const ALL = { sms, whatsapp, email, emailML, totp, passkey, securityKey, push }
+export const ALL = {
+  sms,
+  whatsapp,
+  email,
+  emailML,
+  totp,
+  passkey,
+  securityKey,
+  push,
+  // Few users have an app for it, and the service does not say which.
+  qrCode: ifNamed(qrCode),
+}

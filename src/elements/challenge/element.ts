@@ -7,7 +7,7 @@
  */
 import { adoptSheet } from '../code/adopt-sheet.js'
 import { type MountedChallenge, mountChallenge } from './mount.js'
-import { type ChallengeMethod, together } from './parts.js'
+import { type ChallengeMethod, together, unnamed } from './parts.js'
 import { createChallengeClient, type SharedClient } from './session.js'
 import type { Appearance, Brand, Theme } from './theme/appearance.js'
 import type { ChallengeMessages } from './wording/catalogue.js'
@@ -40,7 +40,7 @@ export interface ChallengeErrorDetail {
 export interface ChallengeStepDetail {
   /**
    * The screen: `choose`, `contact` (a number or an address is entered), `code`, `wait` (the user responds elsewhere),
-   * `ceremony` (a passkey or security key), `app` (an authenticator app is set up), `settings`, `removal`, `notice`
+   * `scan` (a QR code is scanned), `ceremony` (a passkey or security key), `app` (an authenticator app is set up), `settings`, `removal`, `notice`
    * or `ended`.
    */
   readonly name: string
@@ -139,7 +139,8 @@ export class AuthsignalChallengeElement extends Base {
   declare region: string
   /**
    * The methods to offer, in this order, by the names of their channels with spaces between them: `passkey whatsapp`.
-   * Without it, all methods are offered that the app has and the user may use: the one used last first.
+   * Without it, all methods are offered that the app has and the user may use: the one used last first. Of the element
+   * with every method, `qrCode` has to be named: the service does not say whose phone has an app for it.
    */
   declare methods: string
   /** From your backend's track call. The challenge starts with it, and starts afresh with another one. */
@@ -290,7 +291,7 @@ export class AuthsignalChallengeElement extends Base {
   #chosen(): readonly ChallengeMethod[] {
     const { methods: all } = this.constructor as typeof AuthsignalChallengeElement
     const names = this.methods.split(/\s+/).filter(Boolean)
-    if (names.length === 0) return Object.values(all)
+    if (names.length === 0) return unnamed(Object.values(all))
     // Attributes are often written in lower case, or with hyphens.
     const plain = (name: string) => name.replaceAll('-', '').toLowerCase()
     return names.map(name => {

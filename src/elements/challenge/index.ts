@@ -19,6 +19,7 @@ export {
   emailML,
   passkey,
   push,
+  qrCode,
   securityKey,
   sms,
   totp,

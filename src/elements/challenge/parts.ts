@@ -15,6 +15,7 @@ import {
   type VerificationMethod,
   whatsapp as whatsappChannel,
 } from 'authsignal-channels'
+import { scanning } from './extensions/index.js'
 import { enterCode, runCeremony, waitElsewhere } from './flows/prove.js'
 import type { Flows } from './flows/stage.js'
 import * as catalogue from './methods/catalogue.js'
@@ -26,7 +27,7 @@ import { WaitElsewhere } from './screens/wait-elsewhere.js'
 
 /**
  * A method with its screens, for `defineChallenge()`: one of `sms`, `whatsapp`, `email`, `emailML`, `totp`, `passkey`,
- * `securityKey` and `push`.
+ * `securityKey`, `push` and `qrCode`.
  */
 export interface ChallengeMethod {
   /** Its name in the API, such as `"WHATSAPP"`. */
@@ -38,6 +39,8 @@ export interface MethodParts extends ChallengeMethod {
   readonly method: Method
   readonly channels: Readonly<Record<string, Channel>>
   readonly needs: Part
+  /** Whether it is offered only where a page names it. */
+  readonly isOnlyIfNamed?: true
 }
 
 /** One way to verify, with its screen. */
@@ -48,6 +51,12 @@ interface Part {
 
 const CODE: Part = { flows: { code: enterCode }, views: { code: EnterCode } }
 const WAIT: Part = { flows: { wait: waitElsewhere }, views: { wait: WaitElsewhere } }
+const SCAN: Part = {
+  flows: {
+    scan: (stage, ...input) => void stage.open(scanning, ({ scanCode }) => scanCode(stage, ...input)),
+  },
+  views: {},
+}
 const CEREMONY: Part = { flows: { ceremony: runCeremony }, views: { ceremony: UseCeremony } }
 
 /** A code by text message. */
@@ -113,6 +122,25 @@ export const push = {
   channels: { push: pushChannel },
   needs: WAIT,
 } satisfies MethodParts as ChallengeMethod
+
+/**
+ * A QR code that the user scans with your app, on a phone that is signed in. Offer it if your users have that app: the
+ * service does not say which of them have it.
+ */
+export const qrCode = {
+  id: 'DEVICE',
+  method: catalogue.qrCode,
+  channels: {},
+  needs: SCAN,
+} satisfies MethodParts as ChallengeMethod
+
+/** The same method, offered only where a page names it. */
+export const ifNamed = (method: ChallengeMethod) =>
+  ({ ...(method as MethodParts), isOnlyIfNamed: true }) satisfies MethodParts as ChallengeMethod
+
+/** The methods that are offered where a page names none. */
+export const unnamed = (methods: readonly ChallengeMethod[]): readonly ChallengeMethod[] =>
+  methods.filter(method => !(method as MethodParts).isOnlyIfNamed)
 
 /** What the methods of an app bring together. The screens that every app has are in `screens/challenge.tsx`. */
 export function together(methods: readonly ChallengeMethod[]) {

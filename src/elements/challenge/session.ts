@@ -51,6 +51,8 @@ interface SessionChannel {
   removeAuthenticator(userAuthenticatorId: string): Promise<Result<object>>
   /** The client's current token. */
   readonly token: string | undefined
+  /** Makes a channel that was loaded later, with the token and the settings of the client. */
+  add<Api>(channel: (context: ChannelContext) => Api): Api
 }
 
 // These calls are not among the channels of the SDK, so they are added as an app would add them.
@@ -61,6 +63,7 @@ const session: Channel<SessionChannel> = context => ({
   get token() {
     return context.token
   },
+  add: channel => channel(context),
 })
 
 /** The client of a challenge. It has the channels of the methods that the app has. */

@@ -27,7 +27,17 @@ export interface HostedUiSettings {
   readonly actions?: Readonly<Record<string, string>> | undefined
 }
 
-const METHODS = ['sms', 'whatsapp', 'email', 'emailML', 'totp', 'passkey', 'securityKey', 'push'] as const
+const METHODS = [
+  'sms',
+  'whatsapp',
+  'email',
+  'emailML',
+  'totp',
+  'passkey',
+  'securityKey',
+  'push',
+  'qrCode',
+] as const
 
 /** A method of the hosted page, by the name of its channel. */
 export type HostedUiMethod = (typeof METHODS)[number]

@@ -1,8 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { ALL } from '../../../src/elements/challenge/all.js'
 import { mountChallenge } from '../../../src/elements/challenge/mount.js'
 import { isBearer } from '../../../src/elements/challenge/session.js'
-import { asClient, fakeClient, held } from './harness.js'
+import { asClient, fakeClient, held, OFFERED } from './harness.js'
 import { authenticator, enrolledBy, SMS } from './sessions.js'
 
 afterEach(() => document.body.replaceChildren())
@@ -16,8 +15,12 @@ function mount(client: ReturnType<typeof fakeClient>) {
     onCancel: vi.fn(),
     onError: vi.fn(),
   }
-  const methods = Object.values(ALL)
-  const challenge = mountChallenge(node, { client: asClient(client), methods, token: 'track.token', ...host })
+  const challenge = mountChallenge(node, {
+    client: asClient(client),
+    methods: OFFERED,
+    token: 'track.token',
+    ...host,
+  })
   return { node, challenge, ...host }
 }
 

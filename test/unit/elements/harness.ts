@@ -1,16 +1,17 @@
 /** A flow without a browser. Its client responds what a test wants. */
-import type { AuthsignalResponse, Failure } from 'authsignal-channels'
+import type { AuthsignalResponse, Failure, QrCodeInput } from 'authsignal-channels'
 import { expect, vi } from 'vitest'
 import { ALL } from '../../../src/elements/challenge/all.js'
 import { createFlow, type Flow, type FlowInput } from '../../../src/elements/challenge/flows/flow.js'
 import type { Screen } from '../../../src/elements/challenge/flows/screen.js'
-import { together } from '../../../src/elements/challenge/parts.js'
+import { type ChallengeMethod, together, unnamed } from '../../../src/elements/challenge/parts.js'
 import type { ChallengeClient, Session } from '../../../src/elements/challenge/session.js'
 
-const { methods, flows } = together(Object.values(ALL))
+/** What is offered where the page names no methods. */
+export const OFFERED = unnamed(Object.values(ALL))
 
-/** Every method, in the order that suits the user. */
-export const OFFER = { methods, isOrdered: false }
+/** The same, in the order that suits the user. */
+export const OFFER = { methods: together(OFFERED).methods, isOrdered: false }
 
 export const VERIFIED = { isVerified: true, token: 'new.token' }
 
@@ -33,15 +34,19 @@ const codes = () => ({ enroll: enroll(), challenge: call({ challengeId: 'c' }), 
 
 export type Settings = Partial<Pick<FlowInput, 'token' | 'forceEnrollment' | 'exit'>> & {
   readonly isFramed?: boolean
+  readonly methods?: readonly ChallengeMethod[]
 }
 
 export function fakeClient(session: Session) {
+  const later = { qrCode: { challenge: call<[QrCodeInput]>({ challengeId: 'c', expiresAt: '' }) } }
   return {
+    ...later,
     setToken: vi.fn(),
     session: {
       init: call({ challengeOptions: session }),
       removeAuthenticator: call<[string]>({ success: true }),
       token: 'track.token',
+      add: ({ name }: { readonly name: string }) => later[name as 'qrCode'],
     },
     sms: codes(),
     whatsapp: codes(),
@@ -70,13 +75,13 @@ export function fakeClient(session: Session) {
 
 export const asClient = (client: ReturnType<typeof fakeClient>) => client as unknown as ChallengeClient
 
-export function open(session: Session, settings: Settings = {}) {
+export function open(session: Session, { methods = OFFERED, ...settings }: Settings = {}) {
   const client = fakeClient(session)
   const host = { onSuccess: vi.fn(), onCancel: vi.fn(), onError: vi.fn() }
   const flow = createFlow({
     client: asClient(client),
-    offer: OFFER,
-    flows,
+    offer: { ...OFFER, methods: together(methods).methods },
+    flows: together(methods).flows,
     token: 'track.token',
     isFramed: false,
     ...settings,

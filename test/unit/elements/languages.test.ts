@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ALL } from '../../../src/elements/challenge/all.js'
 import { mountChallenge } from '../../../src/elements/challenge/mount.js'
 import { addLanguage, choose, wantedAt } from '../../../src/elements/challenge/wording/languages.js'
-import { asClient, failure, fakeClient } from './harness.js'
+import { asClient, failure, fakeClient, OFFERED } from './harness.js'
 import { enrolledBy, SMS } from './sessions.js'
 
 afterEach(() => {
@@ -89,7 +88,7 @@ describe('a challenge', () => {
     const host = { onSuccess: vi.fn(), onCancel: vi.fn(), onReady: vi.fn(), onScreen }
     const challenge = mountChallenge(node, {
       client: asClient(client),
-      methods: Object.values(ALL),
+      methods: OFFERED,
       token: 'track.token',
       ...host,
       ...input,

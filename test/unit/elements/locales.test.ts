@@ -16,6 +16,8 @@ const SAME = [
   'de passkey.label',
   'it passkey.label',
   'nl passkey.label',
+  'fr qrCode.label',
+  'pt qrCode.label',
 ]
 
 const formsOf = (text: string | PluralForms) => (typeof text === 'string' ? { other: text } : text)

@@ -2,6 +2,8 @@
 /** The flows of the methods other than codes by message. */
 import { WebAuthnError } from 'authsignal-channels'
 import { describe, expect, test, vi } from 'vitest'
+import { ALL } from '../../../src/elements/challenge/all.js'
+import { qrPicture } from '../../../src/elements/qr-picture.js'
 import { failure, held, on, open, respond, until, VERIFIED } from './harness.js'
 import { authenticator, enrolled, enrolledBy, notEnrolled, SMS } from './sessions.js'
 import { english } from './words.js'
@@ -260,5 +262,77 @@ describe('a passkey', () => {
     const { step } = on(flow, 'ceremony')
     await step.start()
     expect(english(step.problem.value?.text)).toBe('This browser cannot use a passkey here.')
+  })
+})
+
+describe('a QR code', () => {
+  const methods = [ALL.qrCode]
+
+  async function show() {
+    const { flow, client, host } = open(enrolledBy(SMS), { methods })
+    await flow.start()
+    const { step } = await until(flow, 'scan')
+    await vi.waitFor(() => expect(step.picture.value).toEqual(qrPicture('c')))
+    const [input] = client.qrCode.challenge.mock.calls[0]!
+    return { flow, client, host, step, input }
+  }
+
+  test('is shown for the action of the session, and its approval verifies the user', async () => {
+    const { flow, host, step, input } = await show()
+    expect(input.action).toBe('pay')
+    input.onStateChange('claimed')
+    expect(english(step.status.value)).toContain('scanned')
+    input.onStateChange('approved', 'new.token')
+    on(flow, 'ended')
+    expect(host.onSuccess).toHaveBeenCalledExactlyOnceWith({ token: 'new.token' })
+  })
+
+  test('that is rejected ends the session, because no other method can change that', async () => {
+    const { flow, host, input } = await show()
+    input.onStateChange('rejected')
+    expect(english(on(flow, 'notice').notice.title)).toBe('You rejected this request')
+    expect(host.onSuccess).not.toHaveBeenCalled()
+  })
+
+  test('is replaced by the next one, which is announced', async () => {
+    const { step, input } = await show()
+    input.onStateChange('claimed')
+    input.onRefresh!('c2', '')
+    await vi.waitFor(() => expect(step.picture.value).toEqual(qrPicture('c2')))
+    expect(english(step.status.value)).toContain('a new code')
+  })
+
+  test('that can no longer be followed is reported, and can be shown again', async () => {
+    const { client, host, step, input } = await show()
+    input.onError!(await failure('network_error'))
+    await vi.waitFor(() => expect(english(step.problem.value?.text)).toContain('No connection'))
+    expect(host.onError).toHaveBeenCalledOnce()
+    step.problem.value!.tryAgain!()
+    await vi.waitFor(() => expect(step.picture.value).toBeDefined())
+    expect(step.problem.value).toBeUndefined()
+    expect(client.qrCode.challenge).toHaveBeenCalledTimes(2)
+  })
+
+  test('that cannot be created is reported, and a session that is over ends with a notice', async () => {
+    const { flow, client, host } = open(enrolledBy(SMS), { methods })
+    client.qrCode.challenge.mockImplementationOnce(() => failure('expired_token', { status: 401 }))
+    await flow.start()
+    expect(english((await until(flow, 'notice')).notice.title)).toBe('Your session expired')
+    expect(host.onError).toHaveBeenCalledOnce()
+  })
+
+  test('is no longer followed when the user leaves', async () => {
+    const { flow, input } = await show()
+    flow.leave()
+    expect(input.signal!.aborted).toBe(true)
+  })
+
+  test('is offered beside the methods of the user where the page names it, and not otherwise', async () => {
+    const named = open(enrolledBy(SMS), { methods: [ALL.sms, ALL.qrCode] })
+    await named.flow.start()
+    expect(on(named.flow, 'choose').rows.map(({ method }) => method.name)).toEqual(['sms', 'qrCode'])
+    const unnamed = open(enrolledBy(SMS))
+    await unnamed.flow.start()
+    on(unnamed.flow, 'code')
   })
 })

@@ -6,7 +6,7 @@ import { mountChallenge } from '../../../src/elements/challenge/mount.js'
 import type { ChallengeMessages } from '../../../src/elements/challenge/wording/catalogue.js'
 import * as english from '../../../src/elements/challenge/wording/english.js'
 import { addLanguage } from '../../../src/elements/challenge/wording/languages.js'
-import { asClient, failure, fakeClient, held, respond } from './harness.js'
+import { asClient, failure, fakeClient, held, OFFERED, respond } from './harness.js'
 import { ALL_SCOPES, authenticator, EMAIL, enrolled, enrolledBy, notEnrolled, SMS } from './sessions.js'
 
 const ENGLISH: Record<string, string | { readonly other: string }> = Object.assign(
@@ -77,7 +77,7 @@ async function open(session: Session, change: (client: Client) => void = () => {
   const host = { onSuccess: vi.fn(), onCancel: vi.fn() }
   const challenge = mountChallenge(node, {
     client: asClient(client),
-    methods: Object.values(ALL),
+    methods: OFFERED,
     token: 'track.token',
     ...host,
     ...input,
@@ -295,6 +295,24 @@ test.each(['emailML', 'push'] as const)(
   },
 )
 
+test('a QR code: waiting, scanned, another one, failed', async () => {
+  const methods = Object.values(ALL)
+  const { see, click, client, node } = await open(enrolledBy(SMS), undefined, { methods })
+  await see('qrCode.label', 'qrCode.hint')
+  click('qrCode.label')
+  await see('qrCode.title', 'qrCode.lead', 'qrCode.picture', 'qrCode.waiting', 'useOther')
+  const [input] = client.qrCode.challenge.mock.calls[0]!
+  input.onStateChange('claimed')
+  await see('qrCode.scanned')
+  input.onRefresh!('c2', '')
+  await see('qrCode.renewed')
+  input.onError!(await failure('server_error'))
+  await see('error.server_error', 'tryAgain')
+  expect(node.querySelector('[data-authsignal=qr]')).toBeNull()
+  click('tryAgain')
+  await see('qrCode.waiting')
+})
+
 test('a request that the user has rejected', async () => {
   const { see } = await open(enrolledBy(authenticator('PUSH')), client =>
     client.push.waitForResult.mockImplementation(() => respond({ isVerified: false, isConsumed: true })),
@@ -415,6 +433,7 @@ const METHODS = {
   passkey: 'PASSKEY',
   securityKey: 'SECURITY_KEY',
   push: 'PUSH',
+  qrCode: 'DEVICE',
 } as const
 
 test.each(Object.entries(METHODS))('the settings, and removing %s', async (name, method) => {
@@ -438,7 +457,9 @@ test.each(Object.entries(METHODS))('the settings, and removing %s', async (name,
         scopes: ALL_SCOPES,
         authenticators,
       })
-      const { see, click, challenge, client } = await open(session)
+      const { see, click, challenge, client } = await open(session, undefined, {
+        methods: Object.values(ALL),
+      })
       await see('settings.title', 'settings.lead', `${name}.label`, 'settings.add', 'settings.done')
       await see(phoneNumber ? 'settings.history' : 'settings.historyUsed')
       await see('settings.remove', phoneNumber ? 'settings.removeNamed' : 'settings.removeMethod')

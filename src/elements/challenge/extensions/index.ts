@@ -11,5 +11,8 @@ export const choosing = () => import('./choosing.js')
 /** Adding a method. */
 export const enrolment = () => import('./enrolment.js')
 
+/** A QR code that the user scans. */
+export const scanning = () => import('./scanning.js')
+
 /** The settings, where the user manages their methods. */
 export const settings = () => import('./settings.js')

@@ -39,6 +39,8 @@ export async function startChallenge(stage: Stage, { onVerified, onEnrolled }: C
         return flows.wait(stage, { method, destination }, handlers)
       case 'ceremony':
         return flows.ceremony(stage, { method, destination }, 'challenge', handlers)
+      case 'scan':
+        return flows.scan(stage, { method, destination }, handlers)
     }
   }
 

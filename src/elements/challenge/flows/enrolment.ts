@@ -33,6 +33,7 @@ export function startEnrolment(stage: Stage, { choices, onVerified, back }: Enro
     const contact = CONTACTS[method.name]
     const handlers = { onVerified: (proof: Proof) => onVerified(proof, choice), useOther }
     if (method.kind === 'ceremony') flows.ceremony(stage, { method, destination }, 'enrolment', handlers)
+    else if (method.kind === 'scan') return
     else if (contact) enrolContact(stage, { method, destination }, contact, handlers)
     else if (method.name === 'totp') enrolApp(stage, { method, destination }, handlers)
     // The app has named the number, and the user cannot enter one here.

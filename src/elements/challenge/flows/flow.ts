@@ -9,6 +9,7 @@
 import type { Failure, Result } from 'authsignal-channels'
 import type { Extension } from '../extensions/extension.js'
 import { choosing, enrolment, settings } from '../extensions/index.js'
+import { NOT_LOADED } from '../lib/not-loaded.js'
 import { type ReadonlySignal, signal } from '../lib/signal.js'
 import { enrolmentChoices, type Offer } from '../methods/choices.js'
 import type { Method, Proof } from '../methods/kinds.js'
@@ -52,13 +53,6 @@ export interface FlowInput {
   onError?(failure: Failure): void
   /** A part of the challenge is loaded, and is about to be shown. */
   onExtension?(extension: Extension): void
-}
-
-/** A part of the challenge could not be loaded: a file of the app, not a response of the service. */
-const NOT_LOADED: Failure = {
-  error: 'network_error',
-  errorCode: 'network_error',
-  errorDescription: 'A part of the element could not be loaded. Check the connection and try again.',
 }
 
 export function createFlow(input: FlowInput & { readonly isFramed: boolean }): Flow {

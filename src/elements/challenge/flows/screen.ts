@@ -13,6 +13,7 @@ import type { CeremonyStep } from '../steps/ceremony.js'
 import type { CodeStep } from '../steps/code.js'
 import type { ContactStep } from '../steps/contact.js'
 import type { RemovalStep } from '../steps/removal.js'
+import type { ScanStep } from '../steps/scan.js'
 import type { WaitStep } from '../steps/wait.js'
 import type { Message } from '../wording/catalogue.js'
 import type { Notice } from '../wording/notices.js'
@@ -25,13 +26,14 @@ export type Screen =
   | CodeScreen
   | WaitScreen
   | CeremonyScreen
+  | ScanScreen
   | AppScreen
   | SettingsScreen
   | RemovalScreen
   | EndedScreen
 
 /** The state and calls behind a screen. */
-export type Step = ContactStep | CodeStep | WaitStep | CeremonyStep | AppStep | RemovalStep
+export type Step = ContactStep | CodeStep | WaitStep | CeremonyStep | ScanStep | AppStep | RemovalStep
 
 type Action = (() => void) | undefined
 
@@ -88,6 +90,12 @@ export interface WaitScreen {
 export interface CeremonyScreen {
   readonly name: 'ceremony'
   readonly step: CeremonyStep
+  readonly useOther?: Action
+}
+
+export interface ScanScreen {
+  readonly name: 'scan'
+  readonly step: ScanStep
   readonly useOther?: Action
 }
 

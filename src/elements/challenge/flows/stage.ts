@@ -7,7 +7,7 @@
 import type { Failure, Result } from 'authsignal-channels'
 import type { Extension } from '../extensions/extension.js'
 import type { Choice, Offer } from '../methods/choices.js'
-import type { CeremonyMethod, CodeMethod, Proof, Sent, WaitMethod } from '../methods/kinds.js'
+import type { CeremonyMethod, CodeMethod, Proof, ScanMethod, Sent, WaitMethod } from '../methods/kinds.js'
 import type { ChallengeClient, Session } from '../session.js'
 import type { Screen, Step } from './screen.js'
 
@@ -69,4 +69,5 @@ export interface Flows {
     purpose: 'challenge' | 'enrolment',
     handlers: ProofHandlers,
   ): void
+  scan(stage: Stage, choice: Choice<ScanMethod>, handlers: ProofHandlers): void
 }

@@ -50,3 +50,13 @@ export const PHONE: Icon = [
   'M9.5 11.5l2 2 3.2-3.6',
   'M11 18.5h2',
 ]
+
+export const QR_CODE: Icon = [
+  'M4 4h6v6H4Z',
+  'M14 4h6v6h-6Z',
+  'M4 14h6v6H4Z',
+  'M14 14h2v2',
+  'M20 14h.01',
+  'M20 17v3h-3',
+  'M14 20h.01',
+]

@@ -15,12 +15,13 @@ import {
   EMAIL_ML,
   PASSKEY,
   PUSH,
+  QR_CODE,
   SECURITY_KEY,
   SMS,
   TOTP,
   WHATSAPP,
 } from '../wording/english/methods.js'
-import type { CeremonyMethod, CodeMethod, WaitMethod } from './kinds.js'
+import type { CeremonyMethod, CodeMethod, ScanMethod, WaitMethod } from './kinds.js'
 
 export const sms: CodeMethod = {
   id: 'SMS',
@@ -121,4 +122,12 @@ export const push: WaitMethod = {
   icon: icons.PHONE,
   send: (client, { actionCode }) => client.push.challenge({ action: actionCode }),
   wait: (client, { challengeId = '' }, signal) => client.push.waitForResult({ challengeId, signal }),
+}
+
+export const qrCode: ScanMethod = {
+  id: 'DEVICE',
+  name: 'qrCode',
+  english: QR_CODE,
+  kind: 'scan',
+  icon: icons.QR_CODE,
 }

@@ -34,13 +34,15 @@ export function mayEnrol({ isEnrolled, scopes }: Session): boolean {
 }
 
 /**
- * The enrolled methods. Unless the app has chosen the order: the one that this device is
+ * The enrolled methods, and a QR code. Unless the app has chosen the order: the one that this device is
  * ready for comes first, then the one used last, then the default.
  */
 export function challengeChoices(session: Session, offer: Offer): readonly Choice[] {
   return allowed(session, offer).flatMap(method => {
     const owned = ownedOf(session, method)
-    return owned.length > 0 ? [{ method, destination: destinationOf(method, owned) }] : []
+    return owned.length > 0 || method.kind === 'scan'
+      ? [{ method, destination: destinationOf(method, owned) }]
+      : []
   })
 }
 
@@ -57,7 +59,7 @@ export function nameOf(authenticator: Authenticator): string | undefined {
 
 function allowed(session: Session, { methods, isOrdered, here }: Offer): readonly Method[] {
   const { verificationMethods, defaultVerificationMethod } = session
-  const all = methods.filter(({ id }) => verificationMethods.includes(id))
+  const all = methods.filter(({ id, kind }) => kind === 'scan' || verificationMethods.includes(id))
   if (isOrdered) return all
   const lastUsed = (method: Method) =>
     Math.max(

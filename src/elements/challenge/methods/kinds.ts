@@ -1,6 +1,6 @@
 /**
- * The three kinds of methods: the user enters a code, the user does something elsewhere, or the browser
- * runs a WebAuthn ceremony.
+ * The kinds of methods: the user enters a code, does something elsewhere, or scans a QR code, or the browser runs a
+ * WebAuthn ceremony.
  *
  * The methods themselves are in `catalogue.ts`.
  *
@@ -12,7 +12,7 @@ import type { Icon } from '../screens/icon.js'
 import type { ChallengeClient, Session } from '../session.js'
 import type { ChallengeMessages } from '../wording/catalogue.js'
 
-export type Method = CodeMethod | WaitMethod | CeremonyMethod
+export type Method = CodeMethod | WaitMethod | CeremonyMethod | ScanMethod
 
 interface Common {
   /** Its name in the API. */
@@ -61,6 +61,13 @@ export interface CeremonyMethod extends Common {
   isHere?(client: ChallengeClient, token: string): Promise<boolean>
   readonly challenge: Ceremony
   readonly enrolment: Ceremony
+}
+
+/** The user scans a QR code with the app on their phone. The service does not say who has that app: the page does. */
+export interface ScanMethod extends Common {
+  readonly kind: 'scan'
+  readonly name: 'qrCode'
+  readonly enrolment?: undefined
 }
 
 export interface Ceremony {

@@ -8,6 +8,7 @@
 import type { AppScreen } from '../flows/screen.js'
 import { CopyButton } from './copy-button.js'
 import { type Action, Button, MoreActions, Panel, ProblemBox } from './parts.js'
+import { QrCode } from './qr-code.js'
 import { useWords } from './words.js'
 
 export interface SetUpAppProps {
@@ -26,15 +27,7 @@ export function SetUpApp({ screen, leave }: SetUpAppProps) {
       <ProblemBox problem={step.problem.value} />
       {secret && (
         <>
-          <svg
-            data-authsignal="qr"
-            viewBox={step.picture.value?.viewBox}
-            role="img"
-            aria-label={text('totp.picture')}
-            shape-rendering="crispEdges"
-          >
-            <path d={step.picture.value?.path} />
-          </svg>
+          <QrCode picture={step.picture.value} label={text('totp.picture')} />
           <div data-authsignal="secret-heading">
             <span>{text('totp.key')}</span>
             <CopyButton copied={step.copied} text={secret.secret} />

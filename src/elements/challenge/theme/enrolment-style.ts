@@ -27,21 +27,7 @@ export const ENROLMENT_STYLE = `${GROUND} {
     cursor: pointer;
   }
 
-  /* The secret of an authenticator app. The code is dark on light in every theme, because cameras expect that. */
-
-  &:where([data-authsignal=qr]) {
-    display: block;
-    width: 200px;
-    max-width: 100%;
-    height: auto;
-    aspect-ratio: 1;
-    margin: 0 auto var(--as-4);
-    background: #fff;
-    border: 1px solid var(--as-border);
-    border-radius: var(--as-radius);
-    fill: #000;
-    forced-color-adjust: none;
-  }
+  /* The secret of an authenticator app. */
 
   &:where([data-authsignal=secret-heading]) {
     display: flex;

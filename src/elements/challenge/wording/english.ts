@@ -10,5 +10,16 @@
 export { CHOOSING } from './english/choosing.js'
 export { COMMON } from './english/common.js'
 export { ENROLMENT } from './english/enrolment.js'
-export { EMAIL, EMAIL_ML, PASSKEY, PUSH, SECURITY_KEY, SMS, TOTP, WHATSAPP } from './english/methods.js'
+export {
+  EMAIL,
+  EMAIL_ML,
+  PASSKEY,
+  PUSH,
+  QR_CODE,
+  SECURITY_KEY,
+  SMS,
+  TOTP,
+  WHATSAPP,
+} from './english/methods.js'
+export { SCANNING } from './english/scanning.js'
 export { SETTINGS } from './english/settings.js'

@@ -21,4 +21,5 @@ export const CHOOSING = {
   'passkey.hint': 'Fingerprint, face or PIN',
   'securityKey.hint': 'Plug it in or tap it',
   'push.hint': 'Approve on your phone',
+  'qrCode.hint': 'Scan it with your phone',
 } as const

@@ -85,3 +85,7 @@ export const PUSH = {
     'Too many requests were sent. You can request a new one {wait}. The last one may still work.',
   'push.noResponse': 'There was no response in time. Send a new request.',
 } as const
+
+export const QR_CODE = {
+  'qrCode.label': 'QR code',
+} as const

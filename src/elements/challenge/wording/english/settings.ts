@@ -37,4 +37,5 @@ export const SETTINGS = {
   'passkey.remove': 'Remove this passkey?',
   'securityKey.remove': 'Remove this security key?',
   'push.remove': 'Remove this phone?',
+  'qrCode.remove': 'Remove this phone for QR codes?',
 } as const

@@ -238,4 +238,14 @@ export default {
   'push.tooMany': 'تم إرسال عدد كبير من الطلبات. يمكنك إرسال طلب جديد {wait}. قد يكون آخر طلب لا يزال صالحًا.',
   'push.noResponse': 'لم تصل استجابة في الوقت المحدد. أرسل طلبًا جديدًا.',
   'push.remove': 'هل تريد إزالة هذا الهاتف؟',
+
+  'qrCode.label': 'رمز QR',
+  'qrCode.hint': 'امسحه بهاتفك',
+  'qrCode.title': 'امسح رمز QR',
+  'qrCode.lead': 'افتح التطبيق على هاتفك وامسح هذا الرمز به.',
+  'qrCode.picture': 'رمز QR للتطبيق على هاتفك',
+  'qrCode.waiting': 'في انتظار أن تمسح الرمز…',
+  'qrCode.scanned': 'تم مسح الرمز. وافق على الطلب على هاتفك.',
+  'qrCode.renewed': 'هناك رمز جديد. امسح هذا الرمز.',
+  'qrCode.remove': 'هل تريد إزالة هذا الهاتف من رموز QR؟',
 } satisfies Catalogue

@@ -252,4 +252,14 @@ export default {
     'Es wurden zu viele Anfragen gesendet. Sie können {wait} eine neue senden. Die letzte ist vielleicht noch gültig.',
   'push.noResponse': 'Es kam rechtzeitig keine Antwort. Senden Sie eine neue Anfrage.',
   'push.remove': 'Dieses Telefon entfernen?',
+
+  'qrCode.label': 'QR-Code',
+  'qrCode.hint': 'Mit Ihrem Telefon scannen',
+  'qrCode.title': 'QR-Code scannen',
+  'qrCode.lead': 'Öffnen Sie die App auf Ihrem Telefon und scannen Sie damit diesen Code.',
+  'qrCode.picture': 'QR-Code für die App auf Ihrem Telefon',
+  'qrCode.waiting': 'Warten, bis Sie den Code scannen …',
+  'qrCode.scanned': 'Der Code ist gescannt. Bestätigen Sie die Anfrage auf Ihrem Telefon.',
+  'qrCode.renewed': 'Es gibt einen neuen Code. Scannen Sie diesen.',
+  'qrCode.remove': 'Dieses Telefon für QR-Codes entfernen?',
 } satisfies Catalogue

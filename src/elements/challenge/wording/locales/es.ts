@@ -243,4 +243,14 @@ export default {
     'Se han enviado demasiadas solicitudes. Podrá pedir una nueva {wait}. Es posible que la última aún sirva.',
   'push.noResponse': 'No ha habido respuesta a tiempo. Envíe una solicitud nueva.',
   'push.remove': '¿Eliminar este teléfono?',
+
+  'qrCode.label': 'Código QR',
+  'qrCode.hint': 'Escanéelo con su teléfono',
+  'qrCode.title': 'Escanee el código QR',
+  'qrCode.lead': 'Abra la aplicación en su teléfono y escanee este código con ella.',
+  'qrCode.picture': 'Código QR para la aplicación de su teléfono',
+  'qrCode.waiting': 'Esperando a que escanee el código…',
+  'qrCode.scanned': 'El código se ha escaneado. Apruebe la solicitud en su teléfono.',
+  'qrCode.renewed': 'Hay un código nuevo. Escanee este.',
+  'qrCode.remove': '¿Eliminar este teléfono para códigos QR?',
 } satisfies Catalogue

@@ -253,4 +253,14 @@ export default {
     'Trop de demandes ont été envoyées. Vous pourrez en envoyer une nouvelle {wait}. La dernière est peut-être encore valable.',
   'push.noResponse': 'Pas de réponse à temps. Envoyez une nouvelle demande.',
   'push.remove': 'Supprimer ce téléphone\u00a0?',
+
+  'qrCode.label': 'QR code',
+  'qrCode.hint': 'Scannez-le avec votre téléphone',
+  'qrCode.title': 'Scannez le QR code',
+  'qrCode.lead': 'Ouvrez l’application sur votre téléphone et scannez ce code avec elle.',
+  'qrCode.picture': 'QR code pour l’application de votre téléphone',
+  'qrCode.waiting': 'En attente du scan du code…',
+  'qrCode.scanned': 'Le code est scanné. Approuvez la demande sur votre téléphone.',
+  'qrCode.renewed': 'Il y a un nouveau code. Scannez celui-ci.',
+  'qrCode.remove': 'Supprimer ce téléphone pour les QR codes\u00a0?',
 } satisfies Catalogue

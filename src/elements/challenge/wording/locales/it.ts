@@ -244,4 +244,14 @@ export default {
     'Sono state inviate troppe richieste. Potrai inviarne una nuova {wait}. L’ultima potrebbe essere ancora valida.',
   'push.noResponse': 'Nessuna risposta in tempo. Invia una nuova richiesta.',
   'push.remove': 'Rimuovere questo telefono?',
+
+  'qrCode.label': 'Codice QR',
+  'qrCode.hint': 'Scansionalo con il tuo telefono',
+  'qrCode.title': 'Scansiona il codice QR',
+  'qrCode.lead': 'Apri l’app sul tuo telefono e usala per scansionare questo codice.',
+  'qrCode.picture': 'Codice QR per l’app sul tuo telefono',
+  'qrCode.waiting': 'In attesa che tu scansioni il codice…',
+  'qrCode.scanned': 'Il codice è stato scansionato. Approva la richiesta sul tuo telefono.',
+  'qrCode.renewed': 'C’è un nuovo codice. Scansiona questo.',
+  'qrCode.remove': 'Rimuovere questo telefono per i codici QR?',
 } satisfies Catalogue

@@ -237,4 +237,14 @@ export default {
     'リクエストの送信回数が上限に達しました。{wait}に新しいリクエストを送信できます。最後のリクエストはまだ使える可能性があります。',
   'push.noResponse': '時間内に応答がありませんでした。新しいリクエストを送信してください。',
   'push.remove': 'この電話を削除しますか？',
+
+  'qrCode.label': 'QR コード',
+  'qrCode.hint': '電話でスキャンします',
+  'qrCode.title': 'QR コードのスキャン',
+  'qrCode.lead': '電話でアプリを開き、このコードをスキャンしてください。',
+  'qrCode.picture': '電話のアプリ用の QR コード',
+  'qrCode.waiting': 'コードのスキャンを待っています…',
+  'qrCode.scanned': 'コードがスキャンされました。電話でリクエストを承認してください。',
+  'qrCode.renewed': '新しいコードになりました。こちらをスキャンしてください。',
+  'qrCode.remove': 'QR コード用のこの電話を削除しますか？',
 } satisfies Catalogue

@@ -242,4 +242,14 @@ export default {
     'Er zijn te veel verzoeken verstuurd. Je kunt {wait} een nieuw verzoek sturen. Het laatste werkt misschien nog.',
   'push.noResponse': 'Er kwam niet op tijd een reactie. Stuur een nieuw verzoek.',
   'push.remove': 'Deze telefoon verwijderen?',
+
+  'qrCode.label': 'QR-code',
+  'qrCode.hint': 'Scan hem met je telefoon',
+  'qrCode.title': 'Scan de QR-code',
+  'qrCode.lead': 'Open de app op je telefoon en scan deze code ermee.',
+  'qrCode.picture': 'QR-code voor de app op je telefoon',
+  'qrCode.waiting': 'Wachten tot je de code scant…',
+  'qrCode.scanned': 'De code is gescand. Keur het verzoek goed op je telefoon.',
+  'qrCode.renewed': 'Er is een nieuwe code. Scan deze.',
+  'qrCode.remove': 'Deze telefoon voor QR-codes verwijderen?',
 } satisfies Catalogue

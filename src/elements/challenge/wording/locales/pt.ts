@@ -242,4 +242,14 @@ export default {
     'Muitas solicitações foram enviadas. Você poderá enviar uma nova {wait}. Talvez a última ainda seja válida.',
   'push.noResponse': 'Não houve resposta a tempo. Envie uma nova solicitação.',
   'push.remove': 'Remover este telefone?',
+
+  'qrCode.label': 'QR code',
+  'qrCode.hint': 'Escaneie-o com seu telefone',
+  'qrCode.title': 'Escaneie o QR code',
+  'qrCode.lead': 'Abra o aplicativo no seu telefone e escaneie este código com ele.',
+  'qrCode.picture': 'QR code para o aplicativo no seu telefone',
+  'qrCode.waiting': 'Aguardando você escanear o código…',
+  'qrCode.scanned': 'O código foi escaneado. Aprove a solicitação no seu telefone.',
+  'qrCode.renewed': 'Há um novo código. Escaneie este.',
+  'qrCode.remove': 'Remover este telefone para QR codes?',
 } satisfies Catalogue

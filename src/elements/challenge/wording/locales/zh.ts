@@ -219,4 +219,14 @@ export default {
   'push.tooMany': '请求发送次数过多。您可以在{wait}发送新的请求。最近一次的请求可能仍然有效。',
   'push.noResponse': '未及时收到响应。请发送新的请求。',
   'push.remove': '移除此手机？',
+
+  'qrCode.label': '二维码',
+  'qrCode.hint': '用您的手机扫描',
+  'qrCode.title': '扫描二维码',
+  'qrCode.lead': '请在手机上打开应用，并用它扫描此二维码。',
+  'qrCode.picture': '用于手机应用的二维码',
+  'qrCode.waiting': '正在等待您扫描二维码…',
+  'qrCode.scanned': '二维码已扫描。请在手机上批准该请求。',
+  'qrCode.renewed': '已更换为新的二维码。请扫描此二维码。',
+  'qrCode.remove': '移除用于二维码的此手机？',
 } satisfies Catalogue
