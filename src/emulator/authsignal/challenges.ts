@@ -238,8 +238,9 @@ export function createChallenges({
     if (expiresAt <= clock.now()) return false
     if (purpose.kind === 'sign-in' || purpose.kind === 'contact') return true
     const user = users.find(userId!)
-    const authenticator = user && contactAuthenticator(user, purpose.userAuthenticatorId)
-    if (user === undefined || authenticator === undefined) return false
+    if (user === undefined) return false
+    const authenticator = contactAuthenticator(user, purpose.userAuthenticatorId)
+    if (authenticator === undefined) return false
     if (purpose.kind === 'step-up') return authenticator.contact === contact
     return purpose.kind === 'replace' || mayAdd(user, scopes)
   }
@@ -259,7 +260,7 @@ export function createChallenges({
     } catch (error) {
       // Unless a new code was sent meanwhile.
       const latest = latestOf(action, method) ?? challenge
-      if (code !== undefined && latest === challenge) challenge.code ??= code
+      if (latest === challenge) challenge.code ??= code!
       throw error
     }
     challenge.verifiedAt = clock.now()

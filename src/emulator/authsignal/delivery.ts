@@ -115,7 +115,7 @@ export function createDelivery({ config, inbox, users, webhooks, events, provide
     const kind = message.channel === 'SMS' ? {} : { verificationMethod: kindOf(message, method) }
     const browser = message.channel === 'EMAIL' ? { userAgent, ipAddress } : {}
     const content = { to, code, url, userId, idempotencyKey, actionCode, locale, ...kind, ...browser }
-    const isAccepted = await webhooks.deliver(event, userId, content)
+    const isAccepted = await webhooks.deliver(event, userId, () => content)
     return isAccepted ? { ok: true } : { ok: false, problem: 'temporary' }
   }
 
@@ -142,9 +142,8 @@ export function createDelivery({ config, inbox, users, webhooks, events, provide
       throw deliveryFailed(result.retryAfter)
     },
     async push({ challengeId, userId, idempotencyKey, actionCode, userAgent }) {
-      if (!webhooks.isWanted('push.created')) return
-      const data = { challengeId, userId, idempotencyKey, actionCode, userAgent }
-      if (!(await webhooks.deliver('push.created', userId, data))) throw deliveryFailed()
+      const content = { challengeId, userId, idempotencyKey, actionCode, userAgent }
+      if (!(await webhooks.deliver('push.created', userId, () => content))) throw deliveryFailed()
     },
     find: messageId => deliveries.get(messageId),
     get size() {

@@ -50,26 +50,22 @@ interface Parts {
 export function createEvents({ config: { tenantId }, clock, webhooks }: Parts): Events {
   return {
     authenticator(change, authenticator, now) {
-      const event = `authenticator.${change}` as const
-      if (!webhooks.isWanted(event)) return
-      const deletedAt = change === 'deleted' ? toIso(now) : undefined
-      webhooks.emit(event, authenticator.userId, { ...authenticatorData(authenticator), deletedAt })
+      webhooks.emit(`authenticator.${change}`, authenticator.userId, () => ({
+        ...authenticatorData(authenticator),
+        ...(change === 'deleted' && { deletedAt: toIso(now) }),
+      }))
     },
     action(change, action) {
-      const event = `action.${change}` as const
-      const { userId } = action
-      if (webhooks.isWanted(event)) webhooks.emit(event, userId, actionData(action))
-      if (webhooks.isWanted('action.log_created'))
-        webhooks.emit('action.log_created', userId, {
-          tenantId,
-          ...actionData(action),
-          ...trackedData(action),
-        })
+      webhooks.emit(`action.${change}`, action.userId, () => actionData(action))
+      webhooks.emit('action.log_created', action.userId, () => ({
+        tenantId,
+        ...actionData(action),
+        ...trackedData(action),
+      }))
     },
     challenge(result, challenge, statusCode) {
-      if (!webhooks.isWanted('challenge.log_created')) return
       const { userId, actionCode, idempotencyKey, method, contact } = challenge
-      webhooks.emit('challenge.log_created', userId, {
+      webhooks.emit('challenge.log_created', userId, () => ({
         tenantId,
         userId,
         actionCode,
@@ -79,13 +75,17 @@ export function createEvents({ config: { tenantId }, clock, webhooks }: Parts): 
         verificationMethod: method,
         [contactMethod(method).contact]: contact,
         statusCode,
-      })
+      }))
     },
     async verify({ userId, actionCode, idempotencyKey }) {
-      if (!webhooks.isWanted('action.verify')) return
-      const verifiedAt = toIso(clock.now())
-      const data = { userId, actionCode, idempotencyKey, verifiedAt, state: 'CHALLENGE_SUCCEEDED' }
-      if (!(await webhooks.deliver('action.verify', userId, data))) throw verificationRefused()
+      const isPermitted = await webhooks.deliver('action.verify', userId, () => ({
+        userId,
+        actionCode,
+        idempotencyKey,
+        verifiedAt: toIso(clock.now()),
+        state: 'CHALLENGE_SUCCEEDED',
+      }))
+      if (!isPermitted) throw verificationRefused()
     },
   }
 }

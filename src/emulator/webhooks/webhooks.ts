@@ -55,10 +55,10 @@ interface WebhooksState {
 export interface WebhookQueue extends Webhooks, Records<WebhooksState> {
   /** Whether an event is sent to anywhere. */
   isWanted(event: (typeof WEBHOOK_EVENTS)[number]): boolean
-  /** Puts an event into the queues of its webhooks. */
-  emit(event: AsynchronousEvent | LogEvent, userId: string | undefined, data: object): void
-  /** Sends an event once to its webhooks; resolves with whether all of them have accepted it. */
-  deliver(event: SynchronousEvent, userId: string | undefined, data: object): Promise<boolean>
+  /** Puts an event into the queues of its webhooks. Without any, `dataOf` is not called. */
+  emit(event: AsynchronousEvent | LogEvent, userId: string | undefined, dataOf: () => object): void
+  /** Sends an event once to its webhooks; resolves with whether all of them have accepted it, also without any. */
+  deliver(event: SynchronousEvent, userId: string | undefined, dataOf: () => object): Promise<boolean>
   /** Adds the webhooks of the options. */
   begin(): void
   /** Runs a function whose changes are not reported, such as adding the users of a seed. */
@@ -169,7 +169,7 @@ export function createWebhooks({
     isPaused ? [] : [...webhooks.values()].filter(({ events }) => events.includes(event))
 
   /** One delivery for each webhook; all have the same event ID. */
-  function create(event: Delivery['event'], userId: string | undefined, data: object): Delivery[] {
+  function create(event: Delivery['event'], userId: string | undefined, dataOf: () => object): Delivery[] {
     const found = receivers(event)
     if (found.length === 0) return []
     const now = clock.now()
@@ -182,7 +182,7 @@ export function createWebhooks({
       tenantId: config.tenantId,
     }
     const body = JSON.stringify(
-      isLog(event) ? { records: [{ ...envelope, record: data }] } : { ...envelope, data },
+      isLog(event) ? { records: [{ ...envelope, record: dataOf() }] } : { ...envelope, data: dataOf() },
     )
     return found.map(({ id, url }) => {
       const delivery: Delivery = {
@@ -295,11 +295,11 @@ export function createWebhooks({
       while (inFlight.size > 0) await Promise.all(inFlight.values())
     },
     isWanted: event => receivers(event).length > 0,
-    emit(event, userId, data) {
-      if (create(event, userId, data).length > 0) sendDue()
+    emit(event, userId, dataOf) {
+      if (create(event, userId, dataOf).length > 0) sendDue()
     },
-    async deliver(event, userId, data) {
-      const created = create(event, userId, data)
+    async deliver(event, userId, dataOf) {
+      const created = create(event, userId, dataOf)
       await Promise.all(created.map(send))
       return created.every(({ status }) => status === 'delivered')
     },

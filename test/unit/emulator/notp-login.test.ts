@@ -48,6 +48,47 @@ describe('a login', () => {
     expect([second.user, third.user]).toEqual([first.user, first.user])
   })
 
+  test('has a user with every field that the SDKs read, empty where nothing is known', async () => {
+    const { login } = createNotpHarness()
+    const { user } = await login('signup')
+    expect(user).toEqual({
+      userId: expect.stringMatching(/^U\w{27}$/),
+      loginIds: [PHONE],
+      externalIds: [PHONE],
+      name: '',
+      givenName: '',
+      middleName: '',
+      familyName: '',
+      email: '',
+      verifiedEmail: false,
+      phone: PHONE,
+      verifiedPhone: true,
+      picture: '',
+      status: 'enabled',
+      roleNames: [],
+      permissions: [],
+      userTenants: [],
+      customAttributes: {},
+      createdTime: expect.any(Number),
+      TOTP: false,
+      SAML: false,
+      SCIM: false,
+      OIDC: false,
+      OAuth: {},
+      webauthn: false,
+      password: false,
+      push: false,
+      ssoAppIds: [],
+      test: false,
+      editable: true,
+    })
+  })
+
+  test('without a login ID has no limit: no one else is kept from signing in', async () => {
+    const { start } = createNotpHarness()
+    for (let starts = 1; starts <= 7; starts++) expect((await start('signup-in')).status).toBe(200)
+  })
+
   test('needs nothing in its body', async () => {
     const { login } = createNotpHarness()
     expect((await login('signup')).user.loginIds).toEqual([PHONE])

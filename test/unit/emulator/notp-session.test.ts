@@ -36,7 +36,7 @@ describe('the tokens', () => {
     expect(session.rexp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
     expect(Date.parse(String(session.rexp)) / 1000).toBe(refresh.exp)
     expect(session).not.toHaveProperty('su')
-    expect(session).not.toHaveProperty('nsec')
+    for (const claim of ['nsec', 'dct', 'tenants']) expect(session).not.toHaveProperty(claim)
   })
 
   test.each(['signup', 'signup-in', 'signin'])('of %s carry what the request claimed, apart', async flow => {
@@ -55,7 +55,19 @@ describe('the tokens', () => {
     expect(user.userTenants).toEqual([{ tenantId: 't1', tenantName: 't1', roleNames: [], permissions: [] }])
     const other = await login('signin', { loginOptions: { tenantId: 't2' } })
     expect(claims(other.sessionJwt)).toMatchObject({ dct: 't2', tenants: { t1: {}, t2: {} } })
+    await login('signin', { loginOptions: { tenantId: 't1' } })
     expect((await me(refreshJwt)).body.userTenants).toHaveLength(2)
+  })
+
+  test('name the 20 tenants that the user came to last', async () => {
+    const { login, emulator } = createNotpHarness()
+    let user = (await login('signup', { loginOptions: { tenantId: 't0' } })).user
+    for (let tenant = 1; tenant <= 20; tenant++) {
+      emulator.clock.advance(600)
+      user = (await login('signin', { loginOptions: { tenantId: `t${tenant}` } })).user
+    }
+    const names = user.userTenants.map(({ tenantId }: { tenantId: string }) => tenantId)
+    expect(names).toEqual(Array.from({ length: 20 }, (_, index) => `t${index + 1}`))
   })
 })
 

@@ -440,6 +440,31 @@ describe('a call of the API', () => {
     expect(send).not.toHaveBeenCalled()
   })
 
+  test('shows that a message is being sent, and a reset forgets it', async () => {
+    let arrive = (_result: { ok: true }) => {}
+    const send = () =>
+      new Promise<{ ok: true }>(resolve => {
+        arrive = resolve
+      })
+    const { server, call, emulator } = createHarness({
+      random: 1,
+      providers: { email: { name: 'slow', send } },
+    })
+    const body = { verificationMethod: 'EMAIL_OTP', action: 'signIn', email: 'jane@example.com' }
+    const deliveryOf = async () => (await call('/emulator/messages')).body.messages[0].delivery
+    const first = server('/challenge', { body })
+    await vi.waitFor(async () => expect(await deliveryOf()).toEqual({ provider: 'slow', state: 'sending' }))
+    emulator.reset()
+    arrive({ ok: true })
+    await first
+    // With the same random seed, the next message has the ID of the first one.
+    const second = server('/challenge', { body })
+    await vi.waitFor(async () => expect(await deliveryOf()).toEqual({ provider: 'slow', state: 'sending' }))
+    arrive({ ok: true })
+    expect((await second).status).toBe(200)
+    expect(await deliveryOf()).toEqual({ provider: 'slow', state: 'sent' })
+  })
+
   test('takes a provider that throws for one that has not sent, without its words', async () => {
     const throwing = { name: 'broken', send: () => Promise.reject(new Error(SECRET)) }
     const { server, call } = createHarness({ providers: { sms: throwing } })

@@ -117,6 +117,18 @@ describe('stepping up', () => {
     expect((await verify(await code(), token)).isVerified).toBe(true)
   })
 
+  test('shows the code that the app has now, by that clock, and when the next one follows', async () => {
+    const { emulator, call, code } = await enrolled()
+    emulator.clock.advance(365 * 86_400 + 7)
+    const [{ authenticators }] = (await call('/emulator/users')).body.users
+    const shown = authenticators.find((each: { code?: string }) => each.code !== undefined)
+    expect(shown.code).toBe(await code())
+    const [now, next] = [emulator.clock.now(), Date.parse(shown.codeExpiresAt)]
+    expect(next % 30_000).toBe(0)
+    expect(next - now).toBeGreaterThan(0)
+    expect(next - now).toBeLessThanOrEqual(30_000)
+  })
+
   test('accepts the code of one step once, also of many at the same time', async () => {
     const { verify, code } = await enrolled()
     const same = await code()
@@ -203,6 +215,7 @@ describe('enrolling from the backend', () => {
     'otpauth://totp/Acme:jane?secret=JBSWY3DP',
     'otpauth://totp/Acme:jane?secret=not-base-32!',
     `otpauth://totp/Acme:jane?secret=${SECRET}&digits=300`,
+    `otpauth://totp/Acme:jane?secret=${SECRET}&algorithm=MD5`,
     `otpauth://totp/%E0%A4%A?secret=${SECRET}`,
   ])('refuses the address %j and changes nothing', async otpUri => {
     const harness = createHarness()

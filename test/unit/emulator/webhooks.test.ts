@@ -106,6 +106,24 @@ describe('events', () => {
     })
   })
 
+  test('report an app once it is enrolled, and its new secret as a change', async () => {
+    const { server, client, track, events } = setUp()
+    const uri = (secret: string) => `otpauth://totp/Acme:jane?secret=${secret.repeat(2)}`
+    const enrol = (otpUri: string) =>
+      server('/users/jane/authenticators', { body: { verificationMethod: 'AUTHENTICATOR_APP', otpUri } })
+    await enrol(uri('JBSWY3DPEHPK3PXP'))
+    await enrol(uri('KBSWY3DPEHPK3PXP'))
+    await enrol(uri('KBSWY3DPEHPK3PXP'))
+    // One that was begun and not finished is gone without a word.
+    const { token } = await track('joe', { scope: 'add:authenticators' })
+    await client(token, '/user-authenticators/totp')
+    await server('/users/joe', { method: 'DELETE' })
+    expect((await events()).filter(([type]) => type?.startsWith('authenticator'))).toEqual([
+      ['authenticator.created', 'jane'],
+      ['authenticator.updated', 'jane'],
+    ])
+  })
+
   test('report a new action, and each of its states', async () => {
     const { enrol, track, client, call, server, events, sent } = setUp({
       webhooks: [{ url: URL, events: ['action.created', 'action.updated'] }],
@@ -116,7 +134,9 @@ describe('events', () => {
     const [{ code }] = (await call('/emulator/messages')).body.messages
     await client(token, '/verify/sms', { body: { verificationCode: code } })
     const body = { state: 'REVIEW_REQUIRED' }
-    await server(`/users/jane/actions/pay/${idempotencyKey}`, { method: 'PATCH', body })
+    // The second one changes nothing.
+    for (let calls = 1; calls <= 2; calls++)
+      await server(`/users/jane/actions/pay/${idempotencyKey}`, { method: 'PATCH', body })
     expect(await events()).toEqual([
       ['action.created', 'jane'],
       ['action.updated', 'jane'],
@@ -345,6 +365,45 @@ describe('custom delivery', () => {
     },
   )
 
+  test('of a code for SMS that goes to WhatsApp says so, here and in the log', async () => {
+    const { server, emulator, events, sent } = setUp(ALL)
+    const body = { verificationMethod: 'SMS', smsChannel: 'WHATSAPP', action: 'signIn', phoneNumber: PHONE }
+    await server('/challenge', { body })
+    emulator.clock.advance(600)
+    await events()
+    expect(sent).toMatchObject([
+      { type: 'whatsapp.created', data: { to: PHONE, verificationMethod: 'WHATSAPP' } },
+      { type: 'challenge.log_created', data: { type: 'WHATSAPP_SENT', verificationMethod: 'SMS' } },
+    ])
+  })
+
+  test('of a code for a user who is not known yet has no locale', async () => {
+    const { server, sent } = setUp({ webhooks: [{ url: URL, events: ['sms.created'] }] })
+    const body = { verificationMethod: 'SMS', action: 'signIn', phoneNumber: PHONE, userId: 'new' }
+    expect((await server('/challenge', { body })).status).toBe(200)
+    expect(sent.map(({ data }) => [data.userId, 'locale' in data])).toEqual([['new', false]])
+  })
+
+  test('comes before a provider, which gets the message too', async () => {
+    const send = vi.fn(async () => ({ ok: true }) as const)
+    const { server, call, sent } = setUp({
+      webhooks: [{ url: URL, events: ['sms.created'] }],
+      providers: { sms: { name: 'test', send } },
+    })
+    const body = { verificationMethod: 'SMS', action: 'signIn', phoneNumber: PHONE }
+    await server('/challenge', { body })
+    expect([sent.length, send.mock.calls.length]).toEqual([1, 1])
+    const { messages } = (await call('/emulator/messages')).body
+    expect(messages[0].delivery).toMatchObject({ provider: 'test', state: 'sent' })
+  })
+
+  test('without a webhook or a provider, a message has no delivery', async () => {
+    const { server, call } = setUp()
+    const body = { verificationMethod: 'SMS', action: 'signIn', phoneNumber: PHONE }
+    await server('/challenge', { body })
+    expect((await call('/emulator/messages')).body.messages[0]).not.toHaveProperty('delivery')
+  })
+
   test('of a push challenge names the challenge', async () => {
     const { call, track, client, sent } = setUp({ webhooks: [{ url: URL, events: ['push.created'] }] })
     await call('/emulator/push/enroll', { body: { userId: 'jane' } })
@@ -477,6 +536,26 @@ describe('action.verify', () => {
     expect((await first).body.isVerified).toBe(true)
   })
 
+  test('a code that was replaced while a webhook decided stays replaced after a refusal', async () => {
+    let decide = () => {}
+    const { verify, sent, client, token, emulator } = await challenged(({ id }) =>
+      id === sent[0]?.id
+        ? new Promise(resolve => {
+            decide = () => resolve(new Response('', { status: 403 }))
+          })
+        : new Response(),
+    )
+    const verificationCode = emulator.messages.latest()!.code
+    const refused = verify()
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    await client(token, '/challenge/sms')
+    decide()
+    expect((await refused).status).toBe(502)
+    const old = await client(token, '/verify/sms', { body: { verificationCode } })
+    expect(old.body.failureReason).toBe('CODE_INVALID_OR_EXPIRED')
+    expect((await verify()).body.isVerified).toBe(true)
+  })
+
   test('a reset while a webhook decides leaves nothing behind', async () => {
     let decide = () => {}
     const { verify, sent, emulator, server } = await challenged(
@@ -507,6 +586,14 @@ describe('action.verify', () => {
     expect(finalized.body).toEqual({ isVerified: false })
   })
 
+  test('has no say about an action that a challenge cannot change any more', async () => {
+    const { verify, sent, server, idempotencyKey, state } = await challenged(() => new Response())
+    const body = { state: 'REVIEW_REQUIRED' }
+    await server(`/users/jane/actions/pay/${idempotencyKey}`, { method: 'PATCH', body })
+    expect((await verify()).body.isVerified).toBe(true)
+    expect([await state(), sent]).toEqual(['REVIEW_REQUIRED', []])
+  })
+
   test('a refused approval leaves the push challenge open', async () => {
     let status = 500
     const { call, track, client, sent } = setUp(only, () => new Response('', { status }))
@@ -519,6 +606,37 @@ describe('action.verify', () => {
     status = 200
     expect((await approve()).status).toBe(200)
     expect(sent).toHaveLength(2)
+  })
+
+  test('has no say when the user rejects', async () => {
+    const { call, track, client, sent } = setUp(only, () => new Response('', { status: 500 }))
+    await call('/emulator/push/enroll', { body: { userId: 'jane' } })
+    const { token } = await track('jane')
+    const { challengeId } = (await client(token, '/challenge/push')).body
+    const body = { challengeId, approved: false }
+    expect((await call('/emulator/push/respond', { body })).status).toBe(200)
+    expect(sent).toEqual([])
+  })
+
+  test('a phone that was removed while a webhook decided cannot approve', async () => {
+    let decide = () => {}
+    const { call, server, track, client, sent } = setUp(
+      only,
+      () =>
+        new Promise(resolve => {
+          decide = () => resolve(new Response())
+        }),
+    )
+    const enrolled = await call('/emulator/push/enroll', { body: { userId: 'jane' } })
+    const { token } = await track('jane')
+    const { challengeId } = (await client(token, '/challenge/push')).body
+    const approval = call('/emulator/push/respond', { body: { challengeId, approved: true } })
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    const { userAuthenticatorId } = enrolled.body
+    await server(`/users/jane/authenticators/${userAuthenticatorId}`, { method: 'DELETE' })
+    decide()
+    expect((await approval).body.errorDescription).toBe('The device was removed.')
+    expect((await client(token, '/verify/push', { body: { challengeId } })).body.isConsumed).toBe(false)
   })
 
   test('decides about a passkey, too', async () => {
@@ -626,6 +744,33 @@ describe('the logs', () => {
     expect(challenges[0]).toMatchObject({ statusCode: 503 })
   })
 
+  test('have a reserved number whose message is refused, a sign-in, and a link that has expired', async () => {
+    const { enrol, track, client, server, emulator, events, sent } = setUp({
+      webhooks: [{ url: URL, events: ['challenge.log_created'] }],
+      reserved: true,
+    })
+    const signIn = { verificationMethod: 'SMS', action: 'signIn' }
+    await server('/challenge', { body: { ...signIn, phoneNumber: '+12025550104' } })
+    const { challengeId } = (await server('/challenge', { body: { ...signIn, phoneNumber: PHONE } })).body
+    const verificationCode = emulator.messages.latest()!.code
+    await server('/verify', { body: { challengeId, verificationCode } })
+    await enrol('jane', EMAIL, 'EMAIL_MAGIC_LINK')
+    const { token } = await track('jane')
+    await client(token, '/challenge/email-magic-link')
+    const { url } = emulator.messages.latest()!
+    emulator.clock.advance(600)
+    await emulator.fetch(url!, { method: 'POST' })
+    emulator.clock.advance(600)
+    await events()
+    expect(sent.map(({ data }) => data.type).toSorted()).toEqual([
+      'EMAIL_MAGIC_LINK_INVALID_OR_EXPIRED',
+      'EMAIL_MAGIC_LINK_SENT',
+      'SMS_CODE_VALID',
+      'SMS_SEND_DOWNSTREAM_FAILED',
+      'SMS_SENT',
+    ])
+  })
+
   test('are sent only to webhooks that name them', async () => {
     const { track, emulator, events } = setUp()
     await track('jane')
@@ -634,9 +779,9 @@ describe('the logs', () => {
   })
 })
 
-test('email.created has what the backend knows about the browser', async () => {
+test('email.created has what the backend knows about the browser, sms.created has not', async () => {
   const { track, enrol, client, server, sent } = setUp({
-    webhooks: [{ url: URL, events: ['email.created'] }],
+    webhooks: [{ url: URL, events: ['email.created', 'sms.created'] }],
   })
   const browser = { userAgent: 'Mozilla/5.0', ipAddress: '192.0.2.1' }
   await enrol('jane', EMAIL, 'EMAIL_OTP')
@@ -644,7 +789,11 @@ test('email.created has what the backend knows about the browser', async () => {
   await client(token, '/challenge/email-otp')
   const body = { verificationMethod: 'EMAIL_OTP', action: 'signIn', email: EMAIL, ...browser }
   await server('/challenge', { body })
-  expect(sent.map(({ data }) => data)).toMatchObject([browser, browser])
+  await server('/challenge', {
+    body: { verificationMethod: 'SMS', action: 'signIn', phoneNumber: PHONE, ...browser },
+  })
+  expect(sent.map(({ data }) => data)).toMatchObject([browser, browser, { to: PHONE }])
+  expect(sent[2]!.data).not.toHaveProperty('userAgent')
 })
 
 describe('the control routes', () => {
