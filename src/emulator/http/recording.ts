@@ -24,10 +24,9 @@ export function recordRequests({ requestLog }: Service): MiddlewareHandler {
     if (fault !== undefined) record.fault = fault
     if (isKept(c.req.path)) records.set(request, record)
     await next()
-    const { body, status } = c.res
-    const text = body === null ? undefined : responseTexts.get(body)
+    const text = textOf(c.res)
     if (text !== undefined && isKept(c.req.path)) record.responseBody = text
-    requestLog.end(record, status)
+    requestLog.end(record, c.res.status)
   }
 }
 
@@ -61,3 +60,7 @@ export function noteRequestBody(request: Request, text: string): void {
 export function noteResponseBody({ body }: Response, text: string): void {
   if (body !== null) responseTexts.set(body, text)
 }
+
+/** The body of a response, if it was text from the beginning. */
+export const textOf = ({ body }: Response): string | undefined =>
+  body === null ? undefined : responseTexts.get(body)

@@ -175,12 +175,14 @@ export function createInbox(clock: Clock): Inbox {
       waitForNext()
       return
     }
-    if (received.length === CAPACITY) returned.delete(received[0]!.id)
-    received = [...received.slice(1 - CAPACITY), message]
+    const oldest = received.length === CAPACITY ? received.shift() : undefined
+    if (oldest !== undefined) returned.delete(oldest.id)
+    received.push(message)
     for (const observer of [...observers]) observer.message(message)
   }
   /** All messages so far, with those whose delay is over. */
   function arrived() {
+    if (delayed.length === 0) return received
     const isDue = ({ dueAt }: DelayedMessage) => dueAt <= clock.now()
     const due = delayed.filter(isDue)
     delayed = delayed.filter(each => !isDue(each))

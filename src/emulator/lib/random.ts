@@ -49,8 +49,8 @@ export function createRandom(seed?: number): Random {
   let sequence = seed === undefined ? undefined : sequenceOf(seed)
 
   function bytes(size: number) {
+    if (sequence === undefined) return platformBytes(size)
     const filled = new Uint8Array(size)
-    if (sequence === undefined) return crypto.getRandomValues(filled)
     for (const index of filled.keys()) filled[index] = next(sequence) >>> 24
     return filled
   }
@@ -90,7 +90,30 @@ export function createRandom(seed?: number): Random {
   }
 }
 
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+/** Bytes of the platform's generator that no caller has yet. A call to it takes longer than making an identifier. */
+const pool = new Uint8Array(new ArrayBuffer(4096))
+let used = pool.length
+
+function platformBytes(size: number): Uint8Array<ArrayBuffer> {
+  if (size > pool.length) return crypto.getRandomValues(new Uint8Array(size))
+  if (used + size > pool.length) {
+    crypto.getRandomValues(pool)
+    used = 0
+  }
+  const taken = pool.slice(used, used + size)
+  // No byte is ever used twice, and none stays behind.
+  pool.fill(0, used, used + size)
+  used += size
+  return taken
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+function hexOf(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += HEX[byte]
+  return text
+}
 
 /** The first state of the generator, from both halves of the seed. */
 function sequenceOf(seed: number): Sequence {

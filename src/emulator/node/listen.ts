@@ -8,6 +8,7 @@ import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { BrokenConnection, isCut } from '../http/faults.js'
 import { hostOf, isLoopback, isLoopbackHost } from '../http/loopback.js'
+import { textOf } from '../http/recording.js'
 import { errorResponse } from '../http/response.js'
 import { forbidden, invalidRequest } from '../lib/errors.js'
 import { DEFAULT_PORT } from '../options.js'
@@ -119,11 +120,25 @@ async function respond(
       (await inspectorFile(request, readInspectorFile))
     if (file !== undefined) return file
     const response = await withInspector(request, await server.fetch(request), readInspectorFile)
-    return isCut(response) ? cut(response, outgoing) : response
+    if (isCut(response)) return cut(response, outgoing)
+    const text = textOf(response)
+    return text === undefined ? response : send(response, text, outgoing)
   } catch (error) {
     if (error instanceof BrokenConnection) return error.sent ?? breakConnection(outgoing)
     return errorResponse(error)
   }
+}
+
+/** Sends a body that is known as a whole together with the headers: in one write, and without reading a stream. */
+function send({ status, headers }: Response, text: string, outgoing: ServerResponse): Response {
+  const cookies = headers.getSetCookie()
+  outgoing.writeHead(status, {
+    ...Object.fromEntries(headers),
+    ...(cookies.length > 0 && { 'set-cookie': cookies }),
+    'content-length': Buffer.byteLength(text),
+  })
+  outgoing.end(text)
+  return RESPONSE_ALREADY_SENT
 }
 
 /**
