@@ -1,9 +1,10 @@
 /**
- * How fast the emulator starts and restores a snapshot, and how many challenges per second it serves, in process and
- * over HTTP.
+ * How fast the emulator starts, restores a snapshot and adds a tenant, and how many challenges per second it serves, in
+ * process and over HTTP.
  *
  * @module
  */
+import { request } from 'node:http'
 import { createEmulator } from 'authsignal-channels/emulator'
 import { measureLoad } from './emulator-load.js'
 import { interleave, rounds } from './interleave.js'
@@ -25,6 +26,7 @@ export async function measureEmulator(): Promise<Result[]> {
   const startUps = await interleave(rounds(15), {
     node: () => untilFirstLine('-e', 'console.log()'),
     command: () => untilFirstLine(...COMMAND),
+    response: untilFirstResponse,
   })
   const imports = await interleave(rounds(15), { library: importInProcess })
   return [
@@ -37,9 +39,12 @@ export async function measureEmulator(): Promise<Result[]> {
       },
       1.5,
     ),
+    // Some of the code is loaded between the two, or with the first request.
+    { name: '... to its first response', ours: milliseconds(startUps.response) },
     { name: 'Emulator: from its import to its first response', ours: milliseconds(imports.library) },
     ...(await measureFlows()),
     await measureRestore(),
+    await measureTenants(),
     ...(await measureLoad(COMMAND)),
   ]
 }
@@ -51,6 +56,28 @@ async function untilFirstLine(...args: string[]): Promise<number> {
   const took = performance.now() - start
   await stop(process)
   return took
+}
+
+async function untilFirstResponse(): Promise<number> {
+  const start = performance.now()
+  const process = run(...COMMAND)
+  const { url } = JSON.parse(await firstLine(process))
+  await post(`${url}/emulator/reset`)
+  const took = performance.now() - start
+  await stop(process)
+  return took
+}
+
+/** By `node:http`, because `fetch` takes longer to load than the emulator. */
+function post(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST' }, response => {
+      if (response.statusCode === 200) response.resume().once('end', resolve)
+      else reject(new Error(`POST ${url} failed with status ${response.statusCode}`))
+    })
+    sent.once('error', reject)
+    sent.end()
+  })
 }
 
 async function importInProcess(): Promise<number> {
@@ -103,6 +130,27 @@ async function measureRestore(): Promise<Result> {
     name: 'Emulator: restore() of 1,000 users',
     ours: milliseconds(times),
     goal: { text: 'at most 5 ms', isMet: median(times) <= 5 },
+  }
+}
+
+/** Over HTTP, one after the other, as each test of a suite adds one. */
+async function measureTenants(): Promise<Result> {
+  const process = run(...COMMAND)
+  const { url } = JSON.parse(await firstLine(process))
+  try {
+    const times: number[] = []
+    for (let round = 0; round < rounds(200); round++) {
+      const start = performance.now()
+      await post(`${url}/emulator/tenants`)
+      times.push(performance.now() - start)
+    }
+    return {
+      name: 'Emulator: `POST /emulator/tenants`',
+      ours: milliseconds(times),
+      goal: { text: 'at most 5 ms', isMet: median(times) <= 5 },
+    }
+  } finally {
+    await stop(process)
   }
 }
 
