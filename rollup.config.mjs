@@ -340,6 +340,14 @@ const builtins = {
   load: id => (isBuiltin(id.slice(1)) ? `export default process.getBuiltinModule('${id.slice(1)}')` : null),
 }
 
+/** The adapter of Node asks whether a request is one of HTTP/2. The emulator has none, and loading the module takes time. */
+const withoutHttp2 = {
+  name: 'without-http2',
+  resolveId: id => (id === 'node:http2' ? '\0without-http2' : null),
+  load: id =>
+    id === '\0without-http2' ? 'export class Http2ServerRequest {}\nexport const constants = {}' : null,
+}
+
 /** Removes modules of an earlier build, because everything in the folder is published. */
 const tidy = {
   name: 'tidy',
@@ -349,18 +357,38 @@ const tidy = {
   },
 }
 
-/** Makes modules smaller that are nothing but code of dependencies. Names stay: some of that code reads them. */
-const leanDependencies = {
-  name: 'lean-dependencies',
-  renderChunk: (code, { name }) =>
-    ['simplewebauthn', 'yaml', 'nodemailer', 'qr-code'].includes(name)
-      ? transform(code, {
-          minifyWhitespace: true,
-          minifySyntax: true,
-          legalComments: 'none',
-          sourcemap: true,
-        })
-      : null,
+/**
+ * Makes modules smaller, because reading and compiling them is most of the time until the emulator has started. Names
+ * stay: some code of dependencies reads them. The source maps lead to our own code as it is.
+ */
+const leanModules = {
+  name: 'lean-modules',
+  renderChunk: code =>
+    transform(code, { minifyWhitespace: true, minifySyntax: true, legalComments: 'none', sourcemap: true }),
+}
+
+/**
+ * Joins the modules that are always loaded together: few files start faster than many. What is loaded on demand, and
+ * only that, stays on its own.
+ */
+const LOADED_BY = {
+  // In a page, too. `listen()` uses the second one.
+  emulator: ['emulator.ts', 'http/loopback.ts'],
+  // With the first request.
+  routes: ['routes/index.ts'],
+  node: ['node/listen.ts', 'node/cli.ts', 'node/bin/run.ts'],
+}
+
+function joined(id, { getModuleInfo }) {
+  for (const [chunk, files] of Object.entries(LOADED_BY)) {
+    const starts = files.map(file => resolvePath('src/emulator', file))
+    // A set also iterates over what is added meanwhile.
+    const loaded = new Set(starts)
+    for (const each of loaded)
+      for (const imported of getModuleInfo(each)?.importedIds ?? []) loaded.add(imported)
+    if (loaded.has(id)) return chunk
+  }
+  return undefined
 }
 
 /** Makes the commands executable, as npm does when it finds them: a tarball holds the modes of its files. */
@@ -382,6 +410,7 @@ const emulator = {
     if (!isTheirs) report(level, log)
   },
   plugins: [
+    withoutHttp2,
     builtins,
     compile(),
     resolve({ exportConditions: ['node'], preferBuiltins: true }),
@@ -390,15 +419,15 @@ const emulator = {
     ownSourceMaps,
     licences('dist/emulator'),
     copy('src/emulator/seed.schema.json'),
-    leanDependencies,
+    leanModules,
     tidy,
     executable,
   ],
   output: {
     dir: 'dist/emulator',
     format: 'es',
-    // The chunk with the code for Node keeps its published name.
-    chunkFileNames: ({ name }) => `${{ listen: 'node', index: 'providers' }[name] ?? name}.js`,
+    manualChunks: joined,
+    chunkFileNames: ({ name }) => `${{ index: 'providers' }[name] ?? name}.js`,
     sourcemap: true,
   },
 }
@@ -407,7 +436,7 @@ const emulator = {
 const binary = {
   ...emulator,
   input: 'src/emulator/node/binary/main.ts',
-  plugins: emulator.plugins.slice(0, 4),
+  plugins: emulator.plugins.slice(0, 5),
   output: {
     file: 'dist/binary/main.cjs',
     format: 'cjs',
@@ -427,7 +456,7 @@ const testing = {
     commonjs(),
     ownSourceMaps,
     licences('dist/testing'),
-    leanDependencies,
+    leanModules,
     tidy,
   ],
   output: { dir: 'dist/testing', format: 'es', sourcemap: true, chunkFileNames: '[name].js' },

@@ -15,7 +15,7 @@ import {
 import type { Purpose } from './authsignal/challenges.js'
 import { ActionCode, Email, Id, PhoneNumber, shortText, userAttributes } from './authsignal/fields.js'
 import { type ContactMethodName, contactMethod } from './authsignal/methods.js'
-import { Base32, totpOf } from './authsignal/totp.js'
+import { Base32, totpOf } from './authsignal/totp-state.js'
 import type { Authenticator, User } from './authsignal/users.js'
 import { ApiError } from './lib/errors.js'
 import { type FaultRule, FaultSchema } from './lib/faults.js'

@@ -2,30 +2,18 @@
  * One tenant: its state and its routes behind a single `fetch`.
  */
 
-import { Hono } from 'hono'
-import { TrieRouter } from 'hono/router/trie-router'
 import { withFaults } from './http/faults.js'
-import { recordRequests } from './http/recording.js'
-import { errorResponse, json } from './http/response.js'
-import { splitAddress } from './http/tenant-path.js'
+import { isOverHttp } from './http/over-http.js'
 import type { Clock } from './lib/clock.js'
-import { notImplemented } from './lib/errors.js'
 import type { Faults } from './lib/faults.js'
 import type { Messages } from './lib/inbox.js'
 import type { Requests } from './lib/request-log.js'
 import { type EmulatorConfig, type EmulatorSettings, resolveOptions } from './options.js'
 import type { MessageProviders } from './providers/types.js'
-import { clientRoutes } from './routes/client/index.js'
-import { controlRoutes } from './routes/control/index.js'
 import type { TenantRegistry } from './routes/control/tenants.js'
-import { hostedUiSettingsRoutes } from './routes/hosted-ui-settings.js'
-import { indexPage } from './routes/index-page.js'
-import { magicLinkRoutes } from './routes/magic-link-page.js'
-import { notpKeyRoutes, notpRoutes } from './routes/notp/index.js'
 import { type Connect, createQrConnect } from './routes/qr-connection.js'
-import { serverRoutes } from './routes/server/index.js'
 import { applySeed, readSeed, type Seed } from './seed.js'
-import { createService, type Service } from './service.js'
+import { createService } from './service.js'
 import type { Snapshot } from './snapshot.js'
 import type { WebhookSettings, Webhooks } from './webhooks/types.js'
 import { readWebhooks } from './webhooks/webhooks.js'
@@ -128,20 +116,28 @@ export function createTenant(options: EmulatorOptions, { path, tenants }: Place 
     ...readOutside(options),
     webhooks: [...readWebhooks(options.webhooks), ...(seed?.webhooks ?? [])],
   })
-  let routes: Hono | undefined
+  let routes: ReturnType<typeof load> | undefined
+
+  /** Loaded with the first request, because a service that waits for one should have started soon. */
+  async function load() {
+    const { createRoutes } = await import('./routes/index.js')
+    // Most tenants live for one test.
+    return createRoutes(service, tenants, { isShortLived: path !== undefined })
+  }
+
+  async function respond(request: Request): Promise<Response> {
+    routes ??= load()
+    const { fetch } = await routes
+    return withFaults(service, request, () => fetch(request))
+  }
 
   return {
     async fetch(input, init) {
       const request = toRequest(input, init, config.url)
-      request.signal.throwIfAborted()
+      const signal = isOverHttp(request) ? undefined : request.signal
+      signal?.throwIfAborted()
       service.sweep()
-      // Most tenants live for one test. Their router is ready at once; the other one is faster after many requests.
-      routes ??= createRoutes(service, tenants, path === undefined ? undefined : new TrieRouter())
-      const { fetch } = routes
-      return unlessAborted(
-        withFaults(service, request, () => fetch(request)),
-        request.signal,
-      )
+      return signal === undefined ? respond(request) : unlessAborted(respond(request), signal)
     },
     connect: createQrConnect(service),
     messages: service.inbox.messages,
@@ -169,38 +165,6 @@ function readOutside({ fetch, providers = {} }: EmulatorOptions) {
   return { providers, fetch: fetch && (async (input: string, init: RequestInit) => fetch(input, init)) }
 }
 
-/** All routes of a tenant. */
-export function createRoutes(service: Service, tenants?: TenantRegistry, router?: Hono['router']): Hono {
-  const routes = new Hono({ getPath, ...(router && { router }) })
-  return routes
-    .use(recordRequests(service))
-    .route('/v1/client', clientRoutes(service))
-    .route('/v1/auth', notpRoutes(service))
-    .route('/v2', notpKeyRoutes(service))
-    .route('/v1', serverRoutes(service))
-    .route('/', indexPage())
-    .route('/', magicLinkRoutes(service))
-    .route('/', hostedUiSettingsRoutes(service))
-    .route('/emulator', controlRoutes(service, tenants))
-    .get('/emulator/openapi.json', async () => {
-      // Loaded on demand: few callers read it.
-      const { openApiDocument } = await import('./http/openapi.js')
-      return json(openApiDocument(routes, service.config.url))
-    })
-    .get('/challenge', () => {
-      throw notImplemented('The hosted pages are served by listen(), not by the emulator itself.')
-    })
-    .options('*', () => new Response(null, { status: 204 }))
-    .notFound(({ req }) => errorResponse(notImplemented(descriptionFor(req.path))))
-    .onError(error => errorResponse(error))
-}
-
-/** SDKs whose base URL lacks the version are the most frequent cause. */
-const descriptionFor = (path: string) =>
-  /^\/(v\d|emulator)\//.test(path)
-    ? undefined
-    : 'The emulator does not have this route. Check that the base URL ends in /v1.'
-
 export function toRequest(
   input: string | URL | Request,
   init: RequestInit | undefined,
@@ -209,9 +173,6 @@ export function toRequest(
   if (typeof input !== 'string' && !(input instanceof URL)) return init ? new Request(input, init) : input
   return new Request(new URL(input, base), init)
 }
-
-/** The path that routes match. */
-const getPath = (request: Request) => splitAddress(request.url).path
 
 /** Rejects as soon as the signal is aborted, like the global `fetch`. */
 function unlessAborted(response: Response | Promise<Response>, signal: AbortSignal): Promise<Response> {

@@ -304,7 +304,14 @@ export function createChallenges({
   function start(input: ChallengeInput): Challenge {
     const { method, contact, userId, actionCode, idempotencyKey, smsChannel } = input
     const subject = userId ?? contact
-    countSend(method, subject, { userId, actionCode, idempotencyKey, method: method.name, smsChannel, contact })
+    countSend(method, subject, {
+      userId,
+      actionCode,
+      idempotencyKey,
+      method: method.name,
+      smsChannel,
+      contact,
+    })
     const isForLink = method.name === 'EMAIL_MAGIC_LINK'
     const code = input.code ?? (isForLink ? random.hex(LINK_SECRET_BYTES) : newCode(contact))
     // One field after the other: the engine gives each copy by a spread a hidden class of its own, which takes as much

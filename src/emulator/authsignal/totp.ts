@@ -3,22 +3,9 @@
  */
 
 import { Secret, TOTP, URI } from 'otpauth/slim'
-import * as v from 'valibot'
 import type { Random } from '../lib/random.js'
+import { PARAMETERS, type Totp } from './totp-state.js'
 
-/** An app's secret and parameters, and its used codes. */
-export interface Totp {
-  /** In base32. */
-  readonly secret: string
-  readonly algorithm: string
-  readonly digits: number
-  readonly period: number
-  /** The time steps whose code was used, as long as that code could still be valid. */
-  usedSteps: readonly number[]
-}
-
-// Upstream does not document its parameters. These are the ones every authenticator app supports.
-const PARAMETERS = { algorithm: 'SHA1', digits: 6, period: 30 }
 const WINDOW_STEPS = 1
 
 /** RFC 4226 requires 16 bytes, but shorter secrets are in use. */
@@ -26,26 +13,6 @@ const SHORTEST_SECRET_BYTES = 10
 const SECRET_BYTES = 20
 
 const MOST_DIGITS = 8
-
-/** A secret of an authenticator app. */
-export const Base32 = v.pipe(v.string(), v.regex(/^[A-Z2-7]{16,}=*$/, 'base32, at least 16 characters'))
-
-/** An app with a secret and the usual parameters. */
-export const totpOf = (secret: string): Totp => ({ ...PARAMETERS, secret, usedSteps: [] })
-
-const wholeNumber = v.pipe(v.number(), v.safeInteger('a whole number'), v.minValue(1, 'above 0'))
-
-/** An app in a snapshot. */
-export const TotpState = v.pipe(
-  v.strictObject({
-    secret: v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/, 'base32')),
-    algorithm: v.string(),
-    digits: wholeNumber,
-    period: wholeNumber,
-    usedSteps: v.pipe(v.array(v.number()), v.readonly()),
-  }),
-  v.check(totp => isUsable(totp), 'the settings of an authenticator app'),
-)
 
 /** A new secret, and the address that a QR code shows to the app. */
 export function newTotp(
@@ -98,16 +65,6 @@ export function currentCode(totp: Totp, now: number): { readonly code: string; r
 
 const generatorOf = ({ secret, algorithm, digits, period }: Omit<Totp, 'usedSteps'>) =>
   new TOTP({ secret, algorithm, digits, period })
-
-/** Whether the library accepts the parameters, such as the name of the algorithm. */
-function isUsable(totp: Omit<Totp, 'usedSteps'>): boolean {
-  try {
-    generatorOf(totp)
-    return true
-  } catch {
-    return false
-  }
-}
 
 const dataOf = ({ secret, algorithm, digits, period }: TOTP): Totp => ({
   secret: secret.base32,

@@ -18,7 +18,7 @@ import {
   VerificationMethodName,
 } from './fields.js'
 import type { ContactMethodName, CredentialMethod, EnrollableMethod } from './methods.js'
-import { type Totp, TotpState } from './totp.js'
+import { type Totp, TotpState } from './totp-state.js'
 import { type UserDevice, UserDeviceState } from './user-devices.js'
 
 /** The channel that delivers a code of the method SMS. */

@@ -4,7 +4,7 @@
  * A claim only chooses the tenant, or a fault. Whether the request is allowed is checked by the routes of that tenant.
  */
 
-import { decodeJwt } from 'jose'
+import { decodeJwt } from 'jose/jwt/decode'
 import * as v from 'valibot'
 import { decodeBase64 } from '../lib/base64.js'
 import { credentials } from './authorization.js'

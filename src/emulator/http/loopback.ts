@@ -2,6 +2,8 @@
  * Host names of this machine.
  */
 
+import { forbidden } from '../lib/errors.js'
+
 /** Whether a host name, as `URL` writes it, always means this machine. */
 export const isLoopback = (hostname: string) =>
   hostname === 'localhost' ||
@@ -24,6 +26,11 @@ export function isLoopbackHost(host: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Against DNS rebinding: any web page could reach the emulator by a host name that resolves to 127.0.0.1. */
+export function requireLoopback(host: string): void {
+  if (!isLoopbackHost(host)) throw forbidden('The emulator serves requests to a loopback host name only.')
 }
 
 const trusted = new WeakSet<Request>()

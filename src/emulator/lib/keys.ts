@@ -2,16 +2,8 @@
  * The signing key, and signing and verifying JSON Web Tokens with it.
  */
 
-import {
-  calculateJwkThumbprint,
-  errors,
-  exportJWK,
-  generateKeyPair,
-  type JWK,
-  type JWTPayload,
-  jwtVerify,
-  SignJWT,
-} from 'jose'
+import type { JWK, JWTPayload } from 'jose'
+import { JWTExpired } from 'jose/errors'
 import * as v from 'valibot'
 import { type Clock, toSeconds } from './clock.js'
 import { createRandom } from './random.js'
@@ -52,7 +44,10 @@ export interface Keys {
 }
 
 /** Why a token that is otherwise valid was rejected. */
-export const TokenExpired = errors.JWTExpired
+export const TokenExpired = JWTExpired
+
+/** Loaded with the first token. */
+const loadJose = () => import('./jose.js')
 
 let generated: ReturnType<typeof generate> | undefined
 
@@ -83,7 +78,7 @@ export function createKeys(clock: Clock, seed?: number): Keys {
 
   return {
     async sign(type, claims, lifetimeMs) {
-      const { kid, privateKey } = await key()
+      const [{ SignJWT }, { kid, privateKey }] = await Promise.all([loadJose(), key()])
       const now = clock.now()
       return new SignJWT(claims)
         .setProtectedHeader({ alg: ALGORITHM, kid, typ: type })
@@ -92,7 +87,7 @@ export function createKeys(clock: Clock, seed?: number): Keys {
         .sign(privateKey)
     },
     async verify(type, token) {
-      const { publicKey } = await key()
+      const [{ jwtVerify }, { publicKey }] = await Promise.all([loadJose(), key()])
       const options = { algorithms: [ALGORITHM], typ: type, currentDate: new Date(clock.now()) }
       return (await jwtVerify(token, publicKey, options)).payload
     },
@@ -101,7 +96,9 @@ export function createKeys(clock: Clock, seed?: number): Keys {
       return { keys: [publicJwk] }
     },
     async save() {
-      return used && v.parse(v.object(SigningKey.entries), await exportJWK((await used).privateKey))
+      if (used === undefined) return undefined
+      const [{ exportJWK }, { privateKey }] = await Promise.all([loadJose(), used])
+      return v.parse(v.object(SigningKey.entries), await exportJWK(privateKey))
     },
     async read(jwk) {
       const current = await used
@@ -116,6 +113,7 @@ export function createKeys(clock: Clock, seed?: number): Keys {
 }
 
 async function generate() {
+  const { generateKeyPair } = await loadJose()
   const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true })
   return keyPair(privateKey, publicKey)
 }
@@ -140,6 +138,7 @@ async function requireMatch({ privateKey, publicKey }: Awaited<ReturnType<typeof
 }
 
 async function keyPair(privateKey: CryptoKey, publicKey: CryptoKey) {
+  const { calculateJwkThumbprint, exportJWK } = await loadJose()
   const { kty, n, e } = (await exportJWK(publicKey)) as { kty: string; n: string; e: string }
   // The prefix shows whose tokens these are, should one get into another system.
   const kid = `emulator-${await calculateJwkThumbprint({ kty, n, e })}`

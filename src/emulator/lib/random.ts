@@ -47,9 +47,10 @@ const schema: Schemas<RandomState> = { random: maybe(v.tuple([Word, Word, Word, 
 
 export function createRandom(seed?: number): Random {
   let sequence = seed === undefined ? undefined : sequenceOf(seed)
+  const draw = platformBytes()
 
   function bytes(size: number) {
-    if (sequence === undefined) return platformBytes(size)
+    if (sequence === undefined) return draw(size)
     const filled = new Uint8Array(size)
     for (const index of filled.keys()) filled[index] = next(sequence) >>> 24
     return filled
@@ -90,21 +91,25 @@ export function createRandom(seed?: number): Random {
   }
 }
 
-/** Bytes of the platform's generator that no caller has yet. A call to it takes longer than making an identifier. */
-const pool = new Uint8Array(new ArrayBuffer(4096))
-let used = pool.length
+/** The most bytes that are drawn at once: a call of the platform's generator takes longer than making an identifier. */
+const DRAWN_BYTES = 1024
 
-function platformBytes(size: number): Uint8Array<ArrayBuffer> {
-  if (size > pool.length) return crypto.getRandomValues(new Uint8Array(size))
-  if (used + size > pool.length) {
-    crypto.getRandomValues(pool)
-    used = 0
+function platformBytes() {
+  let drawn = new Uint8Array()
+  let used = 0
+
+  return (size: number): Uint8Array<ArrayBuffer> => {
+    if (size > DRAWN_BYTES) return crypto.getRandomValues(new Uint8Array(size))
+    if (used + size > drawn.length) {
+      drawn = crypto.getRandomValues(new Uint8Array(DRAWN_BYTES))
+      used = 0
+    }
+    const taken = drawn.slice(used, used + size)
+    // What was used is not kept.
+    drawn.fill(0, used, used + size)
+    used += size
+    return taken
   }
-  const taken = pool.slice(used, used + size)
-  // No byte is ever used twice, and none stays behind.
-  pool.fill(0, used, used + size)
-  used += size
-  return taken
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))

@@ -7,8 +7,8 @@ import { encodeBase64Url } from './base64.js'
 const PRIME_BITS = 1024n
 const EXPONENT = 65_537n
 
-/** Their multiples are skipped before the slow test. */
-const SMALL_PRIMES = primesBelow(2000)
+/** Their multiples are skipped before the slow test. Computed with the first key: few emulators derive one. */
+let smallPrimes: readonly bigint[] | undefined
 
 /** Bases of the Miller-Rabin test. Hardly any number of this length passes with one and is not prime. */
 const BASES = [2n, 3n, 5n, 7n]
@@ -42,7 +42,8 @@ function prime(bytes: (size: number) => Uint8Array): bigint {
 
 /** Miller-Rabin. */
 function isPrime(candidate: bigint): boolean {
-  if (SMALL_PRIMES.some(small => candidate % small === 0n)) return false
+  smallPrimes ??= primesBelow(2000)
+  if (smallPrimes.some(small => candidate % small === 0n)) return false
   let odd = candidate - 1n
   let halvings = 0
   for (; odd % 2n === 0n; halvings++) odd /= 2n

@@ -2,22 +2,14 @@
  * Serves the emulator over HTTP and WebSocket, from Node.
  */
 
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { BrokenConnection, isCut } from '../http/faults.js'
-import { hostOf, isLoopback, isLoopbackHost } from '../http/loopback.js'
-import { textOf } from '../http/recording.js'
-import { errorResponse } from '../http/response.js'
-import { forbidden, invalidRequest } from '../lib/errors.js'
+import type { Duplex } from 'node:stream'
+import { isLoopback, requireLoopback } from '../http/loopback.js'
 import { DEFAULT_PORT } from '../options.js'
 import type { Connect } from '../routes/qr-connection.js'
-import { type ControlAccess, createControlAccess } from './control-access.js'
-import { readBuiltFile } from './files.js'
-import { hostedUi } from './hosted-ui.js'
-import { inspectorFile, withInspector } from './inspector.js'
-import { createWebSockets, type WebSockets } from './web-sockets.js'
+import { createControlAccess } from './control-access.js'
+import type { WebSockets } from './web-sockets.js'
 
 /** Anything that responds to requests: an emulator, a Hono app, an object with a `fetch` function. */
 export interface WebServer {
@@ -62,24 +54,49 @@ export async function listen(server: WebServer, options: ListenOptions = {}): Pr
   refuseProduction(allowProduction)
   const access = unsafeHost ? createControlAccess() : undefined
 
-  const listener = getRequestListener(
-    (request, { outgoing }) => respond(server, request, access, outgoing as ServerResponse),
-    {
-      errorHandler: () => errorResponse(invalidRequest('The request is not valid HTTP.')),
-      overrideGlobalObjects: false,
-    },
-  )
-  const servers = await bind(listener, port, host)
-  const sockets = webSocketsOf(server, unsafeHost)
-  if (sockets !== undefined) for (const each of servers) each.on('upgrade', sockets.upgrade)
+  const { connect } = server
+
+  // Both are loaded when they are needed, so that the server accepts connections as soon as it can.
+  let listener: Promise<RequestListener> | undefined
+  let sockets: Promise<WebSockets> | undefined
+
+  const loadListener = async () =>
+    (await import('./request-listener.js')).createRequestListener(server, access)
+
+  async function loadSockets(connect: Connect) {
+    const { createWebSockets } = await import('./web-sockets.js')
+    return createWebSockets({ connect, requireHost: unsafeHost ? () => {} : requireLoopback })
+  }
+
+  const respond: RequestListener = async (incoming, outgoing) => {
+    listener ??= loadListener()
+    const handle = await listener
+    handle(incoming, outgoing)
+  }
+
+  const servers = await bind(respond, port, host)
   const bound = portOf(servers[0]!)
+  if (connect !== undefined)
+    for (const each of servers)
+      each.on('upgrade', async (request, socket: Duplex, head) => {
+        socket.on('error', () => socket.destroy())
+        sockets ??= loadSockets(connect)
+        const { upgrade } = await sockets
+        upgrade(request, socket, head)
+      })
+  // After the caller has been told that the server is ready, and most often before the first request.
+  const idle = setImmediate(() => {
+    listener ??= loadListener()
+  })
   return {
     url: `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : bracketed(host)}:${bound}`,
     port: bound,
     ...(access && { controlToken: access.token }),
     close: async () => {
-      sockets?.close()
-      await Promise.all(servers.map(close))
+      clearImmediate(idle)
+      const opened = await sockets
+      opened?.close()
+      await Promise.all([listener, ...servers.map(close)])
     },
   }
 }
@@ -105,80 +122,8 @@ function refuseProduction(allowProduction: boolean) {
     )
 }
 
-async function respond(
-  server: WebServer,
-  request: Request,
-  access: ControlAccess | undefined,
-  outgoing: ServerResponse,
-): Promise<Response> {
-  try {
-    requireLoopback(hostOf(request), access !== undefined)
-    const entry = access?.check(request, outgoing.socket?.remoteAddress)
-    if (entry !== undefined) return entry
-    const file =
-      (await hostedUi(request, name => readBuiltFile(`hosted-ui/${name}`))) ??
-      (await inspectorFile(request, readInspectorFile))
-    if (file !== undefined) return file
-    const response = await withInspector(request, await server.fetch(request), readInspectorFile)
-    if (isCut(response)) return cut(response, outgoing)
-    const text = textOf(response)
-    return text === undefined ? response : send(response, text, outgoing)
-  } catch (error) {
-    if (error instanceof BrokenConnection) return error.sent ?? breakConnection(outgoing)
-    return errorResponse(error)
-  }
-}
-
-/** Sends a body that is known as a whole together with the headers: in one write, and without reading a stream. */
-function send({ status, headers }: Response, text: string, outgoing: ServerResponse): Response {
-  const cookies = headers.getSetCookie()
-  outgoing.writeHead(status, {
-    ...Object.fromEntries(headers),
-    ...(cookies.length > 0 && { 'set-cookie': cookies }),
-    'content-length': Buffer.byteLength(text),
-  })
-  outgoing.end(text)
-  return RESPONSE_ALREADY_SENT
-}
-
-/**
- * Breaks the connection before there is a response. It sends some data first: Chromium sends a request again when a
- * connection that it used before is closed without any data, POST too. So it would not see a fault that is met once.
- *
- * @see https://source.chromium.org/chromium/chromium/src/+/main:net/http/http_network_transaction.cc, ShouldResendRequest
- */
-function breakConnection({ socket }: ServerResponse): Response {
-  socket?.write('This is a fault.\r\n\r\n', () => socket.destroy())
-  return RESPONSE_ALREADY_SENT
-}
-
-/** Breaks the connection after the first part of the body, of which more was announced. */
-async function cut(response: Response, outgoing: ServerResponse): Promise<Response> {
-  const { value = new Uint8Array() } = await response.body!.getReader().read()
-  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), 'content-length': '100' })
-  outgoing.write(value, () => outgoing.destroy())
-  return RESPONSE_ALREADY_SENT
-}
-
-/** Against DNS rebinding: any web page could reach the emulator by a host name that resolves to 127.0.0.1. */
-function requireLoopback(host: string, unsafeHost: boolean) {
-  if (!unsafeHost && !isLoopbackHost(host))
-    throw forbidden('The emulator serves requests to a loopback host name only.')
-}
-
-/** `undefined` when the server has no WebSockets; `fetch` then refuses them. */
-function webSocketsOf({ connect }: WebServer, unsafeHost: boolean): WebSockets | undefined {
-  if (connect === undefined) return undefined
-  const requireHost = (host: string) => requireLoopback(host, unsafeHost)
-  return createWebSockets({ connect, requireHost })
-}
-
-const readInspectorFile = (name: string) => readBuiltFile(`inspector/${name}`)
-
-type Listener = ReturnType<typeof getRequestListener>
-
 /** `localhost` can resolve to either loopback address, so both are bound if the machine has both. */
-async function bind(listener: Listener, port: number, host: string): Promise<Server[]> {
+async function bind(listener: RequestListener, port: number, host: string): Promise<Server[]> {
   if (host !== 'localhost') return [await start(listener, port, host)]
   for (let attempt = 1; ; attempt++) {
     const first = await start(listener, port, '127.0.0.1')
@@ -192,7 +137,7 @@ async function bind(listener: Listener, port: number, host: string): Promise<Ser
   }
 }
 
-function start(listener: Listener, port: number, host: string): Promise<Server> {
+function start(listener: RequestListener, port: number, host: string): Promise<Server> {
   // Longer than clients keep a connection that they do not use: otherwise one could be closed while it is used again.
   const server = createServer({ keepAliveTimeout: 60_000 }, listener)
   return new Promise((resolve, reject) => {

@@ -15,7 +15,7 @@ import type { Connect } from '../routes/qr-connection.js'
 type Head = Parameters<WebSocketServer['handleUpgrade']>[2]
 
 export interface WebSockets {
-  /** Handles the `upgrade` event of an HTTP server. */
+  /** Handles the `upgrade` event of an HTTP server, whose socket has an observer of errors. */
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Head) => void
   /** Ends all connections. */
   close(): void
@@ -63,7 +63,6 @@ export function createWebSockets({ connect, requireHost }: Parts): WebSockets {
 
   return {
     upgrade(request, socket, head) {
-      socket.on('error', () => socket.destroy())
       try {
         open(request, socket, head)
       } catch (error) {

@@ -2,7 +2,8 @@
  * The sessions of nOTP: session tokens and refresh tokens.
  */
 
-import { decodeJwt, type JWTPayload } from 'jose'
+import type { JWTPayload } from 'jose'
+import { decodeJwt } from 'jose/jwt/decode'
 import * as v from 'valibot'
 import { Id } from '../authsignal/fields.js'
 import { BoundedMap, type Records } from '../lib/bounded-map.js'

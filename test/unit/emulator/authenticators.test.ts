@@ -17,7 +17,7 @@ import {
   withContact,
 } from '../../../src/emulator/authsignal/authenticators.js'
 import type { ContactMethodName } from '../../../src/emulator/authsignal/methods.js'
-import { totpOf } from '../../../src/emulator/authsignal/totp.js'
+import { totpOf } from '../../../src/emulator/authsignal/totp-state.js'
 import type { Authenticator, ContactAuthenticator, User } from '../../../src/emulator/authsignal/users.js'
 
 let count = 0

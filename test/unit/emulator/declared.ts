@@ -6,8 +6,8 @@ import * as v from 'valibot'
 import { expect } from 'vitest'
 import { errorStatuses, operationRoutes } from '../../../src/emulator/http/openapi.js'
 import { resolveOptions } from '../../../src/emulator/options.js'
+import { createRoutes } from '../../../src/emulator/routes/index.js'
 import { createService } from '../../../src/emulator/service.js'
-import { createRoutes } from '../../../src/emulator/tenant.js'
 
 const declared = operationRoutes(createRoutes(createService(resolveOptions({})))).map(route => ({
   ...route,

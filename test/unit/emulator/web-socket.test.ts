@@ -41,7 +41,7 @@ function dial(port: number, options: ClientOptions = {}, path = '/ws-v1-challeng
   return { socket, received, ended, opened }
 }
 
-const until = (isSo: () => boolean) => expect.poll(isSo, { interval: 5, timeout: 2000 }).toBe(true)
+const until = (isSo: () => boolean) => expect.poll(isSo, { interval: 5, timeout: 10_000 }).toBe(true)
 
 test.each(['/ws-v1-challenge', '/api-ws/ws-v1-challenge'])(
   'listen() serves %s: the phone claims and approves, the browser gets the result',
