@@ -27,7 +27,8 @@ export interface HostedUiSettings {
   readonly actions?: Readonly<Record<string, string>> | undefined
 }
 
-const METHODS = [
+/** The methods of the hosted page, by the names of their channels. */
+export const HOSTED_UI_METHODS = [
   'sms',
   'whatsapp',
   'email',
@@ -40,7 +41,7 @@ const METHODS = [
 ] as const
 
 /** A method of the hosted page, by the name of its channel. */
-export type HostedUiMethod = (typeof METHODS)[number]
+export type HostedUiMethod = (typeof HOSTED_UI_METHODS)[number]
 
 const Label = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
 const ActionCode = v.pipe(v.string(), v.regex(/^[a-zA-Z0-9_-]{1,64}$/))
@@ -58,7 +59,7 @@ export const HostedUiSchema = v.strictObject({
   lang: v.optional(
     v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[a-z\d]{2,8})*$/i, 'a language like es or pt-BR')),
   ),
-  methods: v.optional(v.pipe(v.array(v.picklist(METHODS)), v.minLength(1))),
+  methods: v.optional(v.pipe(v.array(v.picklist(HOSTED_UI_METHODS)), v.minLength(1))),
   actions: v.optional(v.record(ActionCode, Label)),
 })
 

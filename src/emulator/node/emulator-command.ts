@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util'
 import { createEmulator, type Emulator } from '../emulator.js'
 import type { RecordedRequest } from '../lib/request-log.js'
 import { DEFAULT_PORT, DEFAULTS, type NotpTokenDelivery, version } from '../options.js'
+import { readSeed, type Seed } from '../seed.js'
 import type { Command, Io } from './bin/run.js'
+import { hostedUiOf } from './hosted-ui-flags.js'
 import { listen, type WebServer } from './listen.js'
-import { namesOf, providersOf } from './provider-flags.js'
 import { logLine, paint, readyText } from './ready-text.js'
 import { withSeed } from './seed-file.js'
 import { exportState, importState, requireWritable } from './state-file.js'
@@ -16,7 +17,9 @@ import { webhooksOf } from './webhook-flags.js'
 
 const NAME = 'authsignal-channels emulator'
 
-const HELP = `Usage: ${NAME} [options]
+const help = (
+  namesOf: (channel: 'sms' | 'whatsapp' | 'email') => readonly string[],
+) => `Usage: ${NAME} [options]
 
 The Authsignal API and Descope's nOTP on this machine, with an inbox in place of phones.
 
@@ -39,6 +42,12 @@ The Authsignal API and Descope's nOTP on this machine, with an inbox in place of
   --webhook <url>      send events to this address; can be repeated
   --webhook-events <names>
                        the events for them, with commas, or all (default: changes of authenticators and actions)
+  --brand <name>       the name at the top of the hosted page
+  --accent <colour>    its colour, like #3b4fd8
+  --theme <auto|light|dark>
+                       its colour scheme (default auto: as the browser)
+  --lang <language>    its language, like es (default: that of the browser)
+  --methods <names>    the methods that it offers, with commas, in this order (default: all of the user)
   --random <number>    the same codes, IDs, secrets and keys at each run, for tests only
   --import <file>      begin with the state in this file
   --export <file>      write the state to this file at the end. It contains secrets
@@ -63,6 +72,11 @@ const FLAGS: Readonly<Record<string, string>> = {
   email: '--email',
   webhook: '--webhook',
   webhookEvents: '--webhook-events',
+  brand: '--brand',
+  accent: '--accent',
+  theme: '--theme',
+  lang: '--lang',
+  methods: '--methods',
 }
 
 /** Runs the emulator until the signal is aborted. */
@@ -70,7 +84,7 @@ export const emulator: Command = async (argv, io) => {
   const { print, complain } = io
   try {
     const options = parse(argv)
-    if (options.help) print(HELP)
+    if (options.help) print(help((await loadProviders()).namesOf))
     else if (options.version) print(`${version}\n`)
     else await run(options, io)
     return 0
@@ -102,6 +116,11 @@ function parse(argv: readonly string[]) {
       email: { type: 'string' },
       webhook: { type: 'string', multiple: true },
       'webhook-events': { type: 'string' },
+      brand: { type: 'string' },
+      accent: { type: 'string' },
+      theme: { type: 'string' },
+      lang: { type: 'string' },
+      methods: { type: 'string' },
       import: { type: 'string' },
       export: { type: 'string' },
       log: { type: 'boolean' },
@@ -123,13 +142,22 @@ function withValues(argv: readonly string[]): string[] {
   return args
 }
 
+/** Loaded when they are used: most emulators have none. */
+const loadProviders = () => import('./provider-flags.js')
+
+async function providersOf({ sms, whatsapp, email }: Options) {
+  if (sms === undefined && whatsapp === undefined && email === undefined)
+    return { providers: {}, webhooks: [] }
+  const { providersOf } = await loadProviders()
+  return providersOf({ sms, whatsapp, email }, process.env)
+}
+
 /** Whatever is not a number is refused by the check of the option. */
 const numberOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.NaN)
 
 async function run(options: Options, { print, isColoured, signal }: Io) {
   const port = numberOf(options.port)
-  const { sms, whatsapp, email } = options
-  const { providers, webhooks } = providersOf({ sms, whatsapp, email }, process.env)
+  const { providers, webhooks } = await providersOf(options)
   const settings = {
     // The links in messages of a seed have no request to take their address from.
     url: port > 0 && port < 65_536 ? `http://localhost:${port}` : undefined,
@@ -143,10 +171,14 @@ async function run(options: Options, { print, isColoured, signal }: Io) {
     // The emulator checks the value.
     notpTokenDelivery: options['notp-token-delivery'] as NotpTokenDelivery | undefined,
   }
+  const hostedUi = hostedUiOf(options)
+  const create = (seed: Seed) =>
+    // A flag replaces that setting of the seed, and no other.
+    createEmulator({ ...settings, seed, hostedUi: hostedUi && { ...readSeed(seed).hostedUi, ...hostedUi } })
   const emulator =
     options.seed === undefined
-      ? createEmulator(settings)
-      : await withSeed(options.seed, seed => createEmulator({ ...settings, seed }))
+      ? createEmulator({ ...settings, hostedUi })
+      : await withSeed(options.seed, create)
   if (options.export !== undefined) await requireWritable(options.export)
   if (options.import !== undefined) await importState(emulator, options.import, options.export)
   const inColour = paint(isColoured)

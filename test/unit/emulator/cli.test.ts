@@ -123,6 +123,56 @@ test('--notp-token-delivery decides how nOTP hands over tokens', async () => {
   expect(await command.exitCode).toBe(0)
 })
 
+describe('the flags of the hosted page', () => {
+  async function settings(...flags: string[]) {
+    const command = run('--port=0', '--json', ...flags)
+    await command.ready
+    const { url } = JSON.parse(command.printed.join(''))
+    const response = await fetch(`${url}/hosted-ui/settings`)
+    command.stop()
+    expect(await command.exitCode).toBe(0)
+    return response.json()
+  }
+
+  test('set its brand, colours, language and methods', async () => {
+    const flags = ['--brand', 'Acme', '--accent=#e11d48', '--theme', 'dark', '--lang=es']
+    expect(await settings(...flags, '--methods=passkey,sms')).toEqual({
+      brand: { name: 'Acme' },
+      accent: '#e11d48',
+      theme: 'dark',
+      lang: 'es',
+      methods: ['passkey', 'sms'],
+    })
+    expect(await settings()).toEqual({})
+  })
+
+  test('replace those of a seed, one by one', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hosted-ui-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const seed = join(folder, 'seed.yaml')
+    await writeFile(seed, 'hostedUi: { brand: { name: Acme }, lang: es }')
+    expect(await settings('--seed', seed)).toEqual({ brand: { name: 'Acme' }, lang: 'es' })
+    expect(await settings('--seed', seed, '--lang=fr')).toEqual({ brand: { name: 'Acme' }, lang: 'fr' })
+  })
+
+  test.each([
+    ['--brand=', '--brand must be not empty'],
+    ['--accent=red', '--accent must be a colour like #3b4fd8'],
+    ['--theme=blue', '--theme must be "auto" or "light" or "dark"'],
+    ['--lang=spanish!', '--lang must be a language like es or pt-BR'],
+    [
+      '--methods=sms,pigeon',
+      '--methods must be names with commas: sms, whatsapp, email, emailML, totp, passkey, securityKey, push, qrCode',
+    ],
+  ])('%s is refused', async (flag, problem) => {
+    const command = run('--port=0', flag)
+    expect(await command.exitCode).toBe(1)
+    expect(command.complained).toEqual([
+      `authsignal-channels emulator: ${problem}. All options: authsignal-channels emulator --help\n`,
+    ])
+  })
+})
+
 test('--webhook sends events, those of --webhook-events or the usual ones', async () => {
   const types: string[] = []
   const receiver = await listen(
