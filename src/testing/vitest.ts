@@ -1,7 +1,8 @@
 /**
  * A fixture for Vitest: `authsignal-channels/testing/vitest`.
  *
- * Each test that uses it has a tenant of its own, or an emulator of its own when none is running.
+ * Each test that uses it has a tenant of its own, or an emulator of its own when none is running. What a test waits for,
+ * such as a code, has four fifths of the test's timeout to come, at most 20 seconds.
  *
  * @example
  * import { expect, test } from 'authsignal-channels/testing/vitest'
@@ -28,11 +29,14 @@ export type { Duration } from './duration.js'
 export type { Settings } from './tenant.js'
 export type { Inbox, Photographed, TestUser, UserOptions } from './user.js'
 
+const LONGEST_WAIT_SECONDS = 20
+
 export const test = base.extend<{ authsignal: TestAuthsignal }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures are used.
-  authsignal: async ({}, use) => {
+  authsignal: async ({ task }, use) => {
     const tenant = await useTenant()
-    await use(createAuthsignal(tenant, { patienceSeconds: 4 }))
+    // What does not come is named before the test times out.
+    const patienceSeconds = Math.min(LONGEST_WAIT_SECONDS, (task.timeout / 1000) * 0.8)
+    await use(createAuthsignal(tenant, { patienceSeconds }))
     await tenant.close()
   },
 })

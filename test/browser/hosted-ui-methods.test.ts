@@ -1,62 +1,10 @@
 /** The hosted page beyond codes by message: every other method, as a challenge and to be added, and the settings. */
-import { VerificationMethod } from '@authsignal/node'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { plugIn } from '../support/authenticators.js'
-import { test } from '../support/browser.js'
-import { PATIENCE } from '../support/patience.js'
+import { EMAIL, type Hosted, PHONE, test } from '../support/hosted-page.js'
 import { base32, totpCode } from '../support/rfc-6238.js'
-import { type Method, type Service, startService, type User, wrongCode } from '../support/service.js'
-import { built, html, type Site, serve } from '../support/site.js'
-
-const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
-
-let service: Service
-let app: Site
-
-beforeAll(async () => {
-  service = await startService()
-  app = await serve({
-    '/': html('<title>App</title><h1>App</h1><script src="/authsignal.js"></script>'),
-    '/authsignal.js': built('authsignal.umd.js'),
-  })
-})
-
-afterEach(() => service.emulator.clock.reset())
-
-afterAll(() => Promise.all([service.close(), app.close()]))
-
-/** Opens the hosted page for a new action of the user. */
-async function visit(page: Page, user: User, attributes: object = {}) {
-  const { userId } = user
-  const { url } = await service.backend.track({
-    userId,
-    action: 'pay',
-    attributes: { redirectUrl: app.url, ...attributes },
-  })
-  await page.goto(url)
-}
-
-/** What the backend reads from the address that the user returns to. */
-async function comeBack(page: Page, { userId }: User) {
-  await page.waitForURL(address => address.origin === app.url)
-  const token = new URL(page.url()).searchParams.get('token')!
-  return service.backend.validateChallenge({ token, action: 'pay', userId })
-}
-
-async function newUserWith(attributes: {
-  verificationMethod: VerificationMethod
-  otpUri?: string
-  email?: string
-}) {
-  const user = await service.newUser()
-  const email = user.email
-  await service.backend.enrollVerifiedAuthenticator({
-    userId: user.userId,
-    attributes: attributes.verificationMethod === 'EMAIL_MAGIC_LINK' ? { ...attributes, email } : attributes,
-  })
-  return user
-}
+import { wrongCode } from '../support/service.js'
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
@@ -64,15 +12,8 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { name, 
 const problem = (page: Page, text: RegExp) => page.getByRole('alert').filter({ hasText: text })
 const codeField = (page: Page) => page.getByLabel('6-digit code')
 
-/** What the app of the user shows. */
-const appCode = (secret: string) => totpCode(base32(secret), service.emulator.clock.now())
-
-/** The link that was sent last. */
-async function newestLink({ email }: User, before?: string): Promise<string> {
-  const links = () => service.emulator.messages.list({ channel: 'EMAIL', to: email }).map(({ url }) => url)
-  await expect.poll(() => links()[0], { timeout: PATIENCE }).not.toBeOneOf([undefined, before])
-  return links()[0]!
-}
+/** What an app with this secret shows. */
+const appCode = (secret: string) => totpCode(base32(secret), Date.now())
 
 /** Opens a link as its recipient does, in a page of its own. */
 async function follow(page: Page, link: string) {
@@ -83,37 +24,15 @@ async function follow(page: Page, link: string) {
   await mailbox.close()
 }
 
-/** Approves or rejects the latest request on a phone. */
-async function respond({ userId }: User, approved: boolean) {
-  const callPhone = async (path: string, body?: object) => {
-    const response = await service.emulator.fetch(`${service.url}/emulator/push/${path}`, {
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
-      headers: { 'content-type': 'application/json' },
-    })
-    return response.json()
-  }
-  const pending = async () => (await callPhone(`pending?userId=${userId}`)).challenges
-  await expect.poll(pending, { timeout: PATIENCE }).not.toEqual([])
-  await callPhone('respond', { challengeId: (await pending()).at(-1).challengeId, approved })
-}
-
-async function newUserWithPhone(...methods: Method[]) {
-  const user = await service.newUser(...methods)
-  await service.emulator.fetch(`${service.url}/emulator/push/enroll`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ userId: user.userId, deviceName: 'Pixel of Jo' }),
-  })
-  return user
-}
-
-test('a part of the page that does not load is announced, and can be loaded again', async ({ page }) => {
-  const user = await service.newUser()
+test('a part of the page that does not load is announced, and can be loaded again', async ({
+  page,
+  hosted,
+}) => {
   await page.addInitScript(`
     window.errors = []
     addEventListener('error', ({ detail }) => { if (detail) errors.push(detail.errorCode) }, true)`)
   await page.route('**/hosted-ui/enrolment.js', route => route.abort())
-  await visit(page, user)
+  await hosted.visit()
   await page.getByRole('alert').filter({ hasText: 'Check your network' }).waitFor()
   expect(await heading(page, 'No connection').evaluate(title => title === document.activeElement)).toBe(true)
   expect(await page.evaluate('errors')).toEqual(['network_error'])
@@ -123,30 +42,27 @@ test('a part of the page that does not load is announced, and can be loaded agai
 })
 
 describe('an authenticator app', () => {
-  const withApp = () =>
-    newUserWith({
-      verificationMethod: VerificationMethod.AUTHENTICATOR_APP,
-      otpUri: `otpauth://totp/Shop:jo?secret=${SECRET}&issuer=Shop`,
-    })
-
-  test('shows the code field again after a wrong code, and sends nothing', async ({ page }) => {
-    const user = await withApp()
-    await visit(page, user)
+  test('shows the code field again after a wrong code, and sends nothing', async ({ page, hosted }) => {
+    const jane = await hosted.visit({ totp: true })
     await page.getByText('Open your authenticator app').waitFor()
     expect(await button(page, /^Resend/).count()).toBe(0)
-    await codeField(page).fill(wrongCode(await appCode(SECRET)))
+    await codeField(page).fill(wrongCode(await jane.totp.code()))
     await problem(page, /wrong or was used already/).waitFor()
-    await codeField(page).fill(await appCode(SECRET))
-    expect(await comeBack(page, user)).toMatchObject({
+    await codeField(page).fill(await jane.totp.code())
+    expect(await hosted.comeBack()).toMatchObject({
       isValid: true,
       verificationMethod: 'AUTHENTICATOR_APP',
     })
   })
 
-  test('is added by a picture or a key, and going back to them keeps both', async ({ page, context }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: service.url })
-    const user = await service.newUser()
-    await visit(page, user)
+  test('is added by a picture or a key, and going back to them keeps both', async ({
+    page,
+    context,
+    authsignal,
+    hosted,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: authsignal.url })
+    await hosted.visit()
     await button(page, /^Authenticator app/).click()
     await page.getByRole('img', { name: 'QR code for your authenticator app' }).waitFor()
     await button(page, 'Copy key').click()
@@ -159,96 +75,88 @@ describe('an authenticator app', () => {
     expect((await page.locator('[data-authsignal=secret]').innerText()).replace(/\s/g, '')).toBe(secret)
     await button(page, 'Continue').click()
     await codeField(page).fill(await appCode(secret))
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true })
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true })
   })
 })
 
 describe('a magic link', () => {
-  const withLink = () => newUserWith({ verificationMethod: VerificationMethod.EMAIL_MAGIC_LINK })
-
-  test('that is opened elsewhere takes the page on by itself', async ({ page }) => {
-    const user = await withLink()
-    await visit(page, user)
+  test('that is opened elsewhere takes the page on by itself', async ({ page, hosted }) => {
+    const jane = await hosted.visit({ magicLink: EMAIL })
     await heading(page, 'Check your email').waitFor()
     await page.getByText('Waiting for you to open the link…').waitFor()
-    expect(await page.locator('body').textContent()).not.toContain(user.email)
-    await follow(page, await newestLink(user))
-    expect(await comeBack(page, user)).toMatchObject({
+    expect(await page.locator('body').textContent()).not.toContain(EMAIL)
+    await follow(page, await jane.email.link())
+    expect(await hosted.comeBack()).toMatchObject({
       isValid: true,
       verificationMethod: 'EMAIL_MAGIC_LINK',
     })
   })
 
-  test('can be sent again', async ({ page }) => {
+  test('can be sent again', async ({ page, hosted }) => {
     await page.clock.install()
-    const user = await withLink()
-    await visit(page, user)
-    const first = await newestLink(user)
+    const jane = await hosted.visit({ magicLink: EMAIL })
+    await jane.email.link()
     await button(page, /^Resend link in/).waitFor()
     await page.clock.runFor('00:31')
     await button(page, 'Resend link').click()
     await page.getByRole('status').filter({ hasText: 'New link sent' }).waitFor()
-    await follow(page, await newestLink(user, first))
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true })
+    await follow(page, await jane.email.link())
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true })
   })
 
-  test('adds an address, which can be corrected first', async ({ page }) => {
-    const user = await service.newUser()
-    await visit(page, user)
+  test('adds an address, which can be corrected first', async ({ page, backend, hosted }) => {
+    const jane = await hosted.visit()
     await button(page, /^Link by email/).click()
-    await page.getByLabel('Email address').fill(`typo-${user.email}`)
+    await page.getByLabel('Email address').fill(`typo-${EMAIL}`)
     await button(page, 'Send link').click()
     await button(page, 'Change address').click()
-    await page.getByLabel('Email address').fill(user.email)
+    await page.getByLabel('Email address').fill(EMAIL)
     await button(page, 'Send link').click()
-    await follow(page, await newestLink(user))
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true })
-    const { userId } = user
-    expect(await service.backend.getAuthenticators({ userId })).toMatchObject([
-      { verificationMethod: 'EMAIL_MAGIC_LINK', email: user.email },
+    // The first one went to the other address.
+    await jane.email.link()
+    await follow(page, await jane.email.link())
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true })
+    expect(await backend.getAuthenticators({ userId: 'jane' })).toMatchObject([
+      { verificationMethod: 'EMAIL_MAGIC_LINK', email: EMAIL },
     ])
   })
 })
 
 describe('a push notification', () => {
-  test('that is approved takes the page on', async ({ page }) => {
-    const user = await newUserWithPhone()
-    await visit(page, user)
+  test('that is approved takes the page on', async ({ page, hosted }) => {
+    const jane = await hosted.visit({ push: true })
     await heading(page, 'Approve on your phone').waitFor()
-    await page.getByText('Pixel of Jo').waitFor()
-    await respond(user, true)
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true, verificationMethod: 'PUSH' })
+    await page.getByText("jane's phone").waitFor()
+    await jane.push.approve()
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true, verificationMethod: 'PUSH' })
   })
 
-  test('that is rejected ends the session', async ({ page }) => {
-    const user = await newUserWithPhone('SMS')
-    await visit(page, user)
+  test('that is rejected ends the session', async ({ page, hosted }) => {
+    const jane = await hosted.visit({ push: true, sms: PHONE })
     await button(page, /^Push notification/).click()
-    await respond(user, false)
+    await jane.push.reject()
     await heading(page, 'You rejected this request').waitFor()
     await button(page, 'Go back').click()
-    expect(await comeBack(page, user)).toMatchObject({ isValid: false, state: 'CHALLENGE_FAILED' })
+    expect(await hosted.comeBack()).toMatchObject({ isValid: false, state: 'CHALLENGE_FAILED' })
   })
 
-  test('can be sent again, and the second one counts', async ({ page }) => {
+  test('can be sent again, and the second one counts', async ({ page, hosted }) => {
     await page.clock.install()
-    const user = await newUserWithPhone()
-    await visit(page, user)
+    const jane = await hosted.visit({ push: true })
     await button(page, /^Send again in/).waitFor()
     await page.clock.runFor('00:31')
     await button(page, 'Send again').click()
     await page.getByRole('status').filter({ hasText: 'New request sent' }).waitFor()
-    await respond(user, true)
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true })
+    await jane.push.approve()
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true })
   })
 
-  test('without a response ends with the session', async ({ page }) => {
-    const user = await newUserWithPhone()
+  test('without a response ends with the session', async ({ page, authsignal, hosted }) => {
     // Not while a poll is in flight: the session and the challenge could then end in either order.
     const polled = page.waitForResponse(/\/verify\/push$/)
-    await visit(page, user)
+    await hosted.visit({ push: true })
     await polled
-    service.emulator.clock.advance(601)
+    await authsignal.advance('11 minutes')
     await heading(page, 'Your session expired').waitFor()
   })
 })
@@ -258,89 +166,84 @@ for (const { name, label, kind, method } of [
   { name: 'security key', label: /^Security key/, kind: 'key', method: 'SECURITY_KEY' },
 ] as const) {
   describe(`a ${name}`, () => {
-    /** A user who has just added one. */
-    async function withOne(page: Page) {
+    /** The user adds one. */
+    async function addOne(page: Page, hosted: Hosted) {
       const authenticator = await plugIn(page, kind)
-      const user = await service.newUser()
-      await visit(page, user)
+      await hosted.visit()
       await button(page, label).click()
       await button(page, `Add a ${name}`).click()
-      expect(await comeBack(page, user)).toMatchObject({ isValid: true })
-      return { user, authenticator }
+      expect(await hosted.comeBack()).toMatchObject({ isValid: true })
+      return authenticator
     }
 
-    test('is added, and then used', async ({ page }) => {
-      const { user } = await withOne(page)
-      await visit(page, user)
+    test('is added, and then used', async ({ page, hosted }) => {
+      await addOne(page, hosted)
+      await hosted.visitAgain()
       await heading(page, `Use your ${name}`).waitFor()
       await button(page, `Use a ${name}`).click()
-      expect(await comeBack(page, user)).toMatchObject({ isValid: true, verificationMethod: method })
+      expect(await hosted.comeBack()).toMatchObject({ isValid: true, verificationMethod: method })
     })
 
-    test('that is missing leaves other methods to choose', async ({ page }) => {
-      const { user, authenticator } = await withOne(page)
+    test('that is missing leaves other methods to choose', async ({ page, hosted }) => {
+      const authenticator = await addOne(page, hosted)
       await authenticator.unplug()
       const stranger = await plugIn(page, kind)
-      await visit(page, user)
+      await hosted.visitAgain()
       await button(page, `Use a ${name}`).click()
       await problem(page, new RegExp(`you have no ${name} here`)).waitFor()
       await stranger.unplug()
       await button(page, 'Try again').waitFor()
       await button(page, 'Cancel').click()
-      expect(await comeBack(page, user)).toMatchObject({ isValid: false, state: 'CHALLENGE_REQUIRED' })
+      expect(await hosted.comeBack()).toMatchObject({ isValid: false, state: 'CHALLENGE_REQUIRED' })
     })
   })
 }
 
 describe('a passkey prompt', () => {
-  test('is given up for another method', async ({ page }) => {
+  test('is given up for another method', async ({ page, hosted }) => {
     const device = await plugIn(page, 'device')
-    const user = await service.newUser('SMS')
     const scope = 'read:authenticators add:authenticators'
-    await visit(page, user, { scope, redirectToSettings: true })
-    await codeField(page).fill(await user.nextCode('SMS'))
+    const jane = await hosted.visit({ sms: PHONE }, { scope, redirectToSettings: true })
+    await codeField(page).fill(await jane.sms.code())
     await button(page, 'Add a method').click()
     await button(page, /^Passkey/).click()
     await button(page, 'Add a passkey').click()
     await page.getByRole('status').filter({ hasText: 'Passkey added' }).waitFor()
 
     await device.setPresence(false)
-    await visit(page, user)
+    await hosted.visitAgain()
     await button(page, /^Passkey/).click()
     await button(page, 'Use a passkey').click()
     await button(page, 'Waiting for your device…').waitFor()
     await button(page, 'Use another method').click()
     await button(page, /^Text message/).click()
-    await codeField(page).fill(await user.nextCode('SMS'))
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true, verificationMethod: 'SMS' })
+    await codeField(page).fill(await jane.sms.code())
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true, verificationMethod: 'SMS' })
   })
 })
 
 describe('the settings', () => {
   const rows = (page: Page) => page.getByRole('main').getByRole('listitem')
 
-  async function openSettings(page: Page) {
-    const user = await service.newUser('SMS', 'EMAIL_OTP')
-    await visit(page, user, { redirectToSettings: true })
+  async function openSettings(page: Page, hosted: Hosted) {
+    const jane = await hosted.visit({ sms: PHONE, email: EMAIL }, { redirectToSettings: true })
     await button(page, /^Email/).click()
-    await codeField(page).fill(await user.nextCode('EMAIL_OTP'))
+    await codeField(page).fill(await jane.email.code())
     await heading(page, 'Your methods').waitFor()
-    return user
   }
 
-  test('list what the user has, masked, and hand over the token at the end', async ({ page }) => {
-    const user = await openSettings(page)
+  test('list what the user has, masked, and hand over the token at the end', async ({ page, hosted }) => {
+    await openSettings(page, hosted)
     const text = (await rows(page).allTextContents()).join('\n')
     expect(text).toMatch(/Text message.*\+64\*+\d+[\s\S]*Email.*\*+@example\.com/)
     expect(text).toMatch(/Added \w{3} \d{1,2}, \d{4}/)
-    expect(text).not.toContain(user.phoneNumber)
+    expect(text).not.toContain(PHONE)
     await button(page, 'Done').click()
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true, verificationMethod: 'EMAIL_OTP' })
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true, verificationMethod: 'EMAIL_OTP' })
   })
 
-  test('remove one only after a confirmation', async ({ page }) => {
-    const user = await openSettings(page)
-    const { userId } = user
+  test('remove one only after a confirmation', async ({ page, backend, hosted }) => {
+    await openSettings(page, hosted)
     await button(page, /^Remove Text message/).click()
     await heading(page, 'Remove this phone number?').waitFor()
     await button(page, 'Keep it').click()
@@ -348,15 +251,15 @@ describe('the settings', () => {
     await button(page, 'Remove').click()
     await page.getByRole('status').filter({ hasText: 'Text message removed' }).waitFor()
     expect(await rows(page).count()).toBe(1)
-    expect(await service.backend.getAuthenticators({ userId })).toMatchObject([
+    expect(await backend.getAuthenticators({ userId: 'jane' })).toMatchObject([
       { verificationMethod: 'EMAIL_OTP' },
     ])
     await button(page, 'Done').click()
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true })
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true })
   })
 
-  test('add a method, and can still be left afterwards', async ({ page }) => {
-    const user = await openSettings(page)
+  test('add a method, and can still be left afterwards', async ({ page, hosted }) => {
+    await openSettings(page, hosted)
     await button(page, 'Add a method').click()
     await button(page, 'Back').click()
     await button(page, 'Add a method').click()
@@ -368,45 +271,49 @@ describe('the settings', () => {
     await page.getByRole('status').filter({ hasText: 'Authenticator app added' }).waitFor()
     expect(await rows(page).count()).toBe(3)
     await button(page, 'Done').click()
-    expect(await comeBack(page, user)).toMatchObject({ isValid: true })
+    expect(await hosted.comeBack()).toMatchObject({ isValid: true })
   })
 
-  test('name the provider of a passkey, and add one from within an app', async ({ page }) => {
+  test('name the provider of a passkey, and add one from within an app', async ({
+    page,
+    app,
+    authsignal,
+    backend,
+  }) => {
     await plugIn(page, 'device')
-    const user = await service.newUser('SMS')
-    const { userId } = user
-    const attributes = { redirectToSettings: true }
-    const { url } = await service.backend.track({ userId, action: 'pay', attributes })
+    const jane = await authsignal.user('jane', { sms: PHONE })
+    const action = { userId: 'jane', action: 'pay' }
+    const { url } = await backend.track({ ...action, attributes: { redirectToSettings: true } })
+    const { tenantId, baseUrl } = authsignal.settings
     await page.goto(app.url)
     await page.evaluate(`
-      client = new authsignal.Authsignal(${JSON.stringify({ tenantId: service.tenantId, baseUrl: service.baseUrl })})
+      client = new authsignal.Authsignal(${JSON.stringify({ tenantId, baseUrl })})
       outcome = client.launch(${JSON.stringify(url)})
       undefined`)
-    const hosted = page.frameLocator('iframe[name=authsignal]')
-    await hosted.getByLabel('6-digit code').fill(await user.nextCode('SMS'))
-    await hosted.getByRole('button', { name: 'Add a method' }).click()
-    await hosted.getByRole('button', { name: /^Passkey/ }).click()
-    await hosted.getByRole('button', { name: 'Add a passkey' }).click()
-    await hosted.getByRole('listitem').filter({ hasText: 'Chromium virtual authenticator' }).waitFor()
-    await hosted.getByRole('button', { name: 'Done' }).click()
+    const frame = page.frameLocator('iframe[name=authsignal]')
+    await frame.getByLabel('6-digit code').fill(await jane.sms.code())
+    await frame.getByRole('button', { name: 'Add a method' }).click()
+    await frame.getByRole('button', { name: /^Passkey/ }).click()
+    await frame.getByRole('button', { name: 'Add a passkey' }).click()
+    await frame.getByRole('listitem').filter({ hasText: 'Chromium virtual authenticator' }).waitFor()
+    await frame.getByRole('button', { name: 'Done' }).click()
     const { token } = (await page.evaluate('outcome')) as { token: string }
-    expect(await service.backend.validateChallenge({ token, action: 'pay', userId })).toMatchObject({
+    expect(await backend.validateChallenge({ ...action, token })).toMatchObject({
       isValid: true,
     })
   })
 })
 
 describe('on a screen 320 pixels wide', () => {
-  test('no new screen has to be scrolled sideways', async ({ page }) => {
+  test('no new screen has to be scrolled sideways', async ({ page, hosted }) => {
     const overflow = () =>
       page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
     await page.setViewportSize({ width: 320, height: 568 })
-    const user = await newUserWithPhone('SMS')
-    await visit(page, user, { redirectToSettings: true })
+    const jane = await hosted.visit({ push: true, sms: PHONE }, { redirectToSettings: true })
     await button(page, /^Push notification/).click()
     await heading(page, 'Approve on your phone').waitFor()
     expect(await overflow()).toBe(0)
-    await respond(user, true)
+    await jane.push.approve()
     await heading(page, 'Your methods').waitFor()
     expect(await overflow()).toBe(0)
     await button(page, 'Add a method').click()

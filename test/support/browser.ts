@@ -1,5 +1,5 @@
 /**
- * What every browser test is given: a fresh page in a real Chromium, and a record of its errors.
+ * What every browser test is given: a fresh page in a real Chromium, a record of its errors, and the test kit's service.
  *
  * A page that logs an error, throws, or leaves a rejection unhandled fails its test. When a test fails,
  * every page that is open is kept as `screenshots/<test name>.png`.
@@ -8,8 +8,10 @@
  */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Authsignal as Backend } from '@authsignal/node'
+import { test as base } from 'authsignal-channels/testing/vitest'
 import type { Browser, BrowserContext } from 'playwright-core'
-import { test as base, expect } from 'vitest'
+import { expect } from 'vitest'
 import { launchChromium, SCREENSHOTS } from './chromium.js'
 import { PATIENCE } from './patience.js'
 
@@ -44,6 +46,7 @@ export const test = base
     return problems
   })
   .extend('page', ({ context }) => context.newPage())
+  .extend('backend', ({ authsignal }) => new Backend({ ...authsignal.settings, retries: 0 }))
 
 async function newContext(browser: Browser): Promise<BrowserContext> {
   const context = await browser.newContext({
