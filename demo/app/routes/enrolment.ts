@@ -4,34 +4,21 @@
  * @module
  */
 import { AuthScope } from '@authsignal/node'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { type Env, respond } from '../context.js'
 import { challengeId, code, contact, readBody, verifiedContact } from '../input.js'
 import { currentUser } from '../session.js'
 
-export const enrolment = new Hono<Env>()
-  .post('/start', async c => {
-    const to = await readBody(c, contact)
-    const challenge = {
-      action: 'add-method',
-      userId: currentUser(c),
-      scope: AuthScope.addAuthenticators,
-      ...to,
-    }
-    return respond(c, await c.get('authsignal').challenge(challenge))
-  })
+/** Sends a code to the number or address of the request; its verification allows what the scope says. */
+const sendCode = (action: string, scope: AuthScope) => async (c: Context<Env>) => {
+  const to = await readBody(c, contact)
+  return respond(c, await c.get('authsignal').challenge({ action, userId: currentUser(c), scope, ...to }))
+}
 
-  .post('/change', async c => {
-    const to = await readBody(c, contact)
-    const challenge = {
-      action: 'change-method',
-      userId: currentUser(c),
-      scope: AuthScope.updateAuthenticators,
-      ...to,
-    }
-    return respond(c, await c.get('authsignal').challenge(challenge))
-  })
+export const enrolment = new Hono<Env>()
+  .post('/start', sendCode('add-method', AuthScope.addAuthenticators))
+  .post('/change', sendCode('change-method', AuthScope.updateAuthenticators))
 
   .post('/resend', async c => {
     const body = await readBody(c, v.object({ challengeId }))

@@ -82,6 +82,13 @@ export function validate(action: string, token: string): Promise<Validated> {
   return post('validate', { action, token })
 }
 
+/** The last step of every step-up. */
+export const validateStep = {
+  title: 'Validate in the backend',
+  calls: [validateCall],
+  show: showValidated,
+}
+
 export function stepUpPlan(channel: Channel): OtpPlan<void, Validated> {
   return {
     begin: trackStep(
@@ -98,7 +105,7 @@ export function stepUpPlan(channel: Channel): OtpPlan<void, Validated> {
       },
       verify: (_, code) => verifyAndValidate(channel.id, PAYMENT, code),
     },
-    result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
+    result: validateStep,
   }
 }
 

@@ -6,7 +6,8 @@
 
 import { CopyButton } from '../../../src/emulator/inspector/parts/copy-button.js'
 import { accounts, addAccount, currentCode, skipToNextCode } from '../authenticator-app.js'
-import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
+import { addBackendCode, addedStep, allowAdding, allowCalls } from '../parts/add-method.js'
+import { type Changed, changedSince } from '../parts/changed.js'
 import { CodeForm, type Verdict } from '../parts/code-form.js'
 import { Flow, type FlowPlan } from '../parts/flow.js'
 import { QrPicture } from '../parts/qr-picture.js'
@@ -14,20 +15,17 @@ import {
   ENROLMENT,
   PAYMENT,
   setTokenCall,
-  showValidated,
   stepUpBackendCode,
-  trackCall,
-  trackEnrolment,
   trackStep,
   type Validated,
-  validateCall,
+  validateStep,
   verifyAndValidate,
 } from '../parts/step-up.js'
 import type { Call } from '../parts/steps.js'
 import { Uses } from '../parts/uses.js'
 import { unwrap } from '../problem.js'
 import { authsignal, config } from '../sdk.js'
-import { type Authenticator, refreshUser, user } from '../user.js'
+import { type Authenticator, refreshUser } from '../user.js'
 import type { Scenario } from './scenario.js'
 
 export const authenticatorApp: Scenario = {
@@ -63,7 +61,7 @@ function Panel() {
 
 /** What the user does in the first use, without the user. A code works once, so the phone skips to the next one. */
 async function setUpApp(): Promise<void> {
-  authsignal.setToken(await trackEnrolment())
+  await allowAdding()
   const account = unwrap(await authsignal.totp.enroll())
   addAccount(account)
   await verifyAndValidate('totp', ENROLMENT, currentCode(account).code)
@@ -84,10 +82,10 @@ const enrolPlan: FlowPlan<Secret, Changed> = {
   begin: {
     title: 'Request a secret',
     button: 'Set up an app',
-    calls: [trackCall, setTokenCall, { side: 'Browser', method: 'authsignal.totp.enroll' }],
+    calls: [...allowCalls, { side: 'Browser', method: 'authsignal.totp.enroll' }],
     async run() {
-      authsignal.setToken(await trackEnrolment())
-      return { ...unwrap(await authsignal.totp.enroll()), before: user.value.authenticators }
+      const before = await allowAdding()
+      return { ...unwrap(await authsignal.totp.enroll()), before }
     },
   },
   proof: {
@@ -108,11 +106,7 @@ const enrolPlan: FlowPlan<Secret, Changed> = {
       </>
     ),
   },
-  result: {
-    title: 'Enrolled',
-    calls: [validateCall, listCall],
-    show: changed => <ChangedOutcome title="The user can now confirm with an app" changed={changed} />,
-  },
+  result: addedStep('The user can now confirm with an app'),
 }
 
 const stepUpPlan: FlowPlan<void, Validated> = {
@@ -128,7 +122,7 @@ const stepUpPlan: FlowPlan<void, Validated> = {
       />
     ),
   },
-  result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
+  result: validateStep,
 }
 
 function SecretToScan({ userAuthenticatorId, uri, secret }: Secret) {
@@ -172,12 +166,7 @@ function AppCodeForm<Done>(props: AppCodeFormProps<Done>) {
 const inGroups = (secret: string) => secret.replace(/(.{4})(?=.)/g, '$1 ')
 
 const enrolCode = {
-  backend: `
-const { token } = await authsignal.track({
-  userId,
-  action: 'add-method',
-  attributes: { scope: 'add:authenticators' },
-})`,
+  backend: addBackendCode,
   browser: `
 authsignal.setToken(token)
 const { uri, secret } = await authsignal.totp.enroll() // draw the uri as a QR code

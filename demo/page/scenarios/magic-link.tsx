@@ -5,21 +5,18 @@
  */
 import { useSignal } from '@preact/signals'
 import { channels } from '../channels.js'
-import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
+import { addBackendCode, added, addedStep, allowAdding, allowCalls } from '../parts/add-method.js'
+import type { Changed } from '../parts/changed.js'
 import { Flow, type FlowPlan } from '../parts/flow.js'
 import { ProblemNote } from '../parts/problem-note.js'
 import {
-  ENROLMENT,
   PAYMENT,
   setTokenCall,
-  showValidated,
   stepUpBackendCode,
-  trackCall,
-  trackEnrolment,
   trackStep,
   type Validated,
   validate,
-  validateCall,
+  validateStep,
 } from '../parts/step-up.js'
 import type { Call } from '../parts/steps.js'
 import { useTask } from '../parts/task.js'
@@ -27,7 +24,7 @@ import { Uses } from '../parts/uses.js'
 import { Waiting } from '../parts/waiting.js'
 import { unwrap } from '../problem.js'
 import { authsignal } from '../sdk.js'
-import { type Authenticator, enrolVerified, user } from '../user.js'
+import { type Authenticator, enrolVerified } from '../user.js'
 import type { Scenario } from './scenario.js'
 
 export const magicLink: Scenario = {
@@ -74,28 +71,21 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
   begin: {
     title: 'Send a link there',
     button: 'Send link',
-    calls: [trackCall, setTokenCall, { side: 'Browser', method: 'authsignal.emailML.enroll' }],
+    calls: [...allowCalls, { side: 'Browser', method: 'authsignal.emailML.enroll' }],
     field: email,
     async run(address) {
-      authsignal.setToken(await trackEnrolment())
+      const before = await allowAdding()
       unwrap(await authsignal.emailML.enroll({ email: address }))
-      return user.value.authenticators
+      return before
     },
   },
   proof: {
     ...opening,
     show: ({ started, finish, startAgain }) => (
-      <LinkSent
-        onOpened={async token => finish(await changedSince(started, await validate(ENROLMENT, token)))}
-        onStartAgain={startAgain}
-      />
+      <LinkSent onOpened={async token => finish(await added(started, token))} onStartAgain={startAgain} />
     ),
   },
-  result: {
-    title: 'Enrolled',
-    calls: [validateCall, listCall],
-    show: changed => <ChangedOutcome title="The user can now get links there" changed={changed} />,
-  },
+  result: addedStep('The user can now get links there'),
 }
 
 const stepUpPlan: FlowPlan<void, Validated> = {
@@ -109,7 +99,7 @@ const stepUpPlan: FlowPlan<void, Validated> = {
       <LinkSent onOpened={async token => finish(await validate(PAYMENT, token))} onStartAgain={startAgain} />
     ),
   },
-  result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
+  result: validateStep,
 }
 
 interface LinkSentProps {
@@ -153,12 +143,7 @@ function LinkSent({ onOpened, onStartAgain }: LinkSentProps) {
 }
 
 const enrolCode = {
-  backend: `
-const { token } = await authsignal.track({
-  userId,
-  action: 'add-method',
-  attributes: { scope: 'add:authenticators' },
-})`,
+  backend: addBackendCode,
   browser: `
 authsignal.setToken(token)
 await authsignal.emailML.enroll({ email })

@@ -8,7 +8,7 @@
  */
 import { type Signal, useSignal } from '@preact/signals'
 import { Fragment } from 'preact'
-import { useId } from 'preact/hooks'
+import { TextField } from '../../../src/emulator/inspector/parts/field.js'
 import type { AddressField } from '../parts/address-form.js'
 import { Choice } from '../parts/choice.js'
 import { Code } from '../parts/code.js'
@@ -136,7 +136,7 @@ function loginPlan(use: keyof typeof methods, name: Signal<string>): Plan {
       title: 'Enter the login ID',
       button: labels[use],
       calls: [{ side: 'Browser', method: `authsignal.notp.${method}` }],
-      furtherFields: use === 'sign-up' && <NameField name={name} />,
+      furtherFields: use === 'sign-up' && <TextField label="Name" value={name} autocomplete="name" />,
       field: fields.loginId,
       async run(input) {
         const loginId = withoutSpaces(input)
@@ -189,24 +189,6 @@ const stepUpPlan: Plan = {
     ...rest.result,
     show: done => showSession('Confirmed: the action may go ahead for', done, done.claims.su === true),
   },
-}
-
-function NameField({ name }: { readonly name: Signal<string> }) {
-  const id = useId()
-  return (
-    <div class="field">
-      <label for={id}>Name</label>
-      <input
-        id={id}
-        type="text"
-        autocomplete="name"
-        value={name.value}
-        onInput={event => {
-          name.value = event.currentTarget.value
-        }}
-      />
-    </div>
-  )
 }
 
 const backendCode: Readonly<Record<UseId, string>> = {

@@ -6,24 +6,21 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId } from 'preact/hooks'
+import { addBackendCode, added, addedStep, allowAdding, allowCalls } from '../parts/add-method.js'
 import { Ceremony } from '../parts/ceremony.js'
-import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
+import type { Changed } from '../parts/changed.js'
 import { Flow, type FlowPlan } from '../parts/flow.js'
 import { ProblemNote } from '../parts/problem-note.js'
 import { finishSignIn, SIGN_IN, showSignedIn } from '../parts/signed-in.js'
 import { StartAgain } from '../parts/start-again.js'
 import {
-  ENROLMENT,
   PAYMENT,
-  setTokenCall,
-  showValidated,
   stepUpBackendCode,
-  trackCall,
-  trackEnrolment,
   trackStep,
   type Validated,
   validate,
   validateCall,
+  validateStep,
 } from '../parts/step-up.js'
 import { type Call, Step, Steps } from '../parts/steps.js'
 import { useTask } from '../parts/task.js'
@@ -68,11 +65,8 @@ const signUpPlan: FlowPlan<readonly Authenticator[], Changed> = {
   begin: {
     title: 'Request a token that may add a passkey',
     button: 'Add a passkey',
-    calls: [trackCall, setTokenCall],
-    async run() {
-      authsignal.setToken(await trackEnrolment())
-      return user.value.authenticators
-    },
+    calls: allowCalls,
+    run: allowAdding,
   },
   proof: {
     title: 'Create it',
@@ -83,17 +77,13 @@ const signUpPlan: FlowPlan<readonly Authenticator[], Changed> = {
         button="Make the passkey"
         perform={async () => {
           const { token = '' } = unwrap(await authsignal.passkey.signUp({ username: user.value.userId }))
-          finish(await changedSince(started, await validate(ENROLMENT, token)))
+          finish(await added(started, token))
         }}
         onStartAgain={startAgain}
       />
     ),
   },
-  result: {
-    title: 'Enrolled',
-    calls: [validateCall, listCall],
-    show: changed => <ChangedOutcome title="The user can now use a passkey" changed={changed} />,
-  },
+  result: addedStep('The user can now use a passkey'),
 }
 
 const stepUpPlan: FlowPlan<string, Validated> = {
@@ -113,7 +103,7 @@ const stepUpPlan: FlowPlan<string, Validated> = {
       />
     ),
   },
-  result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
+  result: validateStep,
 }
 
 interface PromptProps {
@@ -198,12 +188,7 @@ function AutofillField({ onToken }: PromptProps) {
 }
 
 const signUpCode = {
-  backend: `
-const { token } = await authsignal.track({
-  userId,
-  action: 'add-method',
-  attributes: { scope: 'add:authenticators' },
-})`,
+  backend: addBackendCode,
   browser: `
 // straight from a click
 authsignal.setToken(token)

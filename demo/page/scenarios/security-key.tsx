@@ -3,26 +3,23 @@
  *
  * @module
  */
+import { addBackendCode, added, addedStep, allowAdding, allowCalls } from '../parts/add-method.js'
 import { Ceremony } from '../parts/ceremony.js'
-import { type Changed, ChangedOutcome, changedSince, listCall } from '../parts/changed.js'
+import type { Changed } from '../parts/changed.js'
 import { Flow, type FlowPlan } from '../parts/flow.js'
 import {
-  ENROLMENT,
   PAYMENT,
   setTokenCall,
-  showValidated,
   stepUpBackendCode,
-  trackCall,
-  trackEnrolment,
   trackStep,
   type Validated,
   validate,
-  validateCall,
+  validateStep,
 } from '../parts/step-up.js'
 import { Uses } from '../parts/uses.js'
 import { unwrap } from '../problem.js'
 import { authsignal } from '../sdk.js'
-import { type Authenticator, user } from '../user.js'
+import type { Authenticator } from '../user.js'
 import type { Scenario } from './scenario.js'
 
 export const securityKey: Scenario = {
@@ -56,11 +53,8 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
   begin: {
     title: 'Request a token that may add a key',
     button: 'Add a security key',
-    calls: [trackCall, setTokenCall],
-    async run() {
-      authsignal.setToken(await trackEnrolment())
-      return user.value.authenticators
-    },
+    calls: allowCalls,
+    run: allowAdding,
   },
   proof: {
     title: 'Plug it in, or tap it',
@@ -71,17 +65,13 @@ const enrolPlan: FlowPlan<readonly Authenticator[], Changed> = {
         button="Enrol the key"
         perform={async () => {
           const { token = '' } = unwrap(await authsignal.securityKey.enroll({ hints: ['security-key'] }))
-          finish(await changedSince(started, await validate(ENROLMENT, token)))
+          finish(await added(started, token))
         }}
         onStartAgain={startAgain}
       />
     ),
   },
-  result: {
-    title: 'Enrolled',
-    calls: [validateCall, listCall],
-    show: changed => <ChangedOutcome title="The user can now confirm with the key" changed={changed} />,
-  },
+  result: addedStep('The user can now confirm with the key'),
 }
 
 const stepUpPlan: FlowPlan<void, Validated> = {
@@ -101,16 +91,11 @@ const stepUpPlan: FlowPlan<void, Validated> = {
       />
     ),
   },
-  result: { title: 'Validate in the backend', calls: [validateCall], show: showValidated },
+  result: validateStep,
 }
 
 const enrolCode = {
-  backend: `
-const { token } = await authsignal.track({
-  userId,
-  action: 'add-method',
-  attributes: { scope: 'add:authenticators' },
-})`,
+  backend: addBackendCode,
   browser: `
 // straight from a click
 authsignal.setToken(token)

@@ -17,14 +17,21 @@ interface TextFieldProps
   extends FieldProps,
     Pick<
       PartialInputHTMLAttributes<HTMLInputElement>,
-      'inputMode' | 'required' | 'min' | 'step' | 'placeholder'
+      'autocomplete' | 'inputMode' | 'required' | 'min' | 'step' | 'placeholder'
     > {
   readonly type?: 'text' | 'number' | 'tel'
   /** Offered while the user types; other texts can be typed too. */
   readonly suggestions?: readonly string[]
 }
 
-export function TextField({ label, value, suggestions, type = 'text', ...input }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  suggestions,
+  type = 'text',
+  autocomplete = 'off',
+  ...input
+}: TextFieldProps) {
   const id = useId()
   return (
     <div class="field">
@@ -34,7 +41,7 @@ export function TextField({ label, value, suggestions, type = 'text', ...input }
         type={type}
         id={id}
         list={suggestions && `${id}-suggestions`}
-        autocomplete="off"
+        autocomplete={autocomplete}
         spellcheck={false}
         value={value.value}
         onInput={event => {
