@@ -31,8 +31,8 @@ test.each([
       'cache-control': 'no-store',
       'content-security-policy':
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-        "font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *; " +
-        "require-trusted-types-for 'script'",
+        "form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; font-src 'self'; " +
+        'frame-ancestors *',
       'cross-origin-embedder-policy': 'require-corp',
       'cross-origin-resource-policy': 'cross-origin',
       'referrer-policy': 'no-referrer',
