@@ -1,4 +1,7 @@
-/** Two additions to TypeDoc: one page per subject instead of per entry point, and the types of `@throws`. */
+/**
+ * Two additions to TypeDoc: one page per subject instead of per entry point, and the types of `@throws`. A page whose
+ * subject is one entry point begins with the comment of its module.
+ */
 import { Converter, DeclarationReflection, ReflectionKind } from 'typedoc'
 
 /** The page for the declarations of a file: the first pattern that matches. */
@@ -8,8 +11,13 @@ const PAGES = [
   [/src\/client\/launch\//, 'Hosted UI'],
   [/src\/client\/(response|user-message)\./, 'Responses'],
   [/src\/client\/(context\.|lib\/)/, 'Context of a channel'],
-  [/src\/elements\//, 'Elements'],
+  [/src\/elements\/index\./, 'Elements'],
+  [/src\/elements\/challenge\//, 'Challenge element'],
+  [/src\/elements\/code\//, 'Code element'],
   [/src\/emulator\//, 'Emulator'],
+  [/src\/testing\/playwright\./, 'Playwright'],
+  [/src\/testing\/vitest\./, 'Vitest'],
+  [/src\/testing\//, 'Test kits'],
   [/src\/client\/deprecated\./, 'Deprecated'],
 ]
 
@@ -28,10 +36,19 @@ function sortIntoPages(project) {
     project.registerReflection(page, undefined, undefined)
     pages.set(name, page)
   }
+  const nameOf = file => PAGES.find(([pattern]) => pattern.test(file))?.[1]
+  const fileOf = reflection => project.getSymbolIdFromReflection(reflection)?.fileName ?? ''
   for (const entry of entries) {
+    const own = pages.get(nameOf(fileOf(entry)))
+    if (own) own.comment = entry.comment
     for (const child of [...(entry.children ?? [])]) {
-      const file = project.getSymbolIdFromReflection(child)?.fileName ?? ''
-      const [, name] = PAGES.find(([pattern]) => pattern.test(file)) ?? []
+      // Declared in another entry point, or in another package.
+      if (child.isReference() || /node_modules/.test(fileOf(child))) {
+        project.removeReflection(child)
+        continue
+      }
+      const file = fileOf(child)
+      const name = nameOf(file)
       if (!name) throw new Error(`The reference has no page for ${child.name}, of ${file}`)
       entry.removeChild(child)
       child.parent = pages.get(name)

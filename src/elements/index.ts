@@ -1,7 +1,9 @@
 /**
- * Both elements, with every method: importing this registers them. Where there is no page, it does nothing.
+ * Both elements, with every method: `authsignal-channels/elements`. Importing this registers them. Where there is no
+ * page, it does nothing.
  *
- * An app that wants less imports `elements/code`, or `elements/challenge` and names its methods.
+ * It exports all that `authsignal-channels/elements/challenge` and `authsignal-channels/elements/code` export. An app that
+ * wants less imports `elements/code`, or `elements/challenge` and names its methods.
  *
  * @module
  */
@@ -15,6 +17,7 @@ export * from './code/index.js'
  * Registers the challenge, as `defineChallenge()` of `elements/challenge` does. Here, `methods` is all of them by
  * default: to register the element by another name.
  *
+ * @param options The methods, and the name of the element.
  * @throws {TypeError} When an option is wrong; the message names it.
  *
  * @example

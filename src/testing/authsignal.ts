@@ -12,6 +12,7 @@ import { bodyOf, createUser, type TestUser, type UserOptions } from './user.js'
 /** Calls by their name, or by path as in the rules of faults. */
 export type FailingCall = 'challenge' | 'verify' | 'enroll' | 'track' | 'validate' | 'all' | `/${string}`
 
+/** Which calls fail. */
 export interface FailOptions {
   /** How many calls fail. Default `1`. */
   readonly times?: number | undefined
@@ -41,17 +42,28 @@ export interface TestAuthsignal {
    * const jane = await authsignal.user('jane', { sms: '+64210000001', passkey: true })
    */
   user(userId: string, options?: UserOptions): Promise<TestUser>
-  /** Moves the clock of codes, tokens and limits ahead: `await authsignal.advance('11 minutes')`. */
+  /**
+   * Moves the clock of codes, tokens and limits ahead: `await authsignal.advance('11 minutes')`.
+   *
+   * @throws {TypeError} When the text is not a duration.
+   */
   advance(duration: Duration): Promise<void>
   /**
    * Lets the next call fail: `await authsignal.fail('verify', 'network')`.
    *
+   * @param call Which calls: by name, or by path as in `/v1/client/verify/*`.
    * @param fault A name of the table of faults in `docs/emulator.md`, such as `network`, `timeout`, `429`, `500`.
+   * @param options How many calls fail, and of which user. Default: the next one, of any user.
+   * @throws {Error} When the path or the fault is not valid; the message says why.
    */
   fail(call: FailingCall, fault: FaultName, options?: FailOptions): Promise<void>
   /** Ends all faults. */
   recover(): Promise<void>
-  /** Sets what the tenant's rules decide for an action. Without it each action is challenged. */
+  /**
+   * Sets what the tenant's rules decide for an action. Without it each action is challenged.
+   *
+   * @param action The name that your backend tracks.
+   */
   decide(action: string, outcome: Outcome): Promise<void>
   /** Deletes all users, messages, faults and outcomes, and returns to real time. */
   reset(): Promise<void>

@@ -2,7 +2,7 @@
  * Fixtures for Playwright: `authsignal-channels/testing/playwright`.
  *
  * Each worker has a tenant of its own, or an emulator of its own when none is running, and starts your app with its
- * settings. So tests run in parallel without seeing each other.
+ * settings. So tests run in parallel without seeing each other. `expect` is that of Playwright.
  *
  * @example
  * import { expect, test } from 'authsignal-channels/testing/playwright'
@@ -44,6 +44,7 @@ export interface AuthsignalOptions {
   authsignalApp: string | AppOptions | undefined
 }
 
+/** What a test gets by name: `test('...', async ({ authsignal, page }) => { ... })`. */
 export interface AuthsignalFixtures {
   /** The service, empty at the beginning of each test that uses it. */
   authsignal: TestAuthsignal
@@ -54,6 +55,21 @@ interface Worker {
   readonly appUrl: string | undefined
 }
 
+/**
+ * The `test` of Playwright, with the fixture `authsignal` and the options of {@link AuthsignalOptions}. Where the fixtures
+ * start your app, `page.goto('/')` opens it.
+ *
+ * @example
+ * test('an expired code is refused', async ({ page, authsignal }) => {
+ *   const jane = await authsignal.user('jane', { sms: '+64210000001' })
+ *   await page.goto('/')
+ *   await page.getByRole('button', { name: 'Sign in' }).click()
+ *   const code = await jane.sms.code()
+ *   await authsignal.advance('11 minutes')
+ *   await page.getByLabel('Code').fill(code)
+ *   await expect(page.getByRole('alert')).toBeVisible()
+ * })
+ */
 export const test = base.extend<AuthsignalFixtures, AuthsignalOptions & { authsignalWorker: Worker }>({
   authsignalEmulator: [undefined, { option: true, scope: 'worker' }],
   authsignalApp: [undefined, { option: true, scope: 'worker' }],

@@ -24,27 +24,46 @@ export interface UserOptions {
 
 /** Codes that are sent to the user. */
 export interface Inbox {
-  /** The next code, each once, oldest first. Waits for it. */
+  /**
+   * The next code, each once, oldest first. Waits for it, at most 20 seconds.
+   *
+   * @throws {Error} When none arrives in time.
+   */
   code(): Promise<string>
 }
 
 /** A page that can be photographed, such as that of Playwright. */
 export interface Photographed {
+  /** The page as a PNG. */
   screenshot(): Promise<Uint8Array>
 }
 
+/**
+ * A user of a test: reads the codes and links that the app has sent, and responds to requests on the phone.
+ *
+ * @example
+ * const jane = await authsignal.user('jane', { sms: '+64210000001', push: true })
+ * await page.getByLabel('Code').fill(await jane.sms.code())
+ * await jane.push.approve()
+ */
 export interface TestUser {
+  /** The ID that the test has given the user. */
   readonly userId: string
+  /** Codes by SMS. */
   readonly sms: Inbox
+  /** Codes by WhatsApp. */
   readonly whatsapp: Inbox
+  /** Codes and links by e-mail. */
   readonly email: Inbox & {
-    /** The next link, each once, oldest first. Waits for it. */
+    /** The next link, each once, oldest first. Waits for it, as `code()` does. */
     link(): Promise<string>
   }
+  /** The authenticator app. */
   readonly totp: {
     /** The code that the authenticator app shows now, also of one that the user added in the test. */
     code(): Promise<string>
   }
+  /** The app on the phone that gets push requests. */
   readonly push: {
     /** Approves the request on the phone. Waits for it. */
     approve(): Promise<void>
@@ -54,7 +73,9 @@ export interface TestUser {
   /**
    * Scans the QR code on the page with the user's phone, and approves it. Waits for the code.
    *
+   * @param page The page that shows the QR code: it takes a screenshot.
    * @param options.approve Whether the user approves; otherwise the user rejects. Default `true`.
+   * @throws {Error} When the page shows no QR code of a challenge in time.
    */
   scanQr(page: Photographed, options?: { readonly approve?: boolean }): Promise<void>
 }

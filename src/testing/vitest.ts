@@ -2,7 +2,7 @@
  * A fixture for Vitest: `authsignal-channels/testing/vitest`.
  *
  * Each test that uses it has a tenant of its own, or an emulator of its own when none is running. What a test waits for,
- * such as a code, has four fifths of the test's timeout to come, at most 20 seconds.
+ * such as a code, has four fifths of the test's timeout to come, at most 20 seconds. `expect` is that of Vitest.
  *
  * @example
  * import { expect, test } from 'authsignal-channels/testing/vitest'
@@ -31,6 +31,16 @@ export type { Inbox, Photographed, TestUser, UserOptions } from './user.js'
 
 const LONGEST_WAIT_SECONDS = 20
 
+/**
+ * The `test` of Vitest, with the fixture `authsignal`. A test that does not name it starts nothing.
+ *
+ * @example
+ * test('a locked action is refused', async ({ authsignal }) => {
+ *   await authsignal.decide('pay', 'BLOCK')
+ *   const { state } = await new Backend(authsignal.settings).track({ userId: 'jane', action: 'pay' })
+ *   expect(state).toBe('BLOCK')
+ * })
+ */
 export const test = base.extend<{ authsignal: TestAuthsignal }>({
   authsignal: async ({ task }, use) => {
     const tenant = await useTenant()

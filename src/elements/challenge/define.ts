@@ -18,6 +18,7 @@ export interface DefineChallengeOptions {
  * Registers `<authsignal-challenge>` with some methods, or the same element by another name. Does nothing when the
  * name is taken, and where there is no page.
  *
+ * @param options The methods, and the name of the element.
  * @throws {TypeError} When `methods` has none, or something else, or when `tag` has no hyphen. The browser refuses
  *   other names that no element can have.
  *

@@ -1,5 +1,6 @@
 /**
- * `<authsignal-challenge>` with the methods that an app names. Importing this registers nothing.
+ * `<authsignal-challenge>` with the methods that an app names: `authsignal-channels/elements/challenge`. Importing this
+ * registers nothing.
  *
  * @module
  */

@@ -15,6 +15,7 @@ export interface DefineCodeOptions {
  * Registers `<authsignal-code>`, or the same element by another name. Does nothing when the name is taken, and where
  * there is no page.
  *
+ * @param options The name of the element.
  * @throws {TypeError} When `tag` has no hyphen. The browser refuses other names that no element can have.
  *
  * @example

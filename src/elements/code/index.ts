@@ -1,5 +1,6 @@
 /**
- * `<authsignal-code>` alone: importing this registers it. Where there is no page, it does nothing.
+ * `<authsignal-code>` alone: `authsignal-channels/elements/code`. Importing this registers it. Where there is no page, it
+ * does nothing.
  *
  * @module
  */
