@@ -22,6 +22,7 @@ const HEADINGS: Record<string, string> = {
   TOTP: 'Authenticator app',
   PASSKEY: 'Passkey',
   SECURITY_KEY: 'Security key',
+  CEREMONIES: 'Passkey and security key, their prompt',
   PUSH: 'Push notification',
   QR_CODE: 'QR code',
   SCANNING: 'QR code, its screen',

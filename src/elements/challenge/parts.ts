@@ -7,21 +7,18 @@ import {
   type Channel,
   email as emailChannel,
   emailML as emailMLChannel,
-  passkey as passkeyChannel,
   push as pushChannel,
-  securityKey as securityKeyChannel,
   sms as smsChannel,
   totp as totpChannel,
   type VerificationMethod,
   whatsapp as whatsappChannel,
 } from 'authsignal-channels'
-import { scanning } from './extensions/index.js'
-import { enterCode, runCeremony, waitElsewhere } from './flows/prove.js'
+import { ceremonies, scanning } from './extensions/index.js'
+import { enterCode, waitElsewhere } from './flows/prove.js'
 import type { Flows } from './flows/stage.js'
 import * as catalogue from './methods/catalogue.js'
 import type { Method } from './methods/kinds.js'
 import { EnterCode } from './screens/enter-code.js'
-import { UseCeremony } from './screens/use-ceremony.js'
 import type { Views } from './screens/views.js'
 import { WaitElsewhere } from './screens/wait-elsewhere.js'
 
@@ -37,6 +34,7 @@ export interface ChallengeMethod {
 /** What is behind it. */
 export interface MethodParts extends ChallengeMethod {
   readonly method: Method
+  /** Those that are not loaded with its screen. */
   readonly channels: Readonly<Record<string, Channel>>
   readonly needs: Part
   /** Whether it is offered only where a page names it. */
@@ -57,7 +55,13 @@ const SCAN: Part = {
   },
   views: {},
 }
-const CEREMONY: Part = { flows: { ceremony: runCeremony }, views: { ceremony: UseCeremony } }
+const CEREMONY: Part = {
+  flows: {
+    ceremony: (stage, ...input) =>
+      void stage.open(ceremonies, ({ runCeremony }) => runCeremony(stage, ...input)),
+  },
+  views: {},
+}
 
 /** A code by text message. */
 export const sms = {
@@ -103,7 +107,7 @@ export const totp = {
 export const passkey = {
   id: 'PASSKEY',
   method: catalogue.passkey,
-  channels: { passkey: passkeyChannel },
+  channels: {},
   needs: CEREMONY,
 } satisfies MethodParts as ChallengeMethod
 
@@ -111,7 +115,7 @@ export const passkey = {
 export const securityKey = {
   id: 'SECURITY_KEY',
   method: catalogue.securityKey,
-  channels: { securityKey: securityKeyChannel },
+  channels: {},
   needs: CEREMONY,
 } satisfies MethodParts as ChallengeMethod
 

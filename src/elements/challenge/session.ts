@@ -12,11 +12,9 @@ import type {
   ClientCore,
   EmailChannel,
   EmailMagicLinkChannel,
-  PasskeyChannel,
   PushChannel,
   RequestOptions,
   Result,
-  SecurityKeyChannel,
   SmsChannel,
   TotpChannel,
   WhatsappChannel,
@@ -74,8 +72,6 @@ export type ChallengeClient = Client<{
   email: EmailChannel
   emailML: EmailMagicLinkChannel
   totp: TotpChannel
-  passkey: PasskeyChannel
-  securityKey: SecurityKeyChannel
   push: PushChannel
 }>
 

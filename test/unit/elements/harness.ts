@@ -2,10 +2,14 @@
 import type { AuthsignalResponse, Failure, QrCodeInput } from 'authsignal-channels'
 import { expect, vi } from 'vitest'
 import { ALL } from '../../../src/elements/challenge/all.js'
+import * as extensions from '../../../src/elements/challenge/extensions/index.js'
 import { createFlow, type Flow, type FlowInput } from '../../../src/elements/challenge/flows/flow.js'
 import type { Screen } from '../../../src/elements/challenge/flows/screen.js'
 import { type ChallengeMethod, together, unnamed } from '../../../src/elements/challenge/parts.js'
 import type { ChallengeClient, Session } from '../../../src/elements/challenge/session.js'
+
+// Loaded beforehand: the tests wait for the challenge, not for the machine.
+await Promise.all(Object.values(extensions).map(load => load()))
 
 /** What is offered where the page names no methods. */
 export const OFFERED = unnamed(Object.values(ALL))
@@ -38,7 +42,16 @@ export type Settings = Partial<Pick<FlowInput, 'token' | 'forceEnrollment' | 'ex
 }
 
 export function fakeClient(session: Session) {
-  const later = { qrCode: { challenge: call<[QrCodeInput]>({ challengeId: 'c', expiresAt: '' }) } }
+  /** The channels that are loaded with their screens. */
+  const later = {
+    passkey: {
+      isAvailableOnDevice: vi.fn(async (_: object) => false),
+      signUp: call<[Signalled]>(VERIFIED),
+      signIn: call<[Signalled]>(VERIFIED),
+    },
+    securityKey: { enroll: call<[Signalled]>(VERIFIED), verify: call<[Signalled]>(VERIFIED) },
+    qrCode: { challenge: call<[QrCodeInput]>({ challengeId: 'c', expiresAt: '' }) },
+  }
   return {
     ...later,
     setToken: vi.fn(),
@@ -46,7 +59,7 @@ export function fakeClient(session: Session) {
       init: call({ challengeOptions: session }),
       removeAuthenticator: call<[string]>({ success: true }),
       token: 'track.token',
-      add: ({ name }: { readonly name: string }) => later[name as 'qrCode'],
+      add: ({ name }: { readonly name: string }) => later[name as keyof typeof later],
     },
     sms: codes(),
     whatsapp: codes(),
@@ -60,12 +73,6 @@ export function fakeClient(session: Session) {
       enroll: call({ userAuthenticatorId: 'a', userId: 'u', uri: 'otpauth://totp/x', secret: 'ABCDEFGH' }),
       verify: call(VERIFIED),
     },
-    passkey: {
-      isAvailableOnDevice: vi.fn(async (_: object) => false),
-      signUp: call<[Signalled]>(VERIFIED),
-      signIn: call<[Signalled]>(VERIFIED),
-    },
-    securityKey: { enroll: call<[Signalled]>(VERIFIED), verify: call<[Signalled]>(VERIFIED) },
     push: {
       challenge: call({ challengeId: 'c' }),
       waitForResult: call<[Signalled]>({ ...VERIFIED, isConsumed: true }),

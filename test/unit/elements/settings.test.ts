@@ -24,7 +24,7 @@ test('the settings follow the challenge, and end with the token', async () => {
 test('the settings follow the first enrolment too, and are the first screen of a verified user', async () => {
   const first = open(notEnrolled({ verificationMethods: ['PASSKEY'], redirectToSettings: true }))
   await first.flow.start()
-  await on(first.flow, 'ceremony').step.start()
+  await (await until(first.flow, 'ceremony')).step.start()
   await until(first.flow, 'settings')
 
   const second = open(verified)
@@ -93,7 +93,7 @@ test('adding leads back to the settings, which end with the newest token', async
   back!()
   on(flow, 'settings').add!()
   rows.find(({ method }) => method.id === 'PASSKEY')!.choose()
-  await on(flow, 'ceremony').step.start()
+  await (await until(flow, 'ceremony')).step.start()
   const { status, done } = await until(flow, 'settings')
   await vi.waitFor(() => expect(english(status.value)).toBe('Passkey added.'))
   done()

@@ -5,6 +5,9 @@
  * @module
  */
 
+/** The prompt for a passkey or security key. */
+export const ceremonies = () => import('./ceremonies.js')
+
 /** The list of methods, for a user who has several. */
 export const choosing = () => import('./choosing.js')
 

@@ -1,5 +1,6 @@
 /**
- * The three ways to prove a method: enter a code, wait for what happens elsewhere, run a ceremony.
+ * Two ways to prove a method: enter a code, and wait for what happens elsewhere. The others, which are loaded when they
+ * are needed, are in `ceremony.ts` and `scan.ts`.
  *
  * A challenge proves a method that the user has, an enrolment one that the user adds.
  *
@@ -8,13 +9,12 @@
 
 import type { Failure } from 'authsignal-channels'
 import type { Choice } from '../methods/choices.js'
-import type { CeremonyMethod, CodeMethod, WaitMethod } from '../methods/kinds.js'
-import { createCeremonyStep } from '../steps/ceremony.js'
+import type { CodeMethod, WaitMethod } from '../methods/kinds.js'
 import { createCodeStep } from '../steps/code.js'
 import { createWaitStep } from '../steps/wait.js'
 import { NOTICES } from '../wording/notices.js'
 import type { Step } from './screen.js'
-import type { CodeInput, ProofHandlers, SendingInput, Stage } from './stage.js'
+import type { CodeInput, SendingInput, Stage } from './stage.js'
 
 export function enterCode(stage: Stage, choice: Choice<CodeMethod>, input: CodeInput) {
   const { client, report, endsSession } = stage
@@ -52,23 +52,6 @@ export function waitElsewhere(stage: Stage, choice: Choice<WaitMethod>, input: S
   })
   stage.show({ name: 'wait', step, change, useOther })
   void (isSent ? step.wait({}) : step.send())
-}
-
-export function runCeremony(
-  { client, isFramed, show, report, endsSession }: Stage,
-  choice: Choice<CeremonyMethod>,
-  purpose: 'challenge' | 'enrolment',
-  { onVerified, useOther }: ProofHandlers,
-) {
-  const { name, [purpose]: ceremony } = choice.method
-  const step = createCeremonyStep({
-    choice,
-    context: { name, purpose, isFramed },
-    perform: signal => report(ceremony.perform(client, signal)),
-    onVerified,
-    endsStep: endsSession,
-  })
-  show({ name: 'ceremony', step, useOther })
 }
 
 function endsStepIfNotSent(stage: Stage, step: Step, failure: Failure, onRefused?: () => void): boolean {

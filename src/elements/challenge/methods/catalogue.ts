@@ -7,6 +7,7 @@
  * @module
  */
 
+import { ceremonies } from '../extensions/index.js'
 import { LINK } from '../icons/common.js'
 import * as icons from '../icons/methods.js'
 import { userOf } from '../session.js'
@@ -89,14 +90,11 @@ export const passkey: CeremonyMethod = {
   several: true,
   async isHere(client, token) {
     const userId = userOf(token)
-    return userId !== undefined && client.passkey.isAvailableOnDevice({ userId })
+    if (userId === undefined) return false
+    const loaded = await ceremonies().catch(() => undefined)
+    return (await loaded?.isPasskeyHere(client, userId)) === true
   },
-  challenge: {
-    perform: (client, signal) => client.passkey.signIn({ token: client.session.token, signal }),
-  },
-  enrolment: {
-    perform: (client, signal) => client.passkey.signUp({ signal }),
-  },
+  enrolment: true,
 }
 
 export const securityKey: CeremonyMethod = {
@@ -106,12 +104,7 @@ export const securityKey: CeremonyMethod = {
   kind: 'ceremony',
   icon: icons.KEY,
   several: true,
-  challenge: {
-    perform: (client, signal) => client.securityKey.verify({ signal }),
-  },
-  enrolment: {
-    perform: (client, signal) => client.securityKey.enroll({ hints: ['security-key'], signal }),
-  },
+  enrolment: true,
 }
 
 export const push: WaitMethod = {

@@ -59,8 +59,7 @@ export interface CeremonyMethod extends Common {
   readonly name: 'passkey' | 'securityKey'
   /** Whether this device is ready for it, for the user of the token. */
   isHere?(client: ChallengeClient, token: string): Promise<boolean>
-  readonly challenge: Ceremony
-  readonly enrolment: Ceremony
+  readonly enrolment: true
 }
 
 /** The user scans a QR code with the app on their phone. The service does not say who has that app: the page does. */
@@ -68,11 +67,6 @@ export interface ScanMethod extends Common {
   readonly kind: 'scan'
   readonly name: 'qrCode'
   readonly enrolment?: undefined
-}
-
-export interface Ceremony {
-  /** Has to be called from a click. Throws the errors of the browser. */
-  perform(client: ChallengeClient, signal: AbortSignal): Promise<Result<Proof>>
 }
 
 /** A completed proof, with the token that the app's backend validates. */

@@ -7,6 +7,7 @@
  * @module
  */
 
+export { CEREMONIES } from './english/ceremonies.js'
 export { CHOOSING } from './english/choosing.js'
 export { COMMON } from './english/common.js'
 export { ENROLMENT } from './english/enrolment.js'

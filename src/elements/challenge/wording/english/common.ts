@@ -38,7 +38,6 @@ export const COMMON = {
   'code.tooMany': 'Too many codes were sent. You can request a new one {wait}. The last one may still work.',
   'resend.lead': 'Didn’t get it?',
   sending: 'Sending…',
-  'ceremony.running': 'Waiting for your device…',
   // The end.
   'ended.verified': 'Verified',
   'ended.cancelled': 'Cancelled',
