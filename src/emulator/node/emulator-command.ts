@@ -155,7 +155,7 @@ async function providersOf({ sms, whatsapp, email }: Options) {
 /** Whatever is not a number is refused by the check of the option. */
 const numberOf = (text: string) => (/^\d+$/.test(text) ? Number(text) : Number.NaN)
 
-async function run(options: Options, { print, isColoured, signal }: Io) {
+async function run(options: Options, { print, isColoured, signal, ready }: Io) {
   const port = numberOf(options.port)
   const { providers, webhooks } = await providersOf(options)
   const settings = {
@@ -194,6 +194,7 @@ async function run(options: Options, { print, isColoured, signal }: Io) {
       ? readyJson(url, emulator, controlToken)
       : readyText(url, emulator.config, inColour, controlToken),
   )
+  ready?.()
   await new Promise<void>(resolve => {
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve())
