@@ -13,8 +13,11 @@ const BY_ALL = ['whatsapp', 'passkey', 'launch']
 export const bundlersFor = (name: string) =>
   BY_ALL.includes(name) || process.env.BUNDLERS === 'all' ? Object.keys(bundlers) : ['Vite', 'esbuild']
 
-/** Inside the package, so that bundlers find it by its name, and its dependencies. */
-const APP = resolve('test/bundle/.cache')
+/**
+ * Inside the package, so that bundlers find it by its name, and its dependencies. One for each worker: a file must not be
+ * read while another worker writes it.
+ */
+const APP = resolve('test/bundle/.cache', process.env.VITEST_POOL_ID ?? '0')
 
 const bundles = new Map<string, Promise<Bundle>>()
 

@@ -1,7 +1,7 @@
 /** What an app that uses the elements bundles, by each bundler. */
 import { describe, expect, test } from 'vitest'
 import { bundlers } from '../support/bundlers.js'
-import { bundle, importing } from './bundle.js'
+import { bundle } from './bundle.js'
 
 describe.each(Object.keys(bundlers))('%s', bundler => {
   test('an import of the field for codes keeps its registration, and takes nothing of the SDK along', async () => {
@@ -9,12 +9,6 @@ describe.each(Object.keys(bundlers))('%s', bundler => {
     expect(code).toMatch(/\.define\(/)
     expect(code).toContain('authsignal-code')
     expect(code).not.toMatch(/\/client\/challenge|tenantId|preact/i)
-  })
-
-  test('an import of the SDK takes nothing of the elements along', async () => {
-    const code = await bundle(importing(['createClient', 'whatsapp']), bundler)
-    expect(code).not.toContain('authsignal-code')
-    expect(code).not.toContain('customElements')
   })
 
   test('the style of the elements has no white space that could be left out', async () => {
