@@ -40,8 +40,8 @@ export interface ChallengeErrorDetail {
 export interface ChallengeStepDetail {
   /**
    * The screen: `choose`, `contact` (a number or an address is entered), `code`, `wait` (the user responds elsewhere),
-   * `scan` (a QR code is scanned), `ceremony` (a passkey or security key), `app` (an authenticator app is set up), `settings`, `removal`, `notice`
-   * or `ended`.
+   * `scan` (a QR code is scanned), `ceremony` (a passkey or security key), `app` (an authenticator app is set up),
+   * `settings`, `removal`, `notice` or `ended`.
    */
   readonly name: string
   /** Its heading, as the user reads it. */

@@ -11,8 +11,10 @@ import type { CeremonyMethod, Proof } from './kinds.js'
 /** Has to be called from a click. Throws the errors of the browser. */
 type Ceremony = (client: ChallengeClient, signal: AbortSignal) => Promise<Result<Proof>>
 
+/** Whether the user verifies with the method, or adds it. */
 export type Purpose = 'challenge' | 'enrolment'
 
+/** What runs each ceremony. */
 export const PERFORM: Readonly<Record<CeremonyMethod['name'], Readonly<Record<Purpose, Ceremony>>>> = {
   passkey: {
     challenge: ({ session }, signal) => session.add(passkey).signIn({ token: session.token, signal }),
