@@ -16,7 +16,7 @@ const modules = scripts.filter(file => file.startsWith('dist/client/'))
 
 test('the package holds what is needed, with source maps, and nothing else', () => {
   const inner =
-    /^dist\/client\/.+\.js$|^dist\/elements\/(?!.*index)[^.]+\.js$|^dist\/emulator\/hosted-ui\/[a-z]{2}\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|^dist\/testing\/(?!playwright|vitest)[^/]+\.js$|\.map$/
+    /^dist\/client\/.+\.js$|^dist\/elements\/(?!.*index)[^.]+\.js$|^dist\/emulator\/hosted-ui\/(?!challenge|qr-picture)[^/]+\.js$|^dist\/emulator\/(?!index|authsignal-)[^/]+\.js$|^dist\/testing\/(?!playwright|vitest)[^/]+\.js$|\.map$/
   const named = packedFiles.filter(file => !inner.test(file))
   expect(named).toEqual([
     'LICENSE',

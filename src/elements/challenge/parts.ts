@@ -13,7 +13,7 @@ import {
   type VerificationMethod,
   whatsapp as whatsappChannel,
 } from 'authsignal-channels'
-import { ceremonies, scanning } from './extensions/index.js'
+import { ceremonies, scanning } from './extensions/on-demand.js'
 import { enterCode, waitElsewhere } from './flows/prove.js'
 import type { Flows } from './flows/stage.js'
 import * as catalogue from './methods/catalogue.js'

@@ -2,7 +2,7 @@
 import type { AuthsignalResponse, Failure, QrCodeInput } from 'authsignal-channels'
 import { expect, vi } from 'vitest'
 import { ALL } from '../../../src/elements/challenge/all.js'
-import * as extensions from '../../../src/elements/challenge/extensions/index.js'
+import * as extensions from '../../../src/elements/challenge/extensions/on-demand.js'
 import { createFlow, type Flow, type FlowInput } from '../../../src/elements/challenge/flows/flow.js'
 import type { Screen } from '../../../src/elements/challenge/flows/screen.js'
 import { type ChallengeMethod, together, unnamed } from '../../../src/elements/challenge/parts.js'

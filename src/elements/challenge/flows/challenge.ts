@@ -4,7 +4,7 @@
  * @module
  */
 
-import { choosing, enrolment } from '../extensions/index.js'
+import { choosing, enrolment } from '../extensions/on-demand.js'
 import { type Choice, challengeChoices, enrolmentChoices, mayEnrol } from '../methods/choices.js'
 import type { Proof } from '../methods/kinds.js'
 import type { Stage } from './stage.js'

@@ -8,7 +8,7 @@
 
 import type { Failure, Result } from 'authsignal-channels'
 import type { Extension } from '../extensions/extension.js'
-import { choosing, enrolment, settings } from '../extensions/index.js'
+import { choosing, enrolment, settings } from '../extensions/on-demand.js'
 import { NOT_LOADED } from '../lib/not-loaded.js'
 import { type ReadonlySignal, signal } from '../lib/signal.js'
 import { enrolmentChoices, type Offer } from '../methods/choices.js'

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { ceremonies } from '../extensions/index.js'
+import { ceremonies } from '../extensions/on-demand.js'
 import { LINK } from '../icons/common.js'
 import * as icons from '../icons/methods.js'
 import { userOf } from '../session.js'
