@@ -1,29 +1,23 @@
 /** `<authsignal-challenge>` in every engine: each method that needs no authenticator of the browser, and a language. */
-import { type EnrollVerifiedAuthenticatorRequest, VerificationMethod } from '@authsignal/node'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { Authsignal as Backend } from '@authsignal/node'
+import type { TestAuthsignal, TestUser, UserOptions } from 'authsignal-channels/testing/vitest'
+import { expect, onTestFinished } from 'vitest'
 import { elementFiles, elementPage } from '../support/element-page.js'
-import { PATIENCE } from '../support/patience.js'
-import { base32, totpCode } from '../support/rfc-6238.js'
-import { type Service, startService } from '../support/service.js'
-import { type Site, serve } from '../support/site.js'
+import { serve } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
 
-const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+const PHONE = '+64211000001'
+const EMAIL = 'jane.doe@example.com'
 
-let service: Service
-let site: Site
-
-beforeAll(async () => {
-  service = await startService()
-  const element = `<authsignal-challenge tenant-id="${service.tenantId}" base-url="${service.baseUrl}"></authsignal-challenge>`
-  site = await serve({ '/': elementPage(service.url, element), ...elementFiles() })
-})
-
-afterAll(() => Promise.all([service.close(), site.close()]))
-
-async function open(page: EnginePage, userId: string, lang = 'en') {
-  const { token } = await service.backend.track({ userId, action: 'pay', attributes: {} })
+/** Opens a page of the app for the user jane, with the challenge for an action of hers. */
+async function open(page: EnginePage, authsignal: TestAuthsignal, options: UserOptions = {}, lang = 'en') {
+  const { tenantId, baseUrl } = authsignal.settings
+  const jane = await authsignal.user('jane', options)
+  const { token } = await backendOf(authsignal).track({ userId: 'jane', action: 'pay', attributes: {} })
+  const element = `<authsignal-challenge tenant-id="${tenantId}" base-url="${baseUrl}"></authsignal-challenge>`
+  const site = await serve({ '/': elementPage(authsignal.url, element), ...elementFiles() })
+  onTestFinished(site.close)
   await page.goto(site.url)
   await expect.poll(() => page.evaluate('window.isReady === true')).toBe(true)
   await page.evaluate(
@@ -35,7 +29,10 @@ async function open(page: EnginePage, userId: string, lang = 'en') {
     token,
     lang,
   )
+  return jane
 }
+
+const backendOf = ({ settings }: TestAuthsignal) => new Backend(settings)
 
 /** The heading, once it is this one. */
 const untilTitle = (page: EnginePage, title: string) =>
@@ -47,77 +44,53 @@ async function enter(page: EnginePage, code: string) {
 }
 
 /** What the backend says of the token that the page got. */
-async function verdict(page: EnginePage, userId: string) {
+async function verdict(page: EnginePage, authsignal: TestAuthsignal) {
   const token = () =>
     page.evaluate(() => window.events.find(([type]) => type === 'success')?.[1]?.token ?? '')
   await expect.poll(token).not.toBe('')
-  return service.backend.validateChallenge({ token: await token(), action: 'pay', userId })
+  return backendOf(authsignal).validateChallenge({ token: await token(), action: 'pay', userId: 'jane' })
 }
 
-/** Calls a control route of the emulator, the phone of the user. */
-async function phone(path: string, body?: object) {
-  const response = await service.emulator.fetch(`${service.url}/emulator/push/${path}`, {
-    ...(body && { method: 'POST', body: JSON.stringify(body) }),
-    headers: { 'content-type': 'application/json' },
-  })
-  return response.json()
+/** Follows a link in an e-mail, and confirms. */
+async function follow(link: string) {
+  const form = await (await fetch(link)).text()
+  const [, action = ''] = form.match(/<form[^>]+action="([^"]*)"/) ?? []
+  await fetch(new URL(action.replaceAll('&amp;', '&'), link), { method: 'POST' })
+}
+
+/** How a user gets a code, by the method that the backend is told. */
+const CODES: Readonly<Record<string, readonly [UserOptions, (user: TestUser) => Promise<string>]>> = {
+  SMS: [{ sms: PHONE }, ({ sms }) => sms.code()],
+  WHATSAPP: [{ whatsapp: PHONE }, ({ whatsapp }) => whatsapp.code()],
+  EMAIL_OTP: [{ email: EMAIL }, ({ email }) => email.code()],
+  AUTHENTICATOR_APP: [{ totp: true }, ({ totp }) => totp.code()],
 }
 
 inEachEngine(test => {
-  for (const method of ['SMS', 'WHATSAPP', 'EMAIL_OTP'] as const)
-    test(`a user is verified by ${method}`, async ({ sharedPage: page }) => {
-      const user = await service.newUser(method)
-      await open(page, user.userId)
+  for (const [verificationMethod, [options, codeOf]] of Object.entries(CODES))
+    test(`a user is verified by ${verificationMethod}`, async ({ authsignal, sharedPage: page }) => {
+      const jane = await open(page, authsignal, options)
       await untilTitle(page, 'Enter the code')
-      await enter(page, await user.nextCode(method))
-      expect(await verdict(page, user.userId)).toMatchObject({ isValid: true, verificationMethod: method })
+      await enter(page, await codeOf(jane))
+      expect(await verdict(page, authsignal)).toMatchObject({ isValid: true, verificationMethod })
       await untilTitle(page, 'Verified')
     })
 
-  test('a user is verified by an authenticator app', async ({ sharedPage: page }) => {
-    const { userId } = await service.newUser()
-    await service.backend.enrollVerifiedAuthenticator({
-      userId,
-      attributes: {
-        verificationMethod: VerificationMethod.AUTHENTICATOR_APP,
-        otpUri: `otpauth://totp/Shop:jo?secret=${SECRET}&issuer=Shop`,
-      } as EnrollVerifiedAuthenticatorRequest['attributes'],
-    })
-    await open(page, userId)
-    await untilTitle(page, 'Enter the code')
-    await enter(page, await totpCode(base32(SECRET), service.emulator.clock.now()))
-    expect(await verdict(page, userId)).toMatchObject({ isValid: true })
-  })
-
-  test('a user is verified by a link', async ({ sharedPage: page }) => {
-    const { userId, email } = await service.newUser()
-    await service.backend.enrollVerifiedAuthenticator({
-      userId,
-      attributes: { verificationMethod: VerificationMethod.EMAIL_MAGIC_LINK, email },
-    })
-    await open(page, userId)
+  test('a user is verified by a link', async ({ authsignal, sharedPage: page }) => {
+    const jane = await open(page, authsignal, { magicLink: EMAIL })
     await untilTitle(page, 'Check your email')
-    const link = () => service.emulator.messages.list({ channel: 'EMAIL', to: email })[0]?.url
-    await expect.poll(link, { timeout: PATIENCE }).toBeDefined()
-    const form = await (await fetch(link()!)).text()
-    const [, action = ''] = form.match(/<form[^>]+action="([^"]*)"/) ?? []
-    await fetch(new URL(action.replaceAll('&amp;', '&'), link()), { method: 'POST' })
-    expect(await verdict(page, userId)).toMatchObject({ isValid: true })
+    await follow(await jane.email.link())
+    expect(await verdict(page, authsignal)).toMatchObject({ isValid: true })
   })
 
-  test('a user is verified by a push notification', async ({ sharedPage: page }) => {
-    const { userId } = await service.newUser()
-    await phone('enroll', { userId, deviceName: 'Pixel of Jo' })
-    await open(page, userId)
-    const pending = async () => (await phone(`pending?userId=${userId}`)).challenges
-    await expect.poll(pending, { timeout: PATIENCE }).not.toEqual([])
-    await phone('respond', { challengeId: (await pending()).at(-1).challengeId, approved: true })
-    expect(await verdict(page, userId)).toMatchObject({ isValid: true })
+  test('a user is verified by a push notification', async ({ authsignal, sharedPage: page }) => {
+    const jane = await open(page, authsignal, { push: true })
+    await jane.push.approve()
+    expect(await verdict(page, authsignal)).toMatchObject({ isValid: true })
   })
 
-  test('a new user adds a number, in Arabic', async ({ sharedPage: page }) => {
-    const user = await service.newUser()
-    await open(page, user.userId, 'ar')
+  test('a new user adds a number, in Arabic', async ({ authsignal, sharedPage: page }) => {
+    const jane = await open(page, authsignal, {}, 'ar')
     await expect
       .poll(() =>
         page.evaluate(() => document.querySelector('[data-authsignal=challenge]')?.getAttribute('dir')),
@@ -125,12 +98,12 @@ inEachEngine(test => {
       .toBe('rtl')
     await page.click('[data-authsignal=method]')
     await expect.poll(() => page.evaluate(() => document.querySelector('input')?.name)).toBe('tel')
-    await enter(page, user.phoneNumber)
+    await enter(page, PHONE)
     await page.press('Enter')
     await page.click('authsignal-challenge [type=checkbox]')
     await page.click('[data-authsignal=submit]')
     await expect.poll(() => page.evaluate(() => document.querySelector('input')?.name)).toBe('code')
-    await enter(page, await user.nextCode('SMS'))
-    expect(await verdict(page, user.userId)).toMatchObject({ isValid: true })
+    await enter(page, await jane.sms.code())
+    expect(await verdict(page, authsignal)).toMatchObject({ isValid: true })
   })
 })

@@ -1,12 +1,13 @@
 /**
  * Tests that run in every engine, each with a page: `page` is its own, `sharedPage` was used by tests before.
- * When a test fails, the page is kept as a picture next to those of the other browser tests.
+ * `authsignal` is the service of the test kit. When a test fails, the page is kept as a picture next to those of the other browser tests.
  *
  * @module
  */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { test as base, describe, expect } from 'vitest'
+import { test as base } from 'authsignal-channels/testing/vitest'
+import { describe, expect } from 'vitest'
 import { SCREENSHOTS } from '../support/chromium.js'
 import { type Engine, type EngineName, type EnginePage, engineNames, openEngine } from './engine.js'
 
