@@ -72,7 +72,9 @@ export function createRandom(seed?: number): Random {
       const random = bytes(16)
       random[6] = (random[6]! & 0x0f) | 0x40
       random[8] = (random[8]! & 0x3f) | 0x80
-      return hexOf(random).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+      let text = ''
+      for (let index = 0; index < 16; index++) text += (DASH_BEFORE[index] ?? '') + HEX[random[index]!]
+      return text
     },
     bytes,
     hex,
@@ -111,6 +113,9 @@ function platformBytes() {
     return taken
   }
 }
+
+/** Where the groups of an identifier begin, by the index of their first byte. */
+const DASH_BEFORE: Readonly<Record<number, string>> = { 4: '-', 6: '-', 8: '-', 10: '-' }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
