@@ -155,7 +155,7 @@ test.for([
   ],
   ['adding a method', [], 'method', () => {}],
 ] as const)(
-  '%s, in each language at 320 px, fits, and passes axe',
+  'fits, and passes axe, in each language at 320 px: %s',
   async ([, methods, piece, go], { page }) => {
     await page.setViewportSize({ width: 320, height: 700 })
     await page.goto(await track(methods))
