@@ -13,6 +13,8 @@ export interface Behaviour {
   readonly type?: string
   readonly challenge?: string
   readonly topOrigin?: string
+  /** The ID of the new credential, in base64url. */
+  readonly credentialId?: string
 }
 
 export interface Key {
@@ -55,7 +57,9 @@ export async function register(
     'sign',
     'verify',
   ])
-  const credentialId = crypto.getRandomValues(new Uint8Array(32))
+  const credentialId = behaviour.credentialId
+    ? fromBase64Url(behaviour.credentialId)
+    : crypto.getRandomValues(new Uint8Array(32))
   const key: Key = { id: base64Url(credentialId), keys, aaguid, counter: 0, userHandle: options.user.id }
   const authenticatorData = concat(
     await head(options.rp.id, behaviour, key, 0x40),

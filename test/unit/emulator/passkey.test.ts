@@ -175,6 +175,20 @@ describe('signing up', () => {
     expect(await snapshot(harness)).toBe(before)
   })
 
+  test('refuses the ID of a credential that is registered, as passkey or security key, also by another user', async () => {
+    const harness = await withPasskey()
+    const joe = await harness.track('joe')
+    const { body } = await harness.client(joe.token, '/user-authenticators/security-key/registration-options')
+    const securityKey = await register(body)
+    await harness.client(joe.token, '/user-authenticators/security-key', { body: securityKey.response })
+    const jim = await harness.track('jim')
+    for (const { id } of [harness.key, securityKey.key]) {
+      const { status, body } = await signUp(harness, jim.token, { credentialId: id })
+      expect([status, body.errorCode]).toEqual([400, 'invalid_credential'])
+    }
+    expect((await signUp(harness, jim.token)).status).toBe(200)
+  })
+
   test('refuses a credential for the options of another user, or of another action', async () => {
     const harness = createHarness()
     const [jane, john, again] = [
@@ -321,6 +335,14 @@ describe('signing in', () => {
     expect([status, body.errorCode]).toEqual([400, 'invalid_credential'])
     expect(JSON.stringify(body)).not.toContain(harness.key.id)
     expect(await snapshot(harness)).toBe(before)
+  })
+
+  test('refuses an assertion with the handle of another user', async () => {
+    const harness = await withPasskey()
+    const { token } = await harness.track('joe')
+    const { key } = await signUp(harness, token)
+    const other = { ...harness.key, userHandle: key.userHandle! }
+    expect((await signIn(harness, other)).body.errorCode).toBe('invalid_credential')
   })
 
   test('refuses the signature of another key', async () => {
