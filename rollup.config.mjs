@@ -522,7 +522,7 @@ const demoApp = {
   output: { file: 'dist/demo/server.js', format: 'es', sourcemap: true },
 }
 
-const all = [
+const published = [
   inOneFile,
   coreInOneFile,
   asModule,
@@ -538,8 +538,10 @@ const all = [
   types('src/testing/vitest.ts', 'dist/testing/vitest.d.ts'),
   hostedUi,
   inspector,
-  demoPage,
-  demoApp,
 ]
 
-export default options => (options.configBinary ? [binary] : all)
+/** `--configBinary` builds what the executable is made of, `--configPublished` the package without the demo. */
+export default ({ configBinary, configPublished }) => {
+  if (configBinary) return [binary]
+  return configPublished ? published : [...published, demoPage, demoApp]
+}

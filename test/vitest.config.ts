@@ -85,7 +85,7 @@ export default defineConfig({
             'test/docs/**/*.browser.test.ts',
             'test/engines/launch.test.ts',
           ],
-          env: { ENGINES: 'chromium', LAUNCHES: '75' },
+          env: { ENGINES: 'chromium', LAUNCHES: '50' },
           environment: 'node',
           globalSetup: [path('./browser/install-chromium.ts'), path('./package/setup.ts')],
           testTimeout: 60_000,

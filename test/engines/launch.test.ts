@@ -258,7 +258,7 @@ const AT_A_TIME = 25
  * `LAUNCHES` makes it fewer.
  */
 const CYCLES: Readonly<Record<EngineName, number>> = {
-  chromium: Number(process.env.LAUNCHES ?? 200),
+  chromium: Number(process.env.LAUNCHES ?? 100),
   firefox: 50,
   webkit: 50,
 }

@@ -49,7 +49,13 @@ beforeAll(async () => {
   writeFileSync(plugin, LIST_BUNDLED)
 
   // A link to the dependencies stands for the folder that `npm ci` would make.
-  const rollup = [resolve('node_modules/rollup/dist/bin/rollup'), '-c', '--silent', '--preserveSymlinks']
+  const rollup = [
+    resolve('node_modules/rollup/dist/bin/rollup'),
+    '-c',
+    '--configPublished',
+    '--silent',
+    '--preserveSymlinks',
+  ]
   const env = { ...process.env, TZ: 'Pacific/Auckland', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }
   await promisify(execFile)(process.execPath, [...rollup, '-p', plugin], { cwd: CHECKOUT, env })
 }, 300_000)

@@ -20,7 +20,7 @@ import { PHONE_NUMBER } from './methods.js'
 import { behaviourOf } from './reserved.js'
 import type { Users } from './users.js'
 
-const PROBLEMS = [
+export const DELIVERY_PROBLEMS = [
   'bad_number',
   'bad_address',
   'unauthorized',
@@ -40,7 +40,7 @@ export interface MessageDelivery {
   readonly provider: string
   readonly state: 'sending' | 'sent' | 'failed'
   readonly providerMessageId?: string | undefined
-  readonly problem?: (typeof PROBLEMS)[number] | undefined
+  readonly problem?: (typeof DELIVERY_PROBLEMS)[number] | undefined
   readonly providerCode?: string | undefined
   readonly httpStatus?: number | undefined
 }
@@ -68,7 +68,7 @@ const schema: Schemas<DeliveriesState> = {
       provider: Text,
       state: v.picklist(['sending', 'sent', 'failed']),
       providerMessageId: maybe(Text),
-      problem: maybe(v.picklist(PROBLEMS)),
+      problem: maybe(v.picklist(DELIVERY_PROBLEMS)),
       providerCode: maybe(Text),
       httpStatus: maybe(v.number()),
     }),

@@ -82,7 +82,7 @@ const SECURITY_SCHEMES: Readonly<Record<SecurityScheme, Json>> = {
 const REASONS: Readonly<Record<number, string>> = {
   400: 'The request is not valid.',
   401: 'The authorization is missing or not valid.',
-  403: 'The token does not permit it.',
+  403: 'The token does not permit it, or the caller is not on this machine.',
   404: 'Something that the request names does not exist.',
   413: 'The body is too large.',
   429: 'The rate limit was exceeded.',
@@ -123,7 +123,7 @@ export function openApiDocument(routes: Hono, url: string): OpenApiDocument {
     info: {
       title: 'authsignal-channels emulator',
       version,
-      summary: 'The operations of the Authsignal and nOTP APIs that the emulator has',
+      summary: 'The operations of the Authsignal and nOTP APIs that the emulator has, and its control routes',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url }],

@@ -72,6 +72,16 @@ export const UserOfSession = v.strictObject({
   locale: maybe(text),
 })
 
+/** A device that a user was seen on. */
+export const UserDevice = v.strictObject({
+  userId: text,
+  deviceId: text,
+  createdAt: isoTime,
+  authenticatedAt: maybe(isoTime),
+  invalidatedAt: maybe(isoTime),
+  lastVerificationMethod: maybe(VerificationMethodName),
+})
+
 const Attachment = v.picklist(['platform', 'cross-platform'])
 
 const WebauthnCredential = v.strictObject({

@@ -4,11 +4,44 @@
 
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { readBody } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import { invalidRequest, notFound } from '../../lib/errors.js'
-import type { FaultRule } from '../../lib/faults.js'
+import { FAULT_NAMES, type FaultRule, FaultSchema } from '../../lib/faults.js'
 import type { Service } from '../../service.js'
+import { controlOperation, Done } from './operation.js'
+
+const Fault = v.strictObject({
+  id: v.string(),
+  path: v.string(),
+  fault: v.picklist(FAULT_NAMES),
+  method: v.optional(v.string()),
+  user: v.optional(v.string()),
+  times: v.optional(v.number()),
+  probability: v.optional(v.number()),
+  delayMs: v.optional(v.number()),
+  hits: v.number(),
+})
+
+const ADD = controlOperation({
+  id: 'addFault',
+  summary: 'Adds a fault that requests meet',
+  // The list of faults says what is wrong with a rule.
+  body: v.looseObject({}),
+  documentedBody: FaultSchema,
+  response: Fault,
+})
+const LIST = controlOperation({
+  id: 'listFaults',
+  summary: 'The faults, oldest first',
+  response: v.strictObject({ faults: v.array(Fault) }),
+})
+const CLEAR = controlOperation({ id: 'clearFaults', summary: 'Removes all faults', response: Done })
+const REMOVE = controlOperation({
+  id: 'removeFault',
+  summary: 'Removes a fault',
+  response: Done,
+  errors: [404],
+})
 
 export function faultRoutes({ faults: { faults } }: Service): Hono {
   function add(rule: object) {
@@ -20,13 +53,13 @@ export function faultRoutes({ faults: { faults } }: Service): Hono {
   }
 
   return new Hono()
-    .post('/faults', async c => json(add(await readBody(c.req.raw, v.looseObject({})))))
-    .get('/faults', () => json({ faults: faults.list() }))
-    .delete('/faults', () => {
+    .post('/faults', ADD, c => json(add(c.var.body)))
+    .get('/faults', LIST, () => json({ faults: faults.list() }))
+    .delete('/faults', CLEAR, () => {
       faults.clear()
       return json({ ok: true })
     })
-    .delete('/faults/:id', c => {
+    .delete('/faults/:id', REMOVE, c => {
       if (!faults.remove(c.req.param('id'))) throw notFound('fault')
       return json({ ok: true })
     })

@@ -5,17 +5,20 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { OUTCOMES } from '../../authsignal/actions.js'
+import { DELIVERY_PROBLEMS } from '../../authsignal/delivery.js'
 import { eventStream, type Source } from '../../http/event-stream.js'
 import { ActionCode, wholeNumber } from '../../http/fields.js'
 import { hostOf, isLoopbackHost, isTrusted } from '../../http/loopback.js'
-import { readBody, readQuery } from '../../http/request.js'
+import { readQuery } from '../../http/request.js'
 import { json } from '../../http/response.js'
+import { IsoTime } from '../../http/shapes.js'
 import { type StatefulClock, toIso } from '../../lib/clock.js'
 import { forbidden, invalidRequest } from '../../lib/errors.js'
 import { arrival, type Message, matches } from '../../lib/inbox.js'
 import { version } from '../../options.js'
 import type { Service } from '../../service.js'
 import { faultRoutes } from './faults.js'
+import { controlOperation, Done } from './operation.js'
 import { phoneRoutes } from './phone.js'
 import { recordRoutes } from './records.js'
 import { requestRoutes } from './requests.js'
@@ -24,9 +27,11 @@ import { type TenantRegistry, tenantRoutes } from './tenants.js'
 import { webhookRoutes } from './webhooks.js'
 import { whatsappRoutes } from './whatsapp.js'
 
+const Channel = v.picklist(['SMS', 'WHATSAPP', 'EMAIL'])
+
 const MessageQuery = v.object({
   to: v.optional(v.string()),
-  channel: v.optional(v.picklist(['SMS', 'WHATSAPP', 'EMAIL'])),
+  channel: v.optional(Channel),
   challengeId: v.optional(v.string()),
   wait: v.optional(v.pipe(wholeNumber, v.maxValue(60_000)), '0'),
 })
@@ -36,6 +41,78 @@ const ClockChange = v.union([
 ])
 const Reset = v.object({ keepWebhooks: v.optional(v.boolean()) })
 const OutcomeChange = v.object({ action: ActionCode, outcome: v.picklist(OUTCOMES) })
+
+const ClockView = v.strictObject({ now: IsoTime, aheadMs: v.number() })
+const Outcome = v.strictObject({ action: v.string(), outcome: v.picklist(OUTCOMES) })
+
+const InboxMessage = v.strictObject({
+  id: v.string(),
+  channel: Channel,
+  to: v.string(),
+  code: v.optional(v.string()),
+  url: v.optional(v.string()),
+  body: v.string(),
+  challengeId: v.string(),
+  userId: v.optional(v.string()),
+  actionCode: v.optional(v.string()),
+  createdAt: IsoTime,
+  state: v.picklist(['valid', 'used', 'replaced', 'expired']),
+  delivery: v.optional(
+    v.strictObject({
+      provider: v.string(),
+      state: v.picklist(['sending', 'sent', 'failed']),
+      providerMessageId: v.optional(v.string()),
+      problem: v.optional(v.picklist(DELIVERY_PROBLEMS)),
+      providerCode: v.optional(v.string()),
+      httpStatus: v.optional(v.number()),
+    }),
+  ),
+})
+
+const HEALTH = controlOperation({
+  id: 'getHealth',
+  summary: 'Whether the emulator runs, and which one it is',
+  response: v.strictObject({
+    ok: v.literal(true),
+    tenantId: v.string(),
+    projectId: v.string(),
+    version: v.string(),
+  }),
+})
+const LIST_MESSAGES = controlOperation({
+  id: 'listMessages',
+  summary: 'The messages that were sent, newest first; waits for one if asked to',
+  query: MessageQuery,
+  response: v.strictObject({ messages: v.array(InboxMessage) }),
+})
+const READ_CLOCK = controlOperation({
+  id: 'getClock',
+  summary: 'The clock of the emulator',
+  response: ClockView,
+})
+const SET_CLOCK = controlOperation({
+  id: 'setClock',
+  summary: 'Moves the clock, or returns it to real time',
+  body: ClockChange,
+  response: ClockView,
+})
+const LIST_OUTCOMES = controlOperation({
+  id: 'listOutcomes',
+  summary: 'What track decides, for the actions that have an outcome of their own',
+  response: v.strictObject({ outcomes: v.array(Outcome) }),
+})
+const SET_OUTCOME = controlOperation({
+  id: 'setOutcome',
+  summary: 'Sets what track decides for an action',
+  body: OutcomeChange,
+  response: Outcome,
+})
+const RESET = controlOperation({
+  id: 'reset',
+  summary: 'Deletes everything, and begins again with the seed',
+  body: Reset,
+  response: Done,
+})
 
 /** @param tenants The tenants to manage, if there are any to manage. */
 export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono {
@@ -67,12 +144,12 @@ export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono 
     .route('/', recordRoutes(service))
     .route('/', tenants === undefined ? new Hono() : tenantRoutes(tenants))
     .route('/', webhookRoutes(service))
-    .get('/health', () => {
+    .get('/health', HEALTH, () => {
       const { tenantId, projectId } = config
       return json({ ok: true, tenantId, projectId, version })
     })
-    .get('/messages', async c => {
-      const { wait, ...filter } = readQuery(c.req.raw, MessageQuery)
+    .get('/messages', LIST_MESSAGES, async c => {
+      const { wait, ...filter } = c.var.query
       const messages = inbox.messages.list(filter)
       if (messages.length > 0 || wait === 0) return json({ messages: withStates(messages) })
       const message = await arrival(inbox.messages, each => matches(each, filter), wait, c.req.raw.signal)
@@ -87,8 +164,8 @@ export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono 
       }
       return eventStream(source, c.req.header('Last-Event-ID'))
     })
-    .post('/clock', async c => {
-      const change = await readBody(c.req.raw, ClockChange)
+    .post('/clock', SET_CLOCK, c => {
+      const change = c.var.body
       if ('reset' in change) clock.reset()
       else
         try {
@@ -98,15 +175,15 @@ export function controlRoutes(service: Service, tenants?: TenantRegistry): Hono 
         }
       return json(clockView(clock))
     })
-    .get('/clock', () => json(clockView(clock)))
-    .get('/outcomes', () => json({ outcomes: actions.save().outcomes }))
-    .post('/outcomes', async c => {
-      const { action, outcome } = await readBody(c.req.raw, OutcomeChange)
+    .get('/clock', READ_CLOCK, () => json(clockView(clock)))
+    .get('/outcomes', LIST_OUTCOMES, () => json({ outcomes: actions.save().outcomes }))
+    .post('/outcomes', SET_OUTCOME, c => {
+      const { action, outcome } = c.var.body
       actions.setOutcome(action, outcome)
       return json({ action, outcome })
     })
-    .post('/reset', async c => {
-      service.reset(await readBody(c.req.raw, Reset))
+    .post('/reset', RESET, c => {
+      service.reset(c.var.body)
       return json({ ok: true })
     })
 }

@@ -6,16 +6,16 @@
 
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import type { Action } from '../../authsignal/actions.js'
+import { type Action, OUTCOMES } from '../../authsignal/actions.js'
 import { type Approval, hasResponse } from '../../authsignal/approvals.js'
 import type { Challenge } from '../../authsignal/challenges.js'
 import type { Session } from '../../authsignal/sessions.js'
 import { currentCode } from '../../authsignal/totp.js'
 import type { Authenticator, User } from '../../authsignal/users.js'
 import type { Ceremony } from '../../authsignal/webauthn/ceremonies.js'
-import { wholeNumber } from '../../http/fields.js'
-import { readBody, readQuery } from '../../http/request.js'
+import { CustomData, wholeNumber } from '../../http/fields.js'
 import { json } from '../../http/response.js'
+import { ActionState, IsoTime, ServerAuthenticator, UserDevice, UserSummary } from '../../http/shapes.js'
 import { actionSummary, serverAuthenticator, userDevice, userSummary } from '../../http/views.js'
 import { toIso } from '../../lib/clock.js'
 import { invalidRequest } from '../../lib/errors.js'
@@ -25,6 +25,7 @@ import type { NotpUser } from '../../notp/users.js'
 import { lifetimeMs } from '../../options.js'
 import { addUser, SeedUserSchema } from '../../seed.js'
 import type { Service } from '../../service.js'
+import { controlOperation } from './operation.js'
 
 const ListQuery = v.object({
   userId: v.optional(v.string()),
@@ -32,13 +33,126 @@ const ListQuery = v.object({
   limit: v.optional(v.pipe(wholeNumber, v.minValue(1), v.maxValue(1000)), '200'),
 })
 
+type ListQuery = v.InferOutput<typeof ListQuery>
+
 interface View {
   readonly userId?: string | undefined
 }
 
+const UserRecord = v.strictObject({
+  ...UserSummary.entries,
+  custom: v.optional(CustomData),
+  authenticators: v.array(
+    v.strictObject({
+      ...ServerAuthenticator.entries,
+      isDefault: v.boolean(),
+      code: v.optional(v.string()),
+      codeExpiresAt: v.optional(IsoTime),
+    }),
+  ),
+  devices: v.array(UserDevice),
+})
+
+const ActionRecord = v.looseObject({
+  userId: v.string(),
+  actionCode: v.string(),
+  idempotencyKey: v.string(),
+  createdAt: IsoTime,
+  updatedAt: IsoTime,
+  state: ActionState,
+  stateUpdatedAt: IsoTime,
+  verificationMethod: v.optional(v.string()),
+  verifiedByAuthenticatorId: v.optional(v.string()),
+  outcome: v.picklist(OUTCOMES),
+  history: v.array(v.strictObject({ state: ActionState, since: IsoTime })),
+})
+
+const ChallengeRecord = v.strictObject({
+  challengeId: v.string(),
+  verificationMethod: v.string(),
+  state: v.picklist(['valid', 'used', 'replaced', 'expired', 'unclaimed', 'claimed', 'approved', 'rejected']),
+  userId: v.optional(v.string()),
+  userAuthenticatorId: v.optional(v.string()),
+  actionCode: v.optional(v.string()),
+  idempotencyKey: v.optional(v.string()),
+  purpose: v.optional(v.string()),
+  to: v.optional(v.string()),
+  createdAt: IsoTime,
+  expiresAt: IsoTime,
+  verifiedAt: v.optional(IsoTime),
+})
+
+const SessionRecord = v.strictObject({
+  sessionId: v.string(),
+  clientId: v.string(),
+  userId: v.string(),
+  verificationMethod: v.string(),
+  expiresAt: IsoTime,
+})
+
+const NotpUserRecord = v.looseObject({
+  userId: v.string(),
+  loginIds: v.array(v.string()),
+  phone: v.string(),
+  tenantIds: v.array(v.string()),
+  createdAt: IsoTime,
+})
+
+/** Without `pendingRef`, which gives its holder the tokens. */
+const NotpLoginRecord = v.strictObject({
+  code: v.string(),
+  flow: v.string(),
+  loginId: v.string(),
+  state: v.picklist(['waiting', 'approved', 'refused', 'expired']),
+  userId: v.optional(v.string()),
+  errorCode: v.optional(v.string()),
+  errorDescription: v.optional(v.string()),
+  expiresAt: IsoTime,
+})
+
+const NotpSessionRecord = v.strictObject({
+  sessionId: v.string(),
+  userId: v.string(),
+  amr: v.array(v.string()),
+  expiresAt: IsoTime,
+})
+
+const ADD_USER = controlOperation({
+  id: 'addUser',
+  summary: 'Adds a user with verified authenticators',
+  body: SeedUserSchema,
+  response: UserRecord,
+})
+
+const listing = <const Name extends string>(
+  id: string,
+  summary: string,
+  name: Name,
+  record: v.GenericSchema,
+) =>
+  controlOperation({
+    id,
+    summary: `${summary}, newest first`,
+    query: ListQuery,
+    response: v.strictObject({ [name]: v.array(record), total: v.number() }),
+  })
+
+const LISTS = {
+  users: listing('listUsers', 'The users with their authenticators', 'users', UserRecord),
+  actions: listing('listActions', 'The actions with their history', 'actions', ActionRecord),
+  challenges: listing('listChallenges', 'The challenges of all methods', 'challenges', ChallengeRecord),
+  sessions: listing('listSessions', 'The sessions', 'sessions', SessionRecord),
+  notpUsers: listing('listNotpUsers', 'The users of nOTP', 'users', NotpUserRecord),
+  notpLogins: listing('listNotpLogins', 'The logins of nOTP', 'logins', NotpLoginRecord),
+  notpSessions: listing('listNotpSessions', 'The sessions of nOTP', 'sessions', NotpSessionRecord),
+}
+
 /** The views that match the query, and how many match in all. */
-function select<Item extends View>(request: Request, items: readonly Item[], viewOf: (item: Item) => object) {
-  const { userId, search, limit } = readQuery(request, ListQuery)
+function select<Item extends View>(
+  { userId, search, limit }: ListQuery,
+  items: readonly Item[],
+  viewOf: (item: Item) => object,
+) {
   const ofUser = userId === undefined ? items : items.filter(each => each.userId === userId)
   if (!search) return { total: ofUser.length, views: ofUser.slice(0, limit).map(viewOf) }
   const found = ofUser.map(viewOf).filter(view => JSON.stringify(view).toLowerCase().includes(search))
@@ -54,29 +168,32 @@ export function recordRoutes(service: Service): Hono {
     newestFirst: () => readonly Item[],
     viewOf: (item: Item, service: Service) => object,
   ) {
-    return ({ req }: { readonly req: { readonly raw: Request } }) => {
-      const { total, views } = select(req.raw, newestFirst(), item => viewOf(item, service))
+    return (c: { readonly var: { readonly query: ListQuery } }) => {
+      const { total, views } = select(c.var.query, newestFirst(), item => viewOf(item, service))
       return json({ [name]: views, total })
     }
   }
 
   return new Hono()
-    .post('/users', async c => {
-      const user = await readBody(c.req.raw, SeedUserSchema)
+    .post('/users', ADD_USER, c => {
+      const user = c.var.body
       if (users.find(user.userId) !== undefined) throw invalidRequest('There is a user with this ID already.')
       addUser(service, user)
       return json(userView(users.ensure(user.userId), service))
     })
     .get(
       '/users',
+      LISTS.users,
       list('users', () => [...users.all()].reverse(), userView),
     )
     .get(
       '/actions',
+      LISTS.actions,
       list('actions', () => actions.save().actions.toReversed(), actionView),
     )
     .get(
       '/challenges',
+      LISTS.challenges,
       list(
         'challenges',
         () => challengesOf(service),
@@ -85,18 +202,22 @@ export function recordRoutes(service: Service): Hono {
     )
     .get(
       '/sessions',
+      LISTS.sessions,
       list('sessions', () => sessions.save().sessions.toReversed(), sessionView),
     )
     .get(
       '/notp/users',
+      LISTS.notpUsers,
       list('users', () => notp.users.save().notpUsers.toReversed(), notpUserView),
     )
     .get(
       '/notp/logins',
+      LISTS.notpLogins,
       list('logins', () => notp.logins.save().notpLogins.toReversed().map(loginOf), loginView),
     )
     .get(
       '/notp/sessions',
+      LISTS.notpSessions,
       list('sessions', () => notp.sessions.save().notpSessions.toReversed(), notpSessionView),
     )
 }
@@ -207,7 +328,6 @@ const loginOf = (login: PendingLogin) => ({
   userId: login.outcome !== undefined && 'userId' in login.outcome ? login.outcome.userId : undefined,
 })
 
-/** Without `pendingRef`, which gives its holder the tokens. */
 function loginView({ login, userId }: ReturnType<typeof loginOf>, { clock }: Service) {
   const { code, request, outcome, expiresAt } = login
   const refusal = outcome !== undefined && 'refusal' in outcome ? outcome.refusal : undefined

@@ -5,16 +5,36 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { longText, PhoneNumber, shortText } from '../../http/fields.js'
-import { readBody } from '../../http/request.js'
 import { json } from '../../http/response.js'
 import type { Notp } from '../../notp/notp.js'
 import type { Outcome, PendingLogin } from '../../notp/pending-logins.js'
 import type { Service } from '../../service.js'
+import { controlOperation } from './operation.js'
 
 const NotpMessage = v.pipe(
   v.object({ phone: PhoneNumber, pendingRef: v.optional(shortText), code: v.optional(longText) }),
   v.check(({ pendingRef, code }) => (pendingRef === undefined) !== (code === undefined)),
 )
+
+const FlowName = v.picklist(['signup', 'signin', 'signup-in', 'update'])
+
+const RECEIVE = controlOperation({
+  id: 'receiveWhatsappMessage',
+  summary: 'A WhatsApp message of nOTP arrives from a phone number',
+  body: NotpMessage,
+  response: v.variant('approved', [
+    v.strictObject({
+      approved: v.literal(true),
+      flow: FlowName,
+      userId: v.string(),
+      loginId: v.optional(v.string()),
+      firstSeen: v.boolean(),
+      reply: v.string(),
+    }),
+    v.strictObject({ approved: v.literal(false), flow: FlowName, errorCode: v.string(), reply: v.string() }),
+  ]),
+  errors: [404],
+})
 
 type Flow = PendingLogin['request']['flow']
 
@@ -29,8 +49,8 @@ const REPLIES: Record<Flow | 'E062107' | 'E062108', string> = {
 }
 
 export function whatsappRoutes({ notp }: Service): Hono {
-  return new Hono().post('/notp/approve', async c => {
-    const { phone, ...key } = await readBody(c.req.raw, NotpMessage)
+  return new Hono().post('/notp/approve', RECEIVE, c => {
+    const { phone, ...key } = c.var.body
     const login = notp.logins.find(key)
     return json(details(notp, login.request.flow, notp.logins.receive(login, phone)))
   })

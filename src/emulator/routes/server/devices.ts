@@ -6,21 +6,12 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { invalidateDevice } from '../../authsignal/user-devices.js'
 import { secretKey } from '../../http/authorization.js'
-import { NoFields, VerificationMethodName } from '../../http/fields.js'
+import { NoFields } from '../../http/fields.js'
 import { operation } from '../../http/operation.js'
 import { json } from '../../http/response.js'
-import { IsoTime } from '../../http/shapes.js'
+import { UserDevice } from '../../http/shapes.js'
 import { userDevice } from '../../http/views.js'
 import type { Service } from '../../service.js'
-
-const UserDevice = v.strictObject({
-  userId: v.string(),
-  deviceId: v.string(),
-  createdAt: IsoTime,
-  authenticatedAt: v.optional(IsoTime),
-  invalidatedAt: v.optional(IsoTime),
-  lastVerificationMethod: v.optional(VerificationMethodName),
-})
 
 const LIST = operation({
   id: 'getDevices',
