@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Builds take longest, then pages. */
-const PROJECTS = ['engines', 'package', 'browser', 'docs', 'bundle', 'contract', 'unit']
+const PROJECTS = ['release', 'engines', 'package', 'browser', 'docs', 'bundle', 'contract', 'unit']
 
 /** The longest files of their projects, longest first. */
 const LONGEST = [

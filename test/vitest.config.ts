@@ -1,6 +1,6 @@
 /** How the tests run. One project per place that code runs in; `npm test` runs all of them. */
 import { fileURLToPath } from 'node:url'
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import LongestFirst from './longest-first.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -22,6 +22,9 @@ const source = {
  * while two wait for a page.
  */
 const shared = { isolate: false, maxWorkers: 3 } as const
+
+/** What builds the whole package once more. `npm run test:release` runs it, not `npm test`. */
+const RELEASE = ['test/package/reproducible.test.ts']
 
 /** In a page that happy-dom makes, or in Node where the file says so. Mutation testing runs these alone. */
 export const unit: TestProjectInlineConfiguration = {
@@ -110,9 +113,21 @@ export default defineConfig({
           ...shared,
           name: 'package',
           include: ['test/package/**/*.test.ts', 'test/api/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...RELEASE],
           environment: 'node',
           globalSetup: path('./package/setup.ts'),
           // Builds, of an app by each bundler and of the package itself.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'release',
+          include: RELEASE,
+          environment: 'node',
+          globalSetup: path('./package/setup.ts'),
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

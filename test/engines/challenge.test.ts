@@ -1,4 +1,7 @@
 /** `<authsignal-challenge>` in every engine: each method that needs no authenticator of the browser, and a language. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Authsignal as Backend } from '@authsignal/node'
 import type { TestAuthsignal, TestUser, UserOptions } from 'authsignal-channels/testing/vitest'
 import { expect, onTestFinished } from 'vitest'
@@ -10,8 +13,18 @@ import type { EnginePage } from './engine.js'
 const PHONE = '+64211000001'
 const EMAIL = 'jane.doe@example.com'
 
+interface Settings {
+  readonly lang?: string
+  readonly methods?: string
+}
+
 /** Opens a page of the app for the user jane, with the challenge for an action of hers. */
-async function open(page: EnginePage, authsignal: TestAuthsignal, options: UserOptions = {}, lang = 'en') {
+async function open(
+  page: EnginePage,
+  authsignal: TestAuthsignal,
+  options: UserOptions = {},
+  { lang = 'en', methods = '' }: Settings = {},
+) {
   const { tenantId, baseUrl } = authsignal.settings
   const jane = await authsignal.user('jane', options)
   const { token } = await backendOf(authsignal).track({ userId: 'jane', action: 'pay', attributes: {} })
@@ -21,13 +34,15 @@ async function open(page: EnginePage, authsignal: TestAuthsignal, options: UserO
   await page.goto(site.url)
   await expect.poll(() => page.evaluate('window.isReady === true')).toBe(true)
   await page.evaluate(
-    (token, lang) => {
+    (token, lang, methods) => {
       const element = document.querySelector('authsignal-challenge')!
       element.lang = lang
+      element.methods = methods
       element.token = token
     },
     token,
     lang,
+    methods,
   )
   return jane
 }
@@ -89,8 +104,22 @@ inEachEngine(test => {
     expect(await verdict(page, authsignal)).toMatchObject({ isValid: true })
   })
 
+  test('a user is verified by a QR code that the phone scans', async ({ authsignal, sharedPage: page }) => {
+    const jane = await open(page, authsignal, { sms: PHONE }, { methods: 'qrCode' })
+    const folder = await mkdtemp(join(tmpdir(), 'qr-code-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await jane.scanQr({
+      async screenshot() {
+        const file = join(folder, 'page.png')
+        await page.screenshot(file)
+        return readFile(file)
+      },
+    })
+    expect(await verdict(page, authsignal)).toMatchObject({ isValid: true, verificationMethod: 'DEVICE' })
+  })
+
   test('a new user adds a number, in Arabic', async ({ authsignal, sharedPage: page }) => {
-    const jane = await open(page, authsignal, {}, 'ar')
+    const jane = await open(page, authsignal, {}, { lang: 'ar' })
     await expect
       .poll(() =>
         page.evaluate(() => document.querySelector('[data-authsignal=challenge]')?.getAttribute('dir')),
