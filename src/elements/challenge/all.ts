@@ -3,7 +3,18 @@
  *
  * @module
  */
-import { email, emailML, ifNamed, passkey, push, qrCode, securityKey, sms, totp, whatsapp } from './parts.js'
+import {
+  email,
+  emailML,
+  onlyIfNamed,
+  passkey,
+  push,
+  qrCode,
+  securityKey,
+  sms,
+  totp,
+  whatsapp,
+} from './parts.js'
 
 export const ALL = {
   sms,
@@ -15,5 +26,5 @@ export const ALL = {
   securityKey,
   push,
   // Few users have an app for it, and the service does not say which.
-  qrCode: ifNamed(qrCode),
+  qrCode: onlyIfNamed(qrCode),
 }

@@ -7,7 +7,7 @@
  */
 import { adoptSheet } from '../code/adopt-sheet.js'
 import { type MountedChallenge, mountChallenge } from './mount.js'
-import { type ChallengeMethod, together, unnamed } from './parts.js'
+import { type ChallengeMethod, combine, offeredByDefault } from './parts.js'
 import { createChallengeClient, type SharedClient } from './session.js'
 import type { Appearance, Brand, Theme } from './theme/appearance.js'
 import type { ChallengeMessages } from './wording/catalogue.js'
@@ -265,7 +265,7 @@ export class AuthsignalChallengeElement extends Base {
       this.dispatchEvent(new CustomEvent(type, { detail }))
     const methods = this.#chosen()
     this.#running = new AbortController()
-    const { channels } = together(methods)
+    const { channels } = combine(methods)
     const ownClient = createChallengeClient(client ?? options, channels, this.#running.signal)
     // Of the page, such as a text for browsers without scripts.
     this.replaceChildren()
@@ -291,7 +291,7 @@ export class AuthsignalChallengeElement extends Base {
   #chosen(): readonly ChallengeMethod[] {
     const { methods: all } = this.constructor as typeof AuthsignalChallengeElement
     const names = this.methods.split(/\s+/).filter(Boolean)
-    if (names.length === 0) return unnamed(Object.values(all))
+    if (names.length === 0) return offeredByDefault(Object.values(all))
     // Attributes are often written in lower case, or with hyphens.
     const plain = (name: string) => name.replaceAll('-', '').toLowerCase()
     return names.map(name => {

@@ -12,7 +12,7 @@ import type { Screen } from './flows/screen.js'
 import { createDrawing } from './lib/draw.js'
 import { heightChange } from './lib/height.js'
 import { onChange, signal } from './lib/signal.js'
-import { type ChallengeMethod, together } from './parts.js'
+import { type ChallengeMethod, combine } from './parts.js'
 import { Challenge } from './screens/challenge.js'
 import { inWords } from './screens/words.js'
 import type { Appearance } from './theme/appearance.js'
@@ -73,7 +73,7 @@ let challenges = 0
  */
 export function mountChallenge(node: Element, input: ChallengeInput): MountedChallenge {
   defineCode()
-  const { methods, flows, views: ofMethods } = together(input.methods)
+  const { methods, flows, views: ofMethods } = combine(input.methods)
   let views = ofMethods
   const flow = createFlow({
     ...input,

@@ -139,15 +139,15 @@ export const qrCode = {
 } satisfies MethodParts as ChallengeMethod
 
 /** The same method, offered only where a page names it. */
-export const ifNamed = (method: ChallengeMethod) =>
+export const onlyIfNamed = (method: ChallengeMethod) =>
   ({ ...(method as MethodParts), isOnlyIfNamed: true }) satisfies MethodParts as ChallengeMethod
 
 /** The methods that are offered where a page names none. */
-export const unnamed = (methods: readonly ChallengeMethod[]): readonly ChallengeMethod[] =>
+export const offeredByDefault = (methods: readonly ChallengeMethod[]): readonly ChallengeMethod[] =>
   methods.filter(method => !(method as MethodParts).isOnlyIfNamed)
 
 /** What the methods of an app bring together. The screens that every app has are in `screens/challenge.tsx`. */
-export function together(methods: readonly ChallengeMethod[]) {
+export function combine(methods: readonly ChallengeMethod[]) {
   const all = methods as readonly MethodParts[]
   const needs = all.map(each => each.needs)
   return {

@@ -20,7 +20,7 @@ import { PHONE_NUMBER } from './methods.js'
 import { behaviourOf } from './reserved.js'
 import type { Users } from './users.js'
 
-export const DELIVERY_PROBLEMS = [
+const PROBLEMS = [
   'bad_number',
   'bad_address',
   'unauthorized',
@@ -40,7 +40,7 @@ export interface MessageDelivery {
   readonly provider: string
   readonly state: 'sending' | 'sent' | 'failed'
   readonly providerMessageId?: string | undefined
-  readonly problem?: (typeof DELIVERY_PROBLEMS)[number] | undefined
+  readonly problem?: (typeof PROBLEMS)[number] | undefined
   readonly providerCode?: string | undefined
   readonly httpStatus?: number | undefined
 }
@@ -61,19 +61,18 @@ export interface Delivery extends Records<DeliveriesState> {
 /** One for each message that the inbox can hold. */
 const CAPACITY = 1000
 
+/** A delivery in responses and snapshots. */
+export const DeliveryRecord = v.strictObject({
+  provider: Text,
+  state: v.picklist(['sending', 'sent', 'failed']),
+  providerMessageId: maybe(Text),
+  problem: maybe(v.picklist(PROBLEMS)),
+  providerCode: maybe(Text),
+  httpStatus: maybe(v.number()),
+})
+
 const schema: Schemas<DeliveriesState> = {
-  messageDeliveries: listOf(
-    v.strictObject({
-      messageId: Text,
-      provider: Text,
-      state: v.picklist(['sending', 'sent', 'failed']),
-      providerMessageId: maybe(Text),
-      problem: maybe(v.picklist(DELIVERY_PROBLEMS)),
-      providerCode: maybe(Text),
-      httpStatus: maybe(v.number()),
-    }),
-    'messageId',
-  ),
+  messageDeliveries: listOf(v.strictObject({ messageId: Text, ...DeliveryRecord.entries }), 'messageId'),
 }
 
 const ROUTES = {

@@ -10,7 +10,7 @@ import type { Message as SentMessage } from '../lib/inbox.js'
 export type { MessageDelivery } from '../authsignal/delivery.js'
 export type { Fault } from '../lib/faults.js'
 export type { RecordedRequest } from '../lib/request-log.js'
-export type { Webhook, WebhookDelivery } from '../webhooks/types.js'
+export type { AsynchronousEvent, Webhook, WebhookDelivery } from '../webhooks/types.js'
 
 export interface Message extends SentMessage {
   /** Whether its code or link still works, and if not, why. */

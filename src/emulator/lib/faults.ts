@@ -131,9 +131,10 @@ const entries = {
 
 export const FaultSchema: v.GenericSchema<unknown, FaultRule> = v.strictObject(entries)
 
-const schema: Schemas<FaultsState> = {
-  faults: listOf(v.strictObject({ ...entries, id: text, hits: v.pipe(wholeNumber, v.minValue(0)) }), 'id'),
-}
+/** A rule that was added, in responses and snapshots. */
+export const AddedFault = v.strictObject({ ...entries, id: text, hits: v.pipe(wholeNumber, v.minValue(0)) })
+
+const schema: Schemas<FaultsState> = { faults: listOf(AddedFault, 'id') }
 
 export function createFaults(random: Random): StatefulFaults {
   let rules: (Fault & { hits: number })[] = []

@@ -97,7 +97,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 const ISO_TIME = 'a time in ISO 8601'
 
-const MessageState = v.strictObject({
+export const MessageState = v.strictObject({
   id: Text,
   channel: v.picklist(['SMS', 'WHATSAPP', 'EMAIL']),
   to: Text,

@@ -103,6 +103,14 @@ export const WebhookSchema = v.strictObject({
   ),
 })
 
+/** A request to a webhook, in responses and snapshots. */
+export const Attempt = v.strictObject({
+  at: Text,
+  signature: Text,
+  response: maybe(v.strictObject({ status: v.number(), body: Text })),
+  problem: maybe(v.picklist(['timeout', 'network'])),
+})
+
 const schema: Schemas<WebhooksState> = {
   webhooks: listOf(v.strictObject({ id: Text, url: Address, events: EventNames }), 'id'),
   webhookDeliveries: listOf(
@@ -117,14 +125,7 @@ const schema: Schemas<WebhooksState> = {
       status: v.picklist(['pending', 'delivered', 'failed']),
       retries: v.pipe(v.number(), v.integer(), v.minValue(0)),
       nextAttemptAt: maybe(Time),
-      attempts: v.array(
-        v.strictObject({
-          at: Text,
-          signature: Text,
-          response: maybe(v.strictObject({ status: v.number(), body: Text })),
-          problem: maybe(v.picklist(['timeout', 'network'])),
-        }),
-      ),
+      attempts: v.array(Attempt),
     }),
     'id',
   ),

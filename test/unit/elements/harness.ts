@@ -5,17 +5,17 @@ import { ALL } from '../../../src/elements/challenge/all.js'
 import * as extensions from '../../../src/elements/challenge/extensions/on-demand.js'
 import { createFlow, type Flow, type FlowInput } from '../../../src/elements/challenge/flows/flow.js'
 import type { Screen } from '../../../src/elements/challenge/flows/screen.js'
-import { type ChallengeMethod, together, unnamed } from '../../../src/elements/challenge/parts.js'
+import { type ChallengeMethod, combine, offeredByDefault } from '../../../src/elements/challenge/parts.js'
 import type { ChallengeClient, Session } from '../../../src/elements/challenge/session.js'
 
 // Loaded beforehand: the tests wait for the challenge, not for the machine.
 await Promise.all(Object.values(extensions).map(load => load()))
 
 /** What is offered where the page names no methods. */
-export const OFFERED = unnamed(Object.values(ALL))
+export const OFFERED = offeredByDefault(Object.values(ALL))
 
 /** The same, in the order that suits the user. */
-export const OFFER = { methods: together(OFFERED).methods, isOrdered: false }
+export const OFFER = { methods: combine(OFFERED).methods, isOrdered: false }
 
 export const VERIFIED = { isVerified: true, token: 'new.token' }
 
@@ -87,8 +87,8 @@ export function open(session: Session, { methods = OFFERED, ...settings }: Setti
   const host = { onSuccess: vi.fn(), onCancel: vi.fn(), onError: vi.fn() }
   const flow = createFlow({
     client: asClient(client),
-    offer: { ...OFFER, methods: together(methods).methods },
-    flows: together(methods).flows,
+    offer: { ...OFFER, methods: combine(methods).methods },
+    flows: combine(methods).flows,
     token: 'track.token',
     isFramed: false,
     ...settings,

@@ -6,21 +6,9 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { json } from '../../http/response.js'
 import { invalidRequest, notFound } from '../../lib/errors.js'
-import { FAULT_NAMES, type FaultRule, FaultSchema } from '../../lib/faults.js'
+import { AddedFault, type FaultRule, FaultSchema } from '../../lib/faults.js'
 import type { Service } from '../../service.js'
 import { controlOperation, Done } from './operation.js'
-
-const Fault = v.strictObject({
-  id: v.string(),
-  path: v.string(),
-  fault: v.picklist(FAULT_NAMES),
-  method: v.optional(v.string()),
-  user: v.optional(v.string()),
-  times: v.optional(v.number()),
-  probability: v.optional(v.number()),
-  delayMs: v.optional(v.number()),
-  hits: v.number(),
-})
 
 const ADD = controlOperation({
   id: 'addFault',
@@ -28,12 +16,12 @@ const ADD = controlOperation({
   // The list of faults says what is wrong with a rule.
   body: v.looseObject({}),
   documentedBody: FaultSchema,
-  response: Fault,
+  response: AddedFault,
 })
 const LIST = controlOperation({
   id: 'listFaults',
   summary: 'The faults, oldest first',
-  response: v.strictObject({ faults: v.array(Fault) }),
+  response: v.strictObject({ faults: v.array(AddedFault) }),
 })
 const CLEAR = controlOperation({ id: 'clearFaults', summary: 'Removes all faults', response: Done })
 const REMOVE = controlOperation({

@@ -5,7 +5,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { OUTCOMES } from '../../authsignal/actions.js'
-import { DELIVERY_PROBLEMS } from '../../authsignal/delivery.js'
+import { DeliveryRecord } from '../../authsignal/delivery.js'
 import { eventStream, type Source } from '../../http/event-stream.js'
 import { ActionCode, wholeNumber } from '../../http/fields.js'
 import { hostOf, isLoopbackHost, isTrusted } from '../../http/loopback.js'
@@ -14,7 +14,7 @@ import { json } from '../../http/response.js'
 import { IsoTime } from '../../http/shapes.js'
 import { type StatefulClock, toIso } from '../../lib/clock.js'
 import { forbidden, invalidRequest } from '../../lib/errors.js'
-import { arrival, type Message, matches } from '../../lib/inbox.js'
+import { arrival, type Message, MessageState, matches } from '../../lib/inbox.js'
 import { version } from '../../options.js'
 import type { Service } from '../../service.js'
 import { faultRoutes } from './faults.js'
@@ -27,11 +27,9 @@ import { type TenantRegistry, tenantRoutes } from './tenants.js'
 import { webhookRoutes } from './webhooks.js'
 import { whatsappRoutes } from './whatsapp.js'
 
-const Channel = v.picklist(['SMS', 'WHATSAPP', 'EMAIL'])
-
 const MessageQuery = v.object({
   to: v.optional(v.string()),
-  channel: v.optional(Channel),
+  channel: v.optional(v.picklist(['SMS', 'WHATSAPP', 'EMAIL'])),
   challengeId: v.optional(v.string()),
   wait: v.optional(v.pipe(wholeNumber, v.maxValue(60_000)), '0'),
 })
@@ -46,27 +44,9 @@ const ClockView = v.strictObject({ now: IsoTime, aheadMs: v.number() })
 const Outcome = v.strictObject({ action: v.string(), outcome: v.picklist(OUTCOMES) })
 
 const InboxMessage = v.strictObject({
-  id: v.string(),
-  channel: Channel,
-  to: v.string(),
-  code: v.optional(v.string()),
-  url: v.optional(v.string()),
-  body: v.string(),
-  challengeId: v.string(),
-  userId: v.optional(v.string()),
-  actionCode: v.optional(v.string()),
-  createdAt: IsoTime,
+  ...MessageState.entries,
   state: v.picklist(['valid', 'used', 'replaced', 'expired']),
-  delivery: v.optional(
-    v.strictObject({
-      provider: v.string(),
-      state: v.picklist(['sending', 'sent', 'failed']),
-      providerMessageId: v.optional(v.string()),
-      problem: v.optional(v.picklist(DELIVERY_PROBLEMS)),
-      providerCode: v.optional(v.string()),
-      httpStatus: v.optional(v.number()),
-    }),
-  ),
+  delivery: v.optional(DeliveryRecord),
 })
 
 const HEALTH = controlOperation({

@@ -10,7 +10,7 @@ import { IsoTime } from '../../http/shapes.js'
 import { invalidRequest, notFound } from '../../lib/errors.js'
 import type { Service } from '../../service.js'
 import { WEBHOOK_EVENTS } from '../../webhooks/types.js'
-import { WebhookSchema } from '../../webhooks/webhooks.js'
+import { Attempt, WebhookSchema } from '../../webhooks/webhooks.js'
 import { controlOperation, Done } from './operation.js'
 
 const EventName = v.picklist(WEBHOOK_EVENTS)
@@ -33,14 +33,7 @@ const Delivery = v.strictObject({
   userId: v.optional(v.string()),
   body: v.string(),
   status: Status,
-  attempts: v.array(
-    v.strictObject({
-      at: IsoTime,
-      signature: v.string(),
-      response: v.optional(v.strictObject({ status: v.number(), body: v.string() })),
-      problem: v.optional(v.picklist(['timeout', 'network'])),
-    }),
-  ),
+  attempts: v.array(Attempt),
   createdAt: IsoTime,
   nextAttemptAt: v.optional(IsoTime),
 })

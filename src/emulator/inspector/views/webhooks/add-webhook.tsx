@@ -11,12 +11,14 @@ import { Problem } from '../../parts/problem.js'
 import { useTask } from '../../parts/task.js'
 import { submits } from '../../parts/task-form.js'
 import { refreshSoon } from '../../state/emulator.js'
-import type { Webhook } from '../../types.js'
+import type { AsynchronousEvent, Webhook } from '../../types.js'
 
 type WebhookEvent = Webhook['events'][number]
 
-/** Each event, and whether the emulator sends it to a webhook that names none. */
-const EVENTS: Readonly<Record<WebhookEvent, boolean>> = {
+/** Whether the emulator sends an event to a webhook that names none. */
+type Defaults = { readonly [Event in WebhookEvent]: Event extends AsynchronousEvent ? true : false }
+
+const EVENTS: Defaults = {
   'authenticator.created': true,
   'authenticator.updated': true,
   'authenticator.deleted': true,
