@@ -1,28 +1,7 @@
-import { afterEach, expect, test, vi } from 'vitest'
-import { mountChallenge } from '../../../src/elements/challenge/mount.js'
+import { expect, test, vi } from 'vitest'
 import { isBearer } from '../../../src/elements/challenge/session.js'
-import { asClient, fakeClient, held, OFFERED } from './harness.js'
+import { fakeClient, held, mount } from './harness.js'
 import { authenticator, enrolledBy, SMS } from './sessions.js'
-
-afterEach(() => document.body.replaceChildren())
-
-function mount(client: ReturnType<typeof fakeClient>) {
-  const node = document.body.appendChild(document.createElement('div'))
-  const host = {
-    onReady: vi.fn(),
-    onScreen: vi.fn(),
-    onSuccess: vi.fn(),
-    onCancel: vi.fn(),
-    onError: vi.fn(),
-  }
-  const challenge = mountChallenge(node, {
-    client: asClient(client),
-    methods: OFFERED,
-    token: 'track.token',
-    ...host,
-  })
-  return { node, challenge, ...host }
-}
 
 const submit = (node: Element) =>
   node.querySelector('form')!.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))

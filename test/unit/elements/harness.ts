@@ -1,10 +1,11 @@
 /** A flow without a browser. Its client responds what a test wants. */
 import type { AuthsignalResponse, Failure, QrCodeInput } from 'authsignal-channels'
-import { expect, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
 import { ALL } from '../../../src/elements/challenge/all.js'
 import * as extensions from '../../../src/elements/challenge/extensions/on-demand.js'
 import { createFlow, type Flow, type FlowInput } from '../../../src/elements/challenge/flows/flow.js'
 import type { Screen } from '../../../src/elements/challenge/flows/screen.js'
+import { type ChallengeInput, mountChallenge } from '../../../src/elements/challenge/mount.js'
 import { type ChallengeMethod, combine, offeredByDefault } from '../../../src/elements/challenge/parts.js'
 import type { ChallengeClient, Session } from '../../../src/elements/challenge/session.js'
 
@@ -94,7 +95,35 @@ export function open(session: Session, { methods = OFFERED, ...settings }: Setti
     ...settings,
     ...host,
   })
+  onTestFinished(flow.stop)
   return { flow, client, host }
+}
+
+/**
+ * A challenge in a node of the page, until the test ends. A countdown that went on would draw in the page of another
+ * test.
+ */
+export function mount(client: ReturnType<typeof fakeClient>, input: Partial<ChallengeInput> = {}) {
+  const node = document.body.appendChild(document.createElement('div'))
+  const host = {
+    onReady: vi.fn(),
+    onScreen: vi.fn(),
+    onSuccess: vi.fn(),
+    onCancel: vi.fn(),
+    onError: vi.fn(),
+  }
+  const challenge = mountChallenge(node, {
+    client: asClient(client),
+    methods: OFFERED,
+    token: 'track.token',
+    ...host,
+    ...input,
+  })
+  onTestFinished(() => {
+    challenge.unmount()
+    node.remove()
+  })
+  return { node, challenge, ...host }
 }
 
 /** The screen. Fails when it is of another kind. */

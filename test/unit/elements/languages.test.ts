@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { mountChallenge } from '../../../src/elements/challenge/mount.js'
 import { addLanguage, choose, wantedAt } from '../../../src/elements/challenge/wording/languages.js'
-import { asClient, failure, fakeClient, OFFERED } from './harness.js'
+import { failure, fakeClient, mount } from './harness.js'
 import { enrolledBy, SMS } from './sessions.js'
 
 afterEach(() => {
@@ -79,27 +78,18 @@ test('addLanguage() adds a language, and refuses what is not a tag', async () =>
 })
 
 describe('a challenge', () => {
-  async function mount({ lang = '', ...input }: { lang?: string; messages?: Record<string, string> } = {}) {
+  async function open({ lang = '', ...input }: { lang?: string; messages?: Record<string, string> } = {}) {
     const client = fakeClient(enrolledBy(SMS))
     client.sms.challenge.mockImplementationOnce(() => failure('too_many_requests', { retryAfter: 151 }))
     document.documentElement.lang = lang
-    const node = document.body.appendChild(document.createElement('div'))
-    const onScreen = vi.fn()
-    const host = { onSuccess: vi.fn(), onCancel: vi.fn(), onReady: vi.fn(), onScreen }
-    const challenge = mountChallenge(node, {
-      client: asClient(client),
-      methods: OFFERED,
-      token: 'track.token',
-      ...host,
-      ...input,
-    })
-    await vi.waitFor(() => expect(host.onReady).toHaveBeenCalledOnce())
+    const { node, challenge, onReady, onScreen } = mount(client, input)
+    await vi.waitFor(() => expect(onReady).toHaveBeenCalledOnce())
     await vi.waitFor(() => expect(node.textContent).toContain(':31'))
     return { node, challenge, client, onScreen, title: () => node.querySelector('h1')?.textContent }
   }
 
   test('is in the language of the page, with its direction', async () => {
-    const { node, title, onScreen } = await mount({ lang: 'ar' })
+    const { node, title, onScreen } = await open({ lang: 'ar' })
     expect(title()).toBe('أدخل الرمز')
     expect(node.firstElementChild).toMatchObject({ lang: 'ar', dir: 'rtl' })
     expect(onScreen).toHaveBeenCalledExactlyOnceWith({
@@ -112,7 +102,7 @@ describe('a challenge', () => {
   })
 
   test('has the direction of its own attribute, which can change', async () => {
-    const { node, onScreen } = await mount({ lang: 'de' })
+    const { node, onScreen } = await open({ lang: 'de' })
     const root = node.firstElementChild as HTMLElement
     node.dir = 'rtl'
     await vi.waitFor(() => expect(root.dir).toBe('rtl'))
@@ -124,14 +114,14 @@ describe('a challenge', () => {
   })
 
   test('keeps the own direction of the texts of the app', async () => {
-    const { node, challenge } = await mount({ lang: 'ar' })
+    const { node, challenge } = await open({ lang: 'ar' })
     challenge.setAppearance({ brand: { name: 'Acme!' }, action: 'Send payment to Acme, $120.' })
     const isolated = [...node.querySelectorAll('bdi')].map(({ textContent }) => textContent)
     expect(isolated).toEqual(['Acme!', 'Send payment to Acme, $120.'])
   })
 
   test('changes its language at once, and keeps what was entered, the countdown and the focus', async () => {
-    const { node, client, title, onScreen } = await mount({ lang: 'de' })
+    const { node, client, title, onScreen } = await open({ lang: 'de' })
     const input = node.querySelector('input')!
     input.value = '123'
     input.dispatchEvent(new Event('input', { bubbles: true }))
@@ -149,7 +139,7 @@ describe('a challenge', () => {
   })
 
   test('follows the page, until it is unmounted', async () => {
-    const { challenge, title, onScreen } = await mount({ lang: 'de' })
+    const { challenge, title, onScreen } = await open({ lang: 'de' })
     document.documentElement.lang = 'nl-BE'
     await vi.waitFor(() => expect(title()).toBe('Vul de code in'))
     challenge.unmount()
@@ -161,7 +151,7 @@ describe('a challenge', () => {
 
   test('is in English when the language cannot be loaded', async () => {
     addLanguage('cs', () => Promise.reject(new Error('offline')))
-    const { node, title } = await mount({ lang: 'cs' })
+    const { node, title } = await open({ lang: 'cs' })
     expect(title()).toBe('Enter the code')
     expect(node.firstElementChild).toMatchObject({ lang: 'en', dir: 'ltr' })
   })
@@ -169,7 +159,7 @@ describe('a challenge', () => {
   test('shows the language that is wanted last, even when an earlier one loads later', async () => {
     let load = (_: { default: object }) => {}
     addLanguage('sk', () => new Promise(resolve => (load = resolve)))
-    const { node, title } = await mount({ lang: 'de' })
+    const { node, title } = await open({ lang: 'de' })
     node.lang = 'sk'
     await Promise.resolve()
     node.lang = 'it'
@@ -180,7 +170,7 @@ describe('a challenge', () => {
   })
 
   test('has the own texts of the app in every language, which can change', async () => {
-    const { node, challenge, title } = await mount({
+    const { node, challenge, title } = await open({
       lang: 'de',
       messages: { 'code.title': 'Nur noch ein Code' },
     })

@@ -1,12 +1,11 @@
 /** Every screen, in a language that does not exist: what is not from its catalogue is found. */
 import { WebAuthnError } from 'authsignal-channels'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ALL } from '../../../src/elements/challenge/all.js'
-import { mountChallenge } from '../../../src/elements/challenge/mount.js'
 import type { ChallengeMessages } from '../../../src/elements/challenge/wording/catalogue.js'
 import * as english from '../../../src/elements/challenge/wording/english.js'
 import { addLanguage } from '../../../src/elements/challenge/wording/languages.js'
-import { asClient, failure, fakeClient, held, OFFERED, respond } from './harness.js'
+import { failure, fakeClient, held, mount, respond } from './harness.js'
 import { ALL_SCOPES, authenticator, EMAIL, enrolled, enrolledBy, notEnrolled, SMS } from './sessions.js'
 
 const ENGLISH: Record<string, string | { readonly other: string }> = Object.assign(
@@ -39,7 +38,6 @@ beforeAll(() => {
   document.documentElement.lang = 'ar-XB'
   addLanguage('ar-XB', async () => ({ default: NUMBERED as ChallengeMessages }))
 })
-afterEach(() => document.body.replaceChildren())
 afterAll(() => {
   vi.useRealTimers()
   document.documentElement.removeAttribute('lang')
@@ -73,15 +71,7 @@ type Client = ReturnType<typeof fakeClient>
 async function open(session: Session, change: (client: Client) => void = () => {}, input: object = {}) {
   const client = fakeClient(session)
   change(client)
-  const node = document.body.appendChild(document.createElement('div'))
-  const host = { onSuccess: vi.fn(), onCancel: vi.fn() }
-  const challenge = mountChallenge(node, {
-    client: asClient(client),
-    methods: OFFERED,
-    token: 'track.token',
-    ...host,
-    ...input,
-  })
+  const { node, challenge } = mount(client, input)
 
   /** Waits for a text, and checks all that is on screen. */
   async function see(...keys: string[]) {
