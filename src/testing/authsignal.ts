@@ -4,8 +4,9 @@
 
 import type { FaultName } from 'authsignal-channels/emulator'
 import { controlOf } from './control.js'
+import { type ChromiumPage, type Device, deviceOf } from './device.js'
 import { type Duration, secondsOf } from './duration.js'
-import { createPasskey, type Passkey, type RegistrationOptions } from './software-key.js'
+import { createPasskey, type RegistrationOptions } from './software-key.js'
 import type { Settings, TestTenant } from './tenant.js'
 import { bodyOf, createUser, type TestUser, type UserOptions } from './user.js'
 
@@ -36,7 +37,8 @@ export interface TestAuthsignal {
    * Adds a user, with verified methods.
    *
    * @param userId The ID that your app gives the user.
-   * @throws {Error} When there is such a user already, or a number or an address is not valid.
+   * @throws {Error} When there is such a user already, a number or an address is not valid, or a passkey has no page of
+   *   Chromium.
    *
    * @example
    * const jane = await authsignal.user('jane', { sms: '+64210000001', passkey: true })
@@ -81,18 +83,18 @@ const PATHS: Record<string, string> = {
 interface Place {
   /** How long to wait for a code and the like. The test itself must not have ended by then. */
   readonly patienceSeconds: number
-  /** Puts a passkey on the device of the test's page. */
-  readonly keepPasskey?: (passkey: Passkey) => Promise<void>
+  /** The test's page. */
+  readonly page?: ChromiumPage
 }
 
 export function createAuthsignal(
   { url, settings }: TestTenant,
-  { patienceSeconds, keepPasskey = noDevice }: Place,
+  { patienceSeconds, page: ownPage }: Place,
 ): TestAuthsignal {
   const control = controlOf(url)
   const server = controlOf(settings.apiUrl, `Basic ${btoa(`${settings.apiSecretKey}:`)}`)
 
-  async function enrolPasskey(userId: string) {
+  async function enrolPasskey(userId: string, device: Device) {
     const { token } = await server.post<{ token: string }>(
       `/users/${encodeURIComponent(userId)}/actions/add-passkey`,
       { scope: 'add:authenticators' },
@@ -104,15 +106,18 @@ export function createAuthsignal(
     )
     const { passkey, registrationCredential } = await createPasskey(options)
     await client.post('', { challengeId, registrationCredential })
-    await keepPasskey(passkey)
+    await device.keep(passkey)
   }
 
   return {
     settings,
     url,
     async user(userId, options = {}) {
+      const page = options.passkey === true ? ownPage : options.passkey || undefined
+      if (options.passkey && page === undefined) throw new Error(NO_PAGE)
+      const device = page && (await deviceOf(page))
       await control.post('/emulator/users', bodyOf(userId, options))
-      if (options.passkey) await enrolPasskey(userId)
+      if (device) await enrolPasskey(userId, device)
       return createUser(control, userId, options, patienceSeconds)
     },
     async advance(duration) {
@@ -132,6 +137,4 @@ export function createAuthsignal(
   }
 }
 
-function noDevice(): never {
-  throw new Error('A user with a passkey needs a page: use authsignal-channels/testing/playwright')
-}
+const NO_PAGE = '"passkey" must be a page of Chromium: Vitest has no page of its own'

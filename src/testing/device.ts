@@ -4,17 +4,35 @@
  * @see https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/
  */
 
-import type { CDPSession, Page } from '@playwright/test'
 import type { Passkey } from './software-key.js'
+
+/** A page of Chromium, of Playwright or playwright-core. */
+export interface ChromiumPage {
+  /** The context of the page, which opens a session of the DevTools protocol. */
+  context(): { newCDPSession(page: never): Promise<Session> }
+}
+
+interface Session {
+  send(command: string, params?: object): Promise<unknown>
+}
 
 export interface Device {
   keep(passkey: Passkey): Promise<void>
 }
 
-export async function createDevice(page: Page): Promise<Device> {
+const devices = new WeakMap<ChromiumPage, Promise<Device>>()
+
+/** The device of the page, which it has from now on. */
+export function deviceOf(page: ChromiumPage): Promise<Device> {
+  const device = devices.get(page) ?? createDevice(page)
+  devices.set(page, device)
+  return device
+}
+
+async function createDevice(page: ChromiumPage): Promise<Device> {
   const session = await sessionOf(page)
   await session.send('WebAuthn.enable')
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = (await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -23,7 +41,7 @@ export async function createDevice(page: Page): Promise<Device> {
       isUserVerified: true,
       automaticPresenceSimulation: true,
     },
-  })
+  })) as { readonly authenticatorId: string }
   return {
     async keep(passkey) {
       const credential = { ...passkey, isResidentCredential: true, signCount: 0 }
@@ -32,10 +50,10 @@ export async function createDevice(page: Page): Promise<Device> {
   }
 }
 
-function sessionOf(page: Page): Promise<CDPSession> {
+function sessionOf(page: ChromiumPage): Promise<Session> {
   return page
     .context()
-    .newCDPSession(page)
+    .newCDPSession(page as never)
     .catch(cause => {
       throw new Error('Only Chromium has virtual devices for passkeys', { cause })
     })

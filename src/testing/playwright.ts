@@ -23,14 +23,14 @@
 import { test as base } from '@playwright/test'
 import { type AppOptions, startApp } from './app.js'
 import { createAuthsignal, type TestAuthsignal } from './authsignal.js'
-import { createDevice, type Device } from './device.js'
-import { type TestTenant, useTenant } from './tenant.js'
+import { type TenantOptions, type TestTenant, useTenant } from './tenant.js'
 
 export { expect } from '@playwright/test'
 export type { AppOptions } from './app.js'
 export type { FailingCall, FailOptions, Outcome, TestAuthsignal } from './authsignal.js'
+export type { ChromiumPage } from './device.js'
 export type { Duration } from './duration.js'
-export type { Settings } from './tenant.js'
+export type { Settings, TenantOptions } from './tenant.js'
 export type { Inbox, Photographed, TestUser, UserOptions } from './user.js'
 
 /** Options of the fixtures: for `test.use()`, or `use` in `playwright.config.ts`. */
@@ -42,6 +42,13 @@ export interface AuthsignalOptions {
    * settings of its tenant in the environment, and `baseURL` is its address. Default: none.
    */
   authsignalApp: string | AppOptions | undefined
+  /**
+   * The options of the service. Default: none.
+   *
+   * @example
+   * test.use({ authsignalTenant: { hostedUi: { brand: { name: 'Acme' } } } })
+   */
+  authsignalTenant: TenantOptions
 }
 
 /** What a test gets by name: `test('...', async ({ authsignal, page }) => { ... })`. */
@@ -73,9 +80,10 @@ interface Worker {
 export const test = base.extend<AuthsignalFixtures, AuthsignalOptions & { authsignalWorker: Worker }>({
   authsignalEmulator: [undefined, { option: true, scope: 'worker' }],
   authsignalApp: [undefined, { option: true, scope: 'worker' }],
+  authsignalTenant: [{}, { option: true, scope: 'worker' }],
   authsignalWorker: [
-    async ({ authsignalEmulator, authsignalApp }, use) => {
-      const tenant = await useTenant(authsignalEmulator)
+    async ({ authsignalEmulator, authsignalApp, authsignalTenant }, use) => {
+      const tenant = await useTenant(authsignalTenant, authsignalEmulator)
       const options = typeof authsignalApp === 'string' ? { command: authsignalApp } : authsignalApp
       const app = options && (await startApp(options, tenant.settings))
       await use({ tenant, appUrl: app?.url })
@@ -86,14 +94,7 @@ export const test = base.extend<AuthsignalFixtures, AuthsignalOptions & { authsi
   ],
   baseURL: async ({ baseURL, authsignalWorker }, use) => use(authsignalWorker.appUrl ?? baseURL),
   authsignal: async ({ authsignalWorker, page }, use) => {
-    let device: Promise<Device> | undefined
-    const authsignal = createAuthsignal(authsignalWorker.tenant, {
-      patienceSeconds: 20,
-      async keepPasskey(passkey) {
-        device ??= createDevice(page)
-        await (await device).keep(passkey)
-      },
-    })
+    const authsignal = createAuthsignal(authsignalWorker.tenant, { patienceSeconds: 20, page })
     await authsignal.reset()
     await use(authsignal)
   },

@@ -2,7 +2,7 @@
  * The tenant that a test has to itself: on an emulator that is running, or on one that is started for it.
  */
 
-import { createEmulator, listen } from 'authsignal-channels/emulator'
+import { createEmulator, type EmulatorOptions, listen } from 'authsignal-channels/emulator'
 import { controlOf } from './control.js'
 
 /** The settings of an app under test. */
@@ -17,6 +17,9 @@ export interface Settings {
   readonly baseUrl: string
 }
 
+/** The options of the service, such as its seed and the looks of the hosted page: those of `createEmulator()` that are data. */
+export type TenantOptions = Omit<EmulatorOptions, 'url' | 'providers' | 'fetch'>
+
 export interface TestTenant {
   /** Its address, below which its control routes are. */
   readonly url: string
@@ -28,15 +31,16 @@ const LIFETIME_MINUTES = 180
 
 /** @param emulatorUrl An emulator that is running. Default: that of `AUTHSIGNAL_EMULATOR_URL`, else a new one. */
 export async function useTenant(
+  options: TenantOptions = {},
   emulatorUrl: string | undefined = process.env.AUTHSIGNAL_EMULATOR_URL || undefined,
 ): Promise<TestTenant> {
   if (emulatorUrl === undefined) {
-    const emulator = createEmulator()
+    const emulator = createEmulator(options)
     const { url, close } = await listen(emulator, { port: 0, allowProduction: true })
     return { url, settings: settingsOf({ ...emulator.config, baseUrl: `${url}/v1` }), close }
   }
   const control = controlOf(emulatorUrl.replace(/\/$/, ''))
-  const body = { lifetimeInMinutes: LIFETIME_MINUTES }
+  const body = { ...options, lifetimeInMinutes: LIFETIME_MINUTES }
   const created = await control
     .post<Omit<Settings, 'apiUrl'> & { url: string }>('/emulator/tenants', body)
     .catch(cause => {

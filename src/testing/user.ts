@@ -3,6 +3,7 @@
  */
 
 import { type Control, eventually } from './control.js'
+import type { ChromiumPage } from './device.js'
 
 /** What a user has. */
 export interface UserOptions {
@@ -18,8 +19,10 @@ export interface UserOptions {
   readonly totp?: boolean | undefined
   /** The app on a phone, which gets push requests. */
   readonly push?: boolean | undefined
-  /** A passkey, on the virtual device of the test's page. Only with Playwright, in Chromium. */
-  readonly passkey?: boolean | undefined
+  /**
+   * A passkey, on a virtual device of this page of Chromium. With the fixtures for Playwright, `true` is the test's page.
+   */
+  readonly passkey?: ChromiumPage | boolean | undefined
 }
 
 /** Codes that are sent to the user. */
@@ -30,6 +33,8 @@ export interface Inbox {
    * @throws {Error} When none arrives in time.
    */
   code(): Promise<string>
+  /** How many messages have been sent to the user so far, the ones that were read included. */
+  received(): Promise<number>
 }
 
 /** A page that can be photographed, such as that of Playwright. */
@@ -86,6 +91,7 @@ interface Message {
   readonly id: string
   readonly channel: Channel
   readonly to: string
+  readonly userId?: string
   readonly code?: string
   readonly url?: string
 }
@@ -125,28 +131,32 @@ export function createUser(
   }
   const seen = new Set<string>()
 
-  /** The oldest message that was not returned yet. It is the user's by address, or by the user it was sent for. */
+  /** The messages to the user, by address or by the user they were sent for; the newest first. */
+  async function sentBy(channel: Channel) {
+    const { messages } = await control.get<{ messages: readonly Message[] }>(
+      `/emulator/messages?channel=${channel}`,
+    )
+    return messages.filter(each => each.userId === userId || addresses[channel].includes(each.to))
+  }
+
+  /** The code or link of the oldest message that was not returned yet. */
   function next(channel: Channel, field: 'code' | 'url'): Promise<string> {
     return eventually(
       patienceSeconds,
       async () => {
-        const { messages } = await control.get<{ messages: (Message & { userId?: string })[] }>(
-          `/emulator/messages?channel=${channel}`,
-        )
-        const found = messages
-          .reverse()
-          .find(
-            each =>
-              !seen.has(each.id) &&
-              each[field] !== undefined &&
-              (each.userId === userId || addresses[channel].includes(each.to)),
-          )
+        const messages = await sentBy(channel)
+        const found = messages.findLast(each => !seen.has(each.id) && each[field] !== undefined)
         if (found !== undefined) seen.add(found.id)
         return found?.[field]
       },
       `No ${field === 'code' ? 'code' : 'link'} was sent to ${userId} by ${NAMES[channel]}`,
     )
   }
+
+  const inbox = (channel: Channel): Inbox => ({
+    code: () => next(channel, 'code'),
+    received: async () => (await sentBy(channel)).length,
+  })
 
   async function respond(approved: boolean) {
     const { challengeId } = await eventually(
@@ -163,9 +173,9 @@ export function createUser(
 
   return {
     userId,
-    sms: { code: () => next('SMS', 'code') },
-    whatsapp: { code: () => next('WHATSAPP', 'code') },
-    email: { code: () => next('EMAIL', 'code'), link: () => next('EMAIL', 'url') },
+    sms: inbox('SMS'),
+    whatsapp: inbox('WHATSAPP'),
+    email: { ...inbox('EMAIL'), link: () => next('EMAIL', 'url') },
     totp: {
       async code() {
         const query = new URLSearchParams({ userId })

@@ -21,15 +21,29 @@
 
 import { test as base } from 'vitest'
 import { createAuthsignal, type TestAuthsignal } from './authsignal.js'
-import { useTenant } from './tenant.js'
+import { type TenantOptions, useTenant } from './tenant.js'
 
 export { expect } from 'vitest'
 export type { FailingCall, FailOptions, Outcome, TestAuthsignal } from './authsignal.js'
+export type { ChromiumPage } from './device.js'
 export type { Duration } from './duration.js'
-export type { Settings } from './tenant.js'
+export type { Settings, TenantOptions } from './tenant.js'
 export type { Inbox, Photographed, TestUser, UserOptions } from './user.js'
 
 const LONGEST_WAIT_SECONDS = 20
+
+/** What a test gets by name: `test('...', async ({ authsignal }) => { ... })`. */
+export interface AuthsignalFixtures {
+  /** The service, empty. */
+  authsignal: TestAuthsignal
+  /**
+   * The options of the service. Default: none.
+   *
+   * @example
+   * const test = base.extend({ authsignalTenant: { hostedUi: { brand: { name: 'Acme' } } } })
+   */
+  authsignalTenant: TenantOptions
+}
 
 /**
  * The `test` of Vitest, with the fixture `authsignal`. A test that does not name it starts nothing.
@@ -41,9 +55,10 @@ const LONGEST_WAIT_SECONDS = 20
  *   expect(state).toBe('BLOCK')
  * })
  */
-export const test = base.extend<{ authsignal: TestAuthsignal }>({
-  authsignal: async ({ task }, use) => {
-    const tenant = await useTenant()
+export const test = base.extend<AuthsignalFixtures>({
+  authsignalTenant: {},
+  authsignal: async ({ authsignalTenant, task }, use) => {
+    const tenant = await useTenant(authsignalTenant)
     // What does not come is named before the test times out.
     const patienceSeconds = Math.min(LONGEST_WAIT_SECONDS, (task.timeout / 1000) * 0.8)
     await use(createAuthsignal(tenant, { patienceSeconds }))

@@ -9,8 +9,8 @@ import { parseArgs } from 'node:util'
 import { createEmulator, listen } from '../../dist/emulator/index.js'
 
 const WORKERS = 8
-/** The tests of `login.spec.ts`. */
-const SPECS = 12
+/** The tests of the `*.spec.ts`. */
+const SPECS = 13
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '500' } } })
 const runs = Number(values.runs)

@@ -83,8 +83,28 @@ describe('a user', () => {
     await expect(authsignal.user('joe', { sms: '021' })).rejects.toThrow('"authenticators"')
   })
 
-  test('with a passkey needs a page', async ({ authsignal }) => {
-    await expect(authsignal.user('jane', { passkey: true })).rejects.toThrow('testing/playwright')
+  test('has received as many messages as were sent, read or not', async ({ authsignal }) => {
+    const jane = await authsignal.user('jane', { sms: SMS, email: 'jane@example.com' })
+    await authsignal.user('joe', { sms: '+64210000002' })
+    const client = await clientOf(authsignal)
+    expect(await jane.sms.received()).toBe(0)
+    await client.sms.challenge()
+    await client.sms.challenge()
+    await (await clientOf(authsignal, 'joe')).sms.challenge()
+    await jane.sms.code()
+    expect(await jane.sms.received()).toBe(2)
+    expect(await jane.email.received()).toBe(0)
+  })
+
+  test('with a passkey needs a page of Chromium, and is not added without one', async ({ authsignal }) => {
+    await expect(authsignal.user('jane', { passkey: true })).rejects.toThrow(
+      '"passkey" must be a page of Chromium',
+    )
+    const firefox = { context: () => ({ newCDPSession: () => Promise.reject(new Error('CDP')) }) }
+    await expect(authsignal.user('jane', { passkey: firefox })).rejects.toThrow(
+      'Only Chromium has virtual devices for passkeys',
+    )
+    await authsignal.user('jane')
   })
 
   test('who gets no code is named before the test times out', { timeout: 10_000 }, async ({ authsignal }) => {
@@ -148,6 +168,18 @@ test('rules decide, until a reset', async ({ authsignal }) => {
   expect(await state()).toBe('CHALLENGE_REQUIRED')
 })
 
+/** A test whose service has a user and a brand. */
+const prepared = test.extend({
+  authsignalTenant: { seed: { users: [{ userId: 'jane' }] }, hostedUi: { brand: { name: 'Acme' } } },
+})
+
+async function expectPrepared({ settings, url }: TestAuthsignal) {
+  expect(await new Backend(settings).getUser({ userId: 'jane' })).toMatchObject({ isEnrolled: false })
+  expect(await (await fetch(`${url}/hosted-ui/settings`)).json()).toMatchObject({ brand: { name: 'Acme' } })
+}
+
+prepared('the options of the service are those of the test', ({ authsignal }) => expectPrepared(authsignal))
+
 test('the settings are those of the server SDK', async ({ authsignal }) => {
   const backend = new Backend(authsignal.settings)
   const attributes = { verificationMethod: VerificationMethod.SMS, phoneNumber: SMS }
@@ -173,6 +205,8 @@ describe('a running emulator', () => {
     expect(emulator.messages.list()).toEqual([])
     expect(emulator.tenants.list()).toHaveLength(1)
   })
+
+  prepared('gives the tenant the options of the test', ({ authsignal }) => expectPrepared(authsignal))
 
   test('has lost the tenant after the test, and may be stopped before the end', async ({ authsignal }) => {
     const ids = emulator.tenants.list().map(({ config }) => config.tenantId)
