@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { plugIn } from '../support/authenticators.js'
-import { EMAIL, type Hosted, PHONE, test } from '../support/hosted-page.js'
+import { type Hosted, test } from '../support/hosted-page.js'
+import { EMAIL, PHONE, wrongCode } from '../support/jane.js'
 import { base32, totpCode } from '../support/rfc-6238.js'
-import { wrongCode } from '../support/service.js'
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })

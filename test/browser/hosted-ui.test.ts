@@ -2,9 +2,9 @@
 import type { TestAuthsignal } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import { EMAIL, PHONE, test } from '../support/hosted-page.js'
+import { test } from '../support/hosted-page.js'
+import { EMAIL, PHONE, wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
-import { wrongCode } from '../support/service.js'
 
 /** How many messages were sent to the phone. */
 async function sentTo({ url }: TestAuthsignal, phoneNumber: string): Promise<number> {

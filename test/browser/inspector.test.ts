@@ -2,8 +2,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
+import { wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
-import { type Service, startService, wrongCode } from '../support/service.js'
+import { type Service, startService } from '../support/service.js'
 import { serve } from '../support/site.js'
 import { expectAccessible } from './demo.js'
 

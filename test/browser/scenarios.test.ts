@@ -5,8 +5,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { test } from '../support/browser.js'
+import { wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
-import { wrongCode } from '../support/service.js'
 import {
   callsMade,
   choose,

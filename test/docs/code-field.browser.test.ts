@@ -5,8 +5,9 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { test } from '../support/browser.js'
 import { block, CACHE, runBlock, scriptOf } from '../support/documentation.js'
+import { wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
-import { type Service, startService, wrongCode } from '../support/service.js'
+import { type Service, startService } from '../support/service.js'
 import { html, type Site, serve } from '../support/site.js'
 
 let service: Service

@@ -1,7 +1,7 @@
 /** The guides for apps that are built, each followed from an empty folder, and used in a browser. */
 import { describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
-import { wrongCode } from '../support/service.js'
+import { wrongCode } from '../support/jane.js'
 import {
   enter,
   expectAccessible,

@@ -2,7 +2,7 @@
 import { VerificationMethod } from '@authsignal/node'
 import { afterAll, describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
-import { wrongCode } from '../support/service.js'
+import { wrongCode } from '../support/jane.js'
 import {
   enter,
   expectFourStates,

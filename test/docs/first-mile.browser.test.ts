@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
-import { wrongCode } from '../support/service.js'
+import { wrongCode } from '../support/jane.js'
 import {
   control,
   enter,

@@ -15,7 +15,7 @@ import { parse } from 'yaml'
 import { PROVIDERS } from '../../src/emulator/providers/index.js'
 import { FAULTS } from '../faults/faults.js'
 import { block, runBlock } from '../support/documentation.js'
-import { wrongCode } from '../support/service.js'
+import { wrongCode } from '../support/jane.js'
 
 const PHONE = '+64210000001'
 const emulator = createEmulator()

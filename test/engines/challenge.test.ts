@@ -6,12 +6,10 @@ import { Authsignal as Backend } from '@authsignal/node'
 import type { TestAuthsignal, TestUser, UserOptions } from 'authsignal-channels/testing/vitest'
 import { expect, onTestFinished } from 'vitest'
 import { elementFiles, elementPage } from '../support/element-page.js'
+import { EMAIL, PHONE } from '../support/jane.js'
 import { serve } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
-
-const PHONE = '+64211000001'
-const EMAIL = 'jane.doe@example.com'
 
 interface Settings {
   readonly lang?: string

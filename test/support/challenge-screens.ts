@@ -4,8 +4,9 @@
  * @module
  */
 import type { Page } from 'playwright-core'
+import { wrongCode } from './jane.js'
 import { PATIENCE } from './patience.js'
-import { type Service, wrongCode } from './service.js'
+import type { Service } from './service.js'
 import type { Site } from './site.js'
 
 const PIXEL =

@@ -7,9 +7,6 @@ import type { TestUser, UserOptions } from 'authsignal-channels/testing/vitest'
 import { test as base } from './browser.js'
 import { built, html, serve } from './site.js'
 
-export const PHONE = '+64211000001'
-export const EMAIL = 'jane.doe@example.com'
-
 export interface Hosted {
   /** Adds the user jane, and tracks an action of hers. Returns the address of the hosted page. */
   track(options?: UserOptions, attributes?: object): Promise<string>

@@ -77,6 +77,3 @@ export async function startService(
     close,
   }
 }
-
-/** A code that is not the one that was sent. */
-export const wrongCode = (code: string): string => (code === '123456' ? '654321' : '123456')
