@@ -2,13 +2,15 @@
  * Authenticator app, magic link, push and QR code in Chromium, by script tag and across origins: from the
  * call in the page, over what the user does elsewhere, to the token that a backend validates.
  */
+import type { TestAuthsignal } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { test } from '../support/browser.js'
+import { describe, expect } from 'vitest'
+import { test as base } from '../support/actions.js'
+import { control } from '../support/control.js'
+import { EMAIL, PHONE, wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
 import { base32, totpCode } from '../support/rfc-6238.js'
-import { type Service, startService, type User } from '../support/service.js'
-import { built, html, type Site, serve } from '../support/site.js'
+import { built, html, serve } from '../support/site.js'
 
 /** The fields of a response that these tests read. */
 interface Result {
@@ -22,42 +24,47 @@ interface Result {
   readonly userAuthenticatorId?: string
 }
 
-let service: Service
-let app: Site
-
-beforeAll(async () => {
-  service = await startService()
-  const { tenantId, baseUrl, url } = service
-  const page = (headers?: Record<string, string>) =>
-    html(
-      `<title>Shop</title>
-      <script src="/sdk.js"></script>
-      <script src="/client.js"></script>`,
-      headers,
-    )
-  app = await serve({
-    '/': page(),
-    // The API, but no WebSockets.
-    '/strict': page({ 'content-security-policy': `default-src 'self' 'unsafe-eval'; connect-src ${url}` }),
-    '/sdk.js': built('authsignal.umd.min.js'),
-    '/client.js': {
-      type: 'text/javascript',
-      body: `
-        // Longer than any test: what needs time to run out fails.
-        const settings = ${JSON.stringify({ tenantId, baseUrl, timeout: 120_000 })}
-        const newClient = () => new authsignal.Authsignal(settings)
-        const client = newClient()
-        const states = [], tokens = [], codes = [], failures = []
-        const callbacks = {
-          onStateChange(state, token) { states.push(state); tokens.push(token) },
-          onRefresh(challengeId) { codes.push(challengeId) },
-          onError({ errorCode }) { failures.push(errorCode) },
-        }`,
-    },
+const test = base
+  .extend('app', async ({ authsignal }, { onCleanup }) => {
+    const { tenantId, baseUrl } = authsignal.settings
+    const page = (headers?: Record<string, string>) =>
+      html(
+        `<title>Shop</title>
+        <script src="/sdk.js"></script>
+        <script src="/client.js"></script>`,
+        headers,
+      )
+    const app = await serve({
+      '/': page(),
+      // The API, but no WebSockets.
+      '/strict': page({
+        'content-security-policy': `default-src 'self' 'unsafe-eval'; connect-src ${authsignal.url}`,
+      }),
+      '/sdk.js': built('authsignal.umd.min.js'),
+      '/client.js': {
+        type: 'text/javascript',
+        body: `
+          // Longer than any test: what needs time to run out fails.
+          const settings = ${JSON.stringify({ tenantId, baseUrl, timeout: 120_000 })}
+          const newClient = () => new authsignal.Authsignal(settings)
+          const client = newClient()
+          const states = [], tokens = [], codes = [], failures = []
+          const callbacks = {
+            onStateChange(state, token) { states.push(state); tokens.push(token) },
+            onRefresh(challengeId) { codes.push(challengeId) },
+            onError({ errorCode }) { failures.push(errorCode) },
+          }`,
+      },
+    })
+    onCleanup(app.close)
+    return app
   })
-})
-
-afterAll(() => Promise.all([service.close(), app.close()]))
+  // Opens the page; its client has the token of an action of jane.
+  .extend('open', ({ actions, app, page }) => async (action = 'pay') => {
+    const { token } = await actions.track(action)
+    await page.goto(app.url)
+    await page.evaluate(`client.setToken('${token}')`)
+  })
 
 const call = (page: Page, expression: string) => page.evaluate<Result>(expression)
 
@@ -69,90 +76,68 @@ const begin = (page: Page, expression: string) =>
     outcome.then(() => { isOver = true })
     undefined`)
 
-/** Opens the page; its client has the token of an action of the user. */
-async function open(page: Page, user: User, action = 'pay') {
-  const { token } = await service.backend.track({ userId: user.userId, action, attributes: {} })
-  await page.goto(app.url)
-  await page.evaluate(`client.setToken('${token}')`)
-}
-
-async function expectValid({ userId }: User, token: string | undefined, action = 'pay') {
-  expect(token).toEqual(expect.any(String))
-  const validation = await service.backend.validateChallenge({ token: token!, action, userId })
-  expect(validation).toMatchObject({ isValid: true, state: 'CHALLENGE_SUCCEEDED', userId })
-}
-
-/** The client has this user's new token, which alone allows another authenticator. */
-const expectNewToken = async (page: Page, { userId }: User) =>
-  expect(await call(page, 'client.totp.enroll()')).toMatchObject({ userId, secret: expect.any(String) })
-
-/** What the user's phone does. */
-async function phone(path: string, body: object) {
-  const response = await fetch(`${service.url}/emulator/${path}`, {
-    method: 'POST',
-    body: JSON.stringify(body),
+/** The client has jane's new token, which alone allows another authenticator. */
+const expectNewToken = async (page: Page) =>
+  expect(await call(page, 'client.totp.enroll()')).toMatchObject({
+    userId: 'jane',
+    secret: expect.any(String),
   })
-  expect(response.status, await response.clone().text()).toBe(200)
-  return response.json()
-}
 
 const responseTo = (page: Page, path: string) =>
   page.waitForResponse(response => response.url().endsWith(path) && response.request().method() === 'POST')
 
-describe('totp', () => {
-  /** What the user's app shows, that many steps of 30 seconds from now. */
-  const codeOf = (secret: string | undefined, steps = 0) =>
-    totpCode(base32(secret!), service.emulator.clock.now() + steps * 30_000)
+test('totp enrols an app, whose next code steps the user up', async ({
+  page,
+  authsignal,
+  actions,
+  backend,
+  open,
+}) => {
+  const jane = await authsignal.user('jane')
+  await open()
 
-  test('enrols an app, whose next code steps the user up', async ({ page }) => {
-    const user = await service.newUser()
-    await open(page, user)
-
-    const { uri, secret } = await call(page, 'client.totp.enroll()')
-    expect(new URL(uri!).searchParams.get('secret')).toBe(secret)
-    const code = await codeOf(secret)
-    const wrong = code === '123456' ? '654321' : '123456'
-    expect(await call(page, `client.totp.verify({ code: '${wrong}' })`)).toMatchObject({
-      isVerified: false,
-      failureReason: 'CODE_INVALID_OR_EXPIRED',
-    })
-    const [pending] = await service.backend.getAuthenticators({ userId: user.userId })
-    expect(pending).not.toHaveProperty('verifiedAt')
-
-    const enrolled = await call(page, `client.totp.verify({ code: '${code}' })`)
-    expect(enrolled).toMatchObject({
-      isVerified: true,
-      userAuthenticator: { verificationMethod: 'AUTHENTICATOR_APP' },
-    })
-    await expectValid(user, enrolled.token)
-    expect(await service.backend.getAuthenticators({ userId: user.userId })).toMatchObject([
-      { verificationMethod: 'AUTHENTICATOR_APP', verifiedAt: expect.any(String) },
-    ])
-
-    await open(page, user, 'withdraw')
-    expect(await call(page, `client.totp.verify({ code: '${code}' })`)).toMatchObject({ isVerified: false })
-    const next = await codeOf(secret, 1)
-    const stepped = await call(page, `client.totp.verify({ code: '${next.slice(0, 3)} ${next.slice(3)}' })`)
-    await expectValid(user, stepped.token, 'withdraw')
-    await expectNewToken(page, user)
+  const { uri, secret } = await call(page, 'client.totp.enroll()')
+  expect(new URL(uri!).searchParams.get('secret')).toBe(secret)
+  const code = await totpCode(base32(secret!), Date.now())
+  expect(await call(page, `client.totp.verify({ code: '${wrongCode(code)}' })`)).toMatchObject({
+    isVerified: false,
+    failureReason: 'CODE_INVALID_OR_EXPIRED',
   })
+  const [pending] = await backend.getAuthenticators({ userId: 'jane' })
+  expect(pending).not.toHaveProperty('verifiedAt')
+
+  const enrolled = await call(page, `client.totp.verify({ code: '${code}' })`)
+  expect(enrolled).toMatchObject({
+    isVerified: true,
+    userAuthenticator: { verificationMethod: 'AUTHENTICATOR_APP' },
+  })
+  await actions.expectValid(enrolled.token)
+  expect(await backend.getAuthenticators({ userId: 'jane' })).toMatchObject([
+    { verificationMethod: 'AUTHENTICATOR_APP', verifiedAt: expect.any(String) },
+  ])
+
+  await open('withdraw')
+  expect(await call(page, `client.totp.verify({ code: '${code}' })`)).toMatchObject({ isVerified: false })
+  await authsignal.advance('30 seconds')
+  const next = await jane.totp.code()
+  const stepped = await call(page, `client.totp.verify({ code: '${next.slice(0, 3)} ${next.slice(3)}' })`)
+  await actions.expectValid(stepped.token, 'withdraw')
+  await expectNewToken(page)
 })
 
 describe('emailML', () => {
-  const linkOf = async (user: User) => {
-    const { url } = await service.emulator.messages.next({ to: user.email, timeout: PATIENCE })
-    return url!
-  }
-
   test('enrols an address when the button behind its link is pressed, in whatever browser', async ({
     page,
     browser,
+    authsignal,
+    actions,
+    backend,
+    open,
   }) => {
-    const user = await service.newUser()
-    const { userId, email } = user
-    await open(page, user)
-    expect(await call(page, `client.emailML.enroll({ email: '${email}' })`)).toMatchObject({ userId })
-    const link = await linkOf(user)
+    const jane = await authsignal.user('jane')
+    await open()
+    expect(await call(page, `client.emailML.enroll({ email: '${EMAIL}' })`)).toMatchObject({ userId: 'jane' })
+    const link = await jane.email.link()
     await begin(page, 'client.emailML.checkVerificationStatus({ pollInterval: 200 })')
 
     const mail = await browser.newContext()
@@ -176,25 +161,31 @@ describe('emailML', () => {
       isVerified: true,
       userAuthenticator: { verificationMethod: 'EMAIL_MAGIC_LINK' },
     })
-    await expectValid(user, result.token)
-    expect(await service.backend.getAuthenticators({ userId })).toMatchObject([
-      { verificationMethod: 'EMAIL_MAGIC_LINK', email, verifiedAt: expect.any(String) },
+    await actions.expectValid(result.token)
+    expect(await backend.getAuthenticators({ userId: 'jane' })).toMatchObject([
+      { verificationMethod: 'EMAIL_MAGIC_LINK', email: EMAIL, verifiedAt: expect.any(String) },
     ])
-    await expectNewToken(page, user)
+    await expectNewToken(page)
   })
 
-  test('steps up a user who has enrolled, by the link that was sent last', async ({ page, context }) => {
-    const user = await service.newUser()
-    await open(page, user)
-    await call(page, `client.emailML.enroll({ email: '${user.email}' })`)
-    await fetch(await linkOf(user), { method: 'POST' })
+  test('steps up a user who has enrolled, by the link that was sent last', async ({
+    page,
+    context,
+    authsignal,
+    actions,
+    open,
+  }) => {
+    const jane = await authsignal.user('jane')
+    await open()
+    await call(page, `client.emailML.enroll({ email: '${EMAIL}' })`)
+    await fetch(await jane.email.link(), { method: 'POST' })
     expect(await call(page, 'client.emailML.checkVerificationStatus()')).toMatchObject({ isVerified: true })
 
-    await open(page, user, 'withdraw')
+    await open('withdraw')
     expect(await call(page, 'client.emailML.challenge()')).toHaveProperty('challengeId')
-    const first = await linkOf(user)
+    const first = await jane.email.link()
     await call(page, 'client.emailML.challenge()')
-    const second = await linkOf(user)
+    const second = await jane.email.link()
     await begin(page, 'client.emailML.checkVerificationStatus({ pollInterval: 200 })')
     const landing = await context.newPage()
     expect((await landing.goto(first))?.status()).toBe(410)
@@ -202,13 +193,13 @@ describe('emailML', () => {
     await landing.getByRole('button').click()
 
     const { token } = await call(page, 'outcome')
-    await expectValid(user, token, 'withdraw')
+    await actions.expectValid(token, 'withdraw')
   })
 
-  test('stops waiting when its signal aborts', async ({ page }) => {
-    const user = await service.newUser()
-    await open(page, user)
-    await call(page, `client.emailML.enroll({ email: '${user.email}' })`)
+  test('stops waiting when its signal aborts', async ({ page, authsignal, open }) => {
+    await authsignal.user('jane')
+    await open()
+    await call(page, `client.emailML.enroll({ email: '${EMAIL}' })`)
     await Promise.all([
       responseTo(page, '/finalize'),
       page.evaluate('controller = new AbortController(); undefined'),
@@ -220,49 +211,50 @@ describe('emailML', () => {
 })
 
 describe('push', () => {
-  const enrolPhone = ({ userId }: User): Promise<{ userAuthenticatorId: string }> =>
-    phone('push/enroll', { userId })
-
-  test('steps the user up who approves on the phone', async ({ page }) => {
-    const user = await service.newUser()
-    const { userAuthenticatorId } = await enrolPhone(user)
-    await open(page, user)
+  test('steps the user up who approves on the phone', async ({
+    page,
+    authsignal,
+    actions,
+    backend,
+    open,
+  }) => {
+    const jane = await authsignal.user('jane', { push: true })
+    const [phone] = await backend.getAuthenticators({ userId: 'jane' })
+    await open()
 
     const { challengeId, ...rest } = await call(page, `client.push.challenge({ action: 'pay' })`)
-    expect(rest).toMatchObject({ deliveryResults: [{ userAuthenticatorId }] })
+    expect(rest).toMatchObject({ deliveryResults: [{ userAuthenticatorId: phone!.userAuthenticatorId }] })
     const once = await call(page, `client.push.verify({ challengeId: '${challengeId}' })`)
     expect(once).toMatchObject({ isVerified: false, isConsumed: false })
     const polled = responseTo(page, '/verify/push')
     await begin(page, `client.push.waitForResult({ challengeId: '${challengeId}', pollInterval: 200 })`)
     await polled
-    await phone('push/respond', { challengeId, approved: true })
+    await jane.push.approve()
 
     const result = await call(page, 'outcome')
     expect(result).toMatchObject({ isVerified: true, isConsumed: true })
-    await expectValid(user, result.token)
-    await expectNewToken(page, user)
+    await actions.expectValid(result.token)
+    await expectNewToken(page)
   })
 
-  test('reports that the user has rejected', async ({ page }) => {
-    const user = await service.newUser()
-    await enrolPhone(user)
-    await open(page, user)
+  test('reports that the user has rejected', async ({ page, authsignal, backend, open }) => {
+    const jane = await authsignal.user('jane', { push: true })
+    await open()
     const { challengeId } = await call(page, `client.push.challenge({ action: 'pay' })`)
-    await phone('push/respond', { challengeId, approved: false })
+    await jane.push.reject()
 
     const result = await call(page, `client.push.waitForResult({ challengeId: '${challengeId}' })`)
 
     expect(result).toMatchObject({ isVerified: false, isConsumed: true })
     expect(result.token).toBeUndefined()
-    const actions = await service.backend.queryUserActions({ userId: user.userId })
+    const actions = await backend.queryUserActions({ userId: 'jane' })
     expect(actions).toMatchObject([{ actionCode: 'pay', state: 'CHALLENGE_FAILED' }])
   })
 
-  test('sends the request to the named device only', async ({ page }) => {
-    const user = await service.newUser()
-    await enrolPhone(user)
-    const { userAuthenticatorId } = await enrolPhone(user)
-    await open(page, user)
+  test('sends the request to the named device only', async ({ page, authsignal, open }) => {
+    await authsignal.user('jane', { push: true })
+    const { userAuthenticatorId } = await control(authsignal, 'push/enroll', { userId: 'jane' })
+    await open()
     expect(
       await call(
         page,
@@ -271,10 +263,9 @@ describe('push', () => {
     ).toMatchObject({ deliveryResults: [{ userAuthenticatorId }] })
   })
 
-  test('stops waiting when its signal aborts', async ({ page }) => {
-    const user = await service.newUser()
-    await enrolPhone(user)
-    await open(page, user)
+  test('stops waiting when its signal aborts', async ({ page, authsignal, open }) => {
+    await authsignal.user('jane', { push: true })
+    await open()
     const { challengeId } = await call(page, `client.push.challenge({ action: 'pay' })`)
     const polled = responseTo(page, '/verify/push')
     await page.evaluate('controller = new AbortController(); undefined')
@@ -287,13 +278,22 @@ describe('push', () => {
     expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
   })
 
-  test('resolves invalid_request for a user without a phone', async ({ page }) => {
-    await open(page, await service.newUser('SMS'))
+  test('resolves invalid_request for a user without a phone', async ({ page, authsignal, open }) => {
+    await authsignal.user('jane', { sms: PHONE })
+    await open()
     expect(await call(page, `client.push.challenge({ action: 'pay' })`)).toMatchObject({
       errorCode: 'invalid_request',
     })
   })
 })
+
+/** What the user does who scans a QR code of which only the ID is known. */
+const claim = (authsignal: TestAuthsignal, challengeId: string | undefined) =>
+  control(authsignal, 'qr/claim', { challengeId, userId: 'jane' })
+
+/** The response on the phone, after the scan. */
+const respond = (authsignal: TestAuthsignal, challengeId: string | undefined, approved: boolean) =>
+  control(authsignal, 'qr/respond', { challengeId, approved })
 
 const states = (page: Page) => page.evaluate<string[]>('states')
 
@@ -331,49 +331,53 @@ for (const way of ['WebSocket', 'polling'] as const) {
   }
 
   describe(`qrCode by ${way}`, () => {
-    test('steps the user up who scans and approves', async ({ page }) => {
-      const user = await service.newUser('SMS')
-      const { userId } = user
+    test('steps the user up who scans and approves', async ({ page, authsignal, actions, open }) => {
+      await authsignal.user('jane', { sms: PHONE })
       const seen = watch(page)
-      await open(page, user)
+      await open()
 
       const challengeId = await show(page)
-      await phone('qr/claim', { challengeId, userId })
+      await claim(authsignal, challengeId)
       await expectStates(page, 'claimed')
-      await phone('qr/respond', { challengeId, approved: true })
+      await respond(authsignal, challengeId, true)
       await expectStates(page, 'claimed', 'approved')
 
-      await expectValid(user, await lastToken(page))
-      await expectNewToken(page, user)
+      await actions.expectValid(await lastToken(page))
+      await expectNewToken(page)
       expect(seen.sockets).toBe(way === 'WebSocket' ? 1 : 0)
       expect(seen.polls > 0).toBe(way === 'polling')
       expect(await page.evaluate('failures')).toEqual([])
     })
 
-    test('signs in the user who scans, when the client has no token', async ({ page }) => {
-      const user = await service.newUser('SMS')
+    test('signs in the user who scans, when the client has no token', async ({
+      page,
+      authsignal,
+      actions,
+      app,
+    }) => {
+      await authsignal.user('jane', { sms: PHONE })
       await page.goto(app.url)
       const challengeId = await show(page, `, custom: { till: 7 }`)
 
-      const details = await phone('qr/claim', { challengeId, userId: user.userId })
+      const details = await claim(authsignal, challengeId)
       expect(details).toMatchObject({ actionCode: 'pay', custom: { till: 7 } })
-      await phone('qr/respond', { challengeId, approved: true })
+      await respond(authsignal, challengeId, true)
       await expect.poll(() => lastToken(page), { timeout: PATIENCE }).toEqual(expect.any(String))
 
-      await expectValid(user, await lastToken(page))
-      await expectNewToken(page, user)
+      await actions.expectValid(await lastToken(page))
+      await expectNewToken(page)
       // No other client has it.
       expect(await call(page, 'newClient().totp.enroll()')).toMatchObject({ errorCode: 'token_not_set' })
     })
 
-    test('reports that the user has rejected, and nothing after it', async ({ page }) => {
-      const user = await service.newUser('SMS')
+    test('reports that the user has rejected, and nothing after it', async ({ page, authsignal, open }) => {
+      await authsignal.user('jane', { sms: PHONE })
       const seen = watch(page)
-      await open(page, user)
+      await open()
       const challengeId = await show(page)
-      await phone('qr/claim', { challengeId, userId: user.userId })
+      await claim(authsignal, challengeId)
       await expectStates(page, 'claimed')
-      await phone('qr/respond', { challengeId, approved: false })
+      await respond(authsignal, challengeId, false)
 
       await expectStates(page, 'claimed', 'rejected')
       expect(await lastToken(page)).toBeUndefined()
@@ -383,23 +387,23 @@ for (const way of ['WebSocket', 'polling'] as const) {
       expect(seen.polls).toBe(polls)
     })
 
-    test('shows another code after refresh(), which counts', async ({ page }) => {
-      const user = await service.newUser('SMS')
-      await open(page, user)
+    test('shows another code after refresh(), which counts', async ({ page, authsignal, actions, open }) => {
+      await authsignal.user('jane', { sms: PHONE })
+      await open()
       const first = await show(page)
       await page.evaluate('client.qrCode.refresh()')
       const second = await replacement(page)
       expect(second).not.toBe(first)
-      await phone('qr/claim', { challengeId: second, userId: user.userId })
-      await phone('qr/respond', { challengeId: second, approved: true })
+      await claim(authsignal, second)
+      await respond(authsignal, second, true)
       await expect.poll(() => states(page), { timeout: PATIENCE }).toContain('approved')
-      await expectValid(user, await lastToken(page))
+      await actions.expectValid(await lastToken(page))
     })
 
-    test('shows another code before the first one expires', async ({ page }) => {
+    test('shows another code before the first one expires', async ({ page, authsignal, open }) => {
       await page.clock.install()
-      const user = await service.newUser('SMS')
-      await open(page, user)
+      await authsignal.user('jane', { sms: PHONE })
+      await open()
       const first = await show(page)
       // The code lives for ten minutes.
       await page.clock.fastForward(541_000)
@@ -407,17 +411,16 @@ for (const way of ['WebSocket', 'polling'] as const) {
       expect(await states(page)).toEqual([])
     })
 
-    test('reports nothing after disconnect()', async ({ page }) => {
-      const user = await service.newUser('SMS')
+    test('reports nothing after disconnect()', async ({ page, authsignal, open }) => {
+      await authsignal.user('jane', { sms: PHONE })
       const seen = watch(page)
-      await open(page, user)
+      await open()
       const challengeId = await show(page)
       await page.evaluate('client.qrCode.disconnect()')
       await expect.poll(() => seen.open, { timeout: PATIENCE }).toBe(0)
 
-      const { userId } = user
-      await phone('qr/claim', { challengeId, userId })
-      await phone('qr/respond', { challengeId, approved: true })
+      await claim(authsignal, challengeId)
+      await respond(authsignal, challengeId, true)
       // Another client follows another code, with less haste: by the time it has news, the first had them.
       const other = await call(
         page,
@@ -428,13 +431,18 @@ for (const way of ['WebSocket', 'polling'] as const) {
         })()`,
       )
       if (way === 'polling') await responseTo(page, '/verify/qr-code')
-      await phone('qr/claim', { challengeId: other.challengeId, userId })
+      await claim(authsignal, other.challengeId)
       await expect.poll(() => page.evaluate('others'), { timeout: PATIENCE }).toEqual(['claimed'])
       expect(await states(page)).toEqual([])
     })
 
-    test('resolves aborted when its signal aborts before the code arrives', async ({ page }) => {
-      await open(page, await service.newUser('SMS'))
+    test('resolves aborted when its signal aborts before the code arrives', async ({
+      page,
+      authsignal,
+      open,
+    }) => {
+      await authsignal.user('jane', { sms: PHONE })
+      await open()
       const seen = watch(page)
       const result = await call(
         page,
@@ -453,44 +461,53 @@ for (const way of ['WebSocket', 'polling'] as const) {
 }
 
 describe('qrCode', () => {
-  test('polls the API where the page’s policy blocks WebSockets', async ({ page, problems }) => {
-    const user = await service.newUser('SMS')
-    const { userId } = user
+  test('polls the API where the page’s policy blocks WebSockets', async ({
+    page,
+    problems,
+    authsignal,
+    actions,
+    app,
+  }) => {
+    await authsignal.user('jane', { sms: PHONE })
     await page.goto(`${app.url}/strict`)
     const { challengeId } = await call(
       page,
       `client.qrCode.challenge({ action: 'pay', pollInterval: 200, ...callbacks })`,
     )
     await problems.expectOne(/Content Security Policy/)
-    await phone('qr/claim', { challengeId, userId })
-    await phone('qr/respond', { challengeId, approved: true })
+    await claim(authsignal, challengeId)
+    await respond(authsignal, challengeId, true)
     await expect.poll(() => states(page), { timeout: PATIENCE }).toContain('approved')
-    await expectValid(user, await lastToken(page))
+    await actions.expectValid(await lastToken(page))
   })
 
-  test('has another code after the connection broke, and says so', async ({ page }) => {
-    const user = await service.newUser('SMS')
-    const { userId } = user
+  test('has another code after the connection broke, and says so', async ({
+    page,
+    authsignal,
+    actions,
+    open,
+  }) => {
+    await authsignal.user('jane', { sms: PHONE })
     const cuts: (() => Promise<void>)[] = []
     await page.routeWebSocket(/ws-v1-challenge/, socket => {
       socket.connectToServer()
       cuts.push(() => socket.close({ code: 1001 }))
     })
-    await open(page, user)
+    await open()
     const { challengeId } = await call(page, `client.qrCode.challenge({ action: 'pay', ...callbacks })`)
 
     await cuts[0]!()
 
     const next = await replacement(page)
     expect(next).not.toBe(challengeId)
-    await phone('qr/claim', { challengeId: next, userId })
+    await claim(authsignal, next)
     await expectStates(page, 'claimed')
-    await phone('qr/respond', { challengeId: next, approved: true })
+    await respond(authsignal, next, true)
     await expectStates(page, 'claimed', 'approved')
-    await expectValid(user, await lastToken(page))
+    await actions.expectValid(await lastToken(page))
   })
 
-  test('refuses to refresh what was never begun', async ({ page }) => {
+  test('refuses to refresh what was never begun', async ({ page, app }) => {
     await page.goto(app.url)
     const message = await page.evaluate('client.qrCode.refresh().catch(error => error.message)')
     expect(message).toBe('challenge() must be called before refresh()')
