@@ -1,34 +1,23 @@
 /** How a ceremony begins and ends: in an input, in immediate mode, cancelled, or taken over by an extension. */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { VirtualAuthenticator } from '../support/authenticators.js'
-import { test } from '../support/browser.js'
 import {
   call,
   ceremonies,
   expectCeremonies,
-  openShop,
   type Result,
-  type Shop,
+  test,
+  testOfOtherDomain,
   thrownBy,
 } from './passkey-page.js'
-
-let shop: Shop
-
-beforeAll(async () => {
-  shop = await openShop()
-})
-
-afterAll(() => shop.close())
 
 describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
   const immediately = 'client.passkey.signIn({ preferImmediatelyAvailableCredentials: true })'
 
-  test('signs in with what is on the device', async ({ page }) => {
-    const user = await shop.service.newUser()
-    await shop.open(page)
-    await shop.signUp(page, user)
-    await page.reload()
+  test('signs in with what is on the device', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane', { passkey: page })
+    await shop.visit(page)
     await page.getByRole('button').click()
 
     const result = await call(page, immediately)
@@ -38,25 +27,29 @@ describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
     expect(await ceremonies(page)).toMatchObject([{ method: 'get', uiMode: 'immediate' }])
   })
 
-  test('resolves credential_not_found without a credential', async ({ page }) => {
+  test('resolves credential_not_found without a credential', async ({ page, shop }) => {
     await shop.open(page)
     await page.getByRole('button').click()
     expect(await call(page, immediately)).toMatchObject({ errorCode: 'credential_not_found' })
   })
 
-  test('throws every other refusal of the browser as a WebAuthnError', async ({ page, problems }) => {
-    await shop.open(page, '/elsewhere')
-    await page.getByRole('button').click()
-    expect(await thrownBy(page, immediately)).toMatchObject({
-      code: 'ERROR_INVALID_RP_ID',
-      message: 'The RP ID "example.com" is invalid for this domain',
-      isWebAuthnError: true,
-    })
-    await problems.expectOne(/The Relying Party ID "example\.com"/)
-  })
+  testOfOtherDomain(
+    'throws every other refusal of the browser as a WebAuthnError',
+    async ({ page, problems, shop }) => {
+      await shop.open(page)
+      await page.getByRole('button').click()
+      expect(await thrownBy(page, immediately)).toMatchObject({
+        code: 'ERROR_INVALID_RP_ID',
+        message: 'The RP ID "example.com" is invalid for this domain',
+        isWebAuthnError: true,
+      })
+      await problems.expectOne(/The Relying Party ID "example\.com"/)
+    },
+  )
 
   test('resolves immediate_mediation_not_supported where the browser does not support or report it', async ({
     page,
+    shop,
   }) => {
     await shop.open(page)
     const sent: string[] = []
@@ -78,8 +71,8 @@ describe('signIn({ preferImmediatelyAvailableCredentials: true })', () => {
 })
 
 describe('a ceremony that does not end by itself', () => {
-  test('ends when its signal aborts, and can be started again', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('ends when its signal aborts, and can be started again', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     const device = await shop.open(page)
     await shop.signUp(page, user)
     await page.reload()
@@ -97,19 +90,19 @@ describe('a ceremony that does not end by itself', () => {
     expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId: user.userId })
   })
 
-  test('does not start with a signal that is aborted already', async ({ page }) => {
+  test('does not start with a signal that is aborted already', async ({ page, authsignal, shop }) => {
     await shop.open(page)
     const signal = 'signal: AbortSignal.abort()'
     expect(await call(page, `client.passkey.signIn({ ${signal} })`)).toMatchObject({ errorCode: 'aborted' })
-    const token = await shop.track(await shop.service.newUser())
+    const token = await shop.track(await authsignal.user('jane'))
     expect(await call(page, `client.passkey.signUp({ token: '${token}', ${signal} })`)).toMatchObject({
       errorCode: 'aborted',
     })
     expect(await ceremonies(page)).toEqual([])
   })
 
-  test('ends when the next one starts, and the next one succeeds', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('ends when the next one starts, and the next one succeeds', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     const device = await shop.open(page)
     await shop.signUp(page, user)
     await page.reload()
@@ -138,8 +131,12 @@ describe('a ceremony that does not end by itself', () => {
     undefined`
 
   for (const method of ['signIn', 'signUp']) {
-    test(`ends when its signal aborts in ${method}() and an extension does not respond`, async ({ page }) => {
-      const user = await shop.service.newUser()
+    test(`ends when its signal aborts in ${method}() and an extension does not respond`, async ({
+      page,
+      authsignal,
+      shop,
+    }) => {
+      const user = await authsignal.user('jane')
       await shop.open(page)
       await page.evaluate(takeOver)
       await page.evaluate(`client.setToken('${await shop.track(user)}')`)
@@ -154,8 +151,12 @@ describe('a ceremony that does not end by itself', () => {
       expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
     })
 
-    test(`times out in ${method}() when an extension does not respond`, async ({ page }) => {
-      const user = await shop.service.newUser()
+    test(`times out in ${method}() when an extension does not respond`, async ({
+      page,
+      authsignal,
+      shop,
+    }) => {
+      const user = await authsignal.user('jane')
       await page.clock.install()
       await shop.open(page)
       await page.evaluate(takeOver)
@@ -185,11 +186,9 @@ describe('a ceremony that does not end by itself', () => {
 describe('signIn({ autofill: true })', () => {
   const autofill = 'client.passkey.signIn({ autofill: true })'
 
-  test('signs in with the passkey that is chosen in the input', async ({ page }) => {
-    const user = await shop.service.newUser()
-    await shop.open(page)
-    await shop.signUp(page, user)
-    await page.reload()
+  test('signs in with the passkey that is chosen in the input', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane', { passkey: page })
+    await shop.visit(page)
 
     const result = await call(page, autofill)
 
@@ -198,16 +197,17 @@ describe('signIn({ autofill: true })', () => {
     expect(await ceremonies(page)).toMatchObject([{ method: 'get', mediation: 'conditional' }])
   })
 
-  test('names the action', async ({ page }) => {
-    const user = await shop.service.newUser()
-    await shop.open(page)
-    await shop.signUp(page, user)
-    await page.reload()
+  test('names the action', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane', { passkey: page })
+    await shop.visit(page)
     const result = await call(page, `client.passkey.signIn({ autofill: true, action: 'log-in' })`)
     await shop.expectValid(user, result.token, 'log-in')
   })
 
-  test('resolves with nothing while another one is waiting, and that one keeps waiting', async ({ page }) => {
+  test('resolves with nothing while another one is waiting, and that one keeps waiting', async ({
+    page,
+    shop,
+  }) => {
     const device = await shop.open(page)
     await device.setPresence(false)
     await page.evaluate(`
@@ -225,7 +225,7 @@ describe('signIn({ autofill: true })', () => {
     expect(await call(page, 'outcome')).toMatchObject({ errorCode: 'aborted' })
   })
 
-  test('waits longer than the limit of other ceremonies', async ({ page }) => {
+  test('waits longer than the limit of other ceremonies', async ({ page, shop }) => {
     await page.clock.install()
     const device = await shop.open(page)
     await device.setPresence(false)
@@ -274,8 +274,8 @@ describe('signIn({ autofill: true })', () => {
     },
   }
   for (const [name, end] of Object.entries(outcomes)) {
-    test(`can be started again after ${name}`, async ({ page }) => {
-      const user = await shop.service.newUser()
+    test(`can be started again after ${name}`, async ({ page, authsignal, shop }) => {
+      const user = await authsignal.user('jane')
       const device = await shop.open(page)
       await shop.signUp(page, user)
       await page.reload()
@@ -286,11 +286,11 @@ describe('signIn({ autofill: true })', () => {
 
   test('can be started again in the task that aborts it, as a component mounted twice does', async ({
     page,
+    authsignal,
+    shop,
   }) => {
-    const user = await shop.service.newUser()
-    await shop.open(page)
-    await shop.signUp(page, user)
-    await page.reload()
+    const user = await authsignal.user('jane', { passkey: page })
+    await shop.visit(page)
     const [first, second] = await page.evaluate<[Result, Result]>(`
       (() => {
         const controller = new AbortController()

@@ -1,14 +1,15 @@
 /**
  * What the tests of passkeys and security keys share: a shop whose page records its calls to the browser and to its
- * password manager, and passes it on; and the service that it works with, on another origin.
+ * password manager, and passes them on. It works with the service of the test, on another origin.
  *
  * @module
  */
+import type { TestUser } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type AuthenticatorKind, plugIn, type VirtualAuthenticator } from '../support/authenticators.js'
+import { test as base } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
-import { type Service, startService, type User } from '../support/service.js'
 import { built, html, serve } from '../support/site.js'
 
 /** The fields of a response that the tests read. */
@@ -37,20 +38,18 @@ export interface Ceremony {
 }
 
 export interface Shop {
-  readonly service: Service
-  /** One whose passkeys belong to another domain; the page of `/elsewhere` works with it. */
-  readonly elsewhere: Service
   /** The page at an IP address, which no passkey can belong to. */
   readonly numericUrl: string
+  /** Opens the page. */
+  visit(page: Page): Promise<unknown>
   /** Opens the page in a browser with an authenticator: by default a device that stores passkeys. */
-  open(page: Page, path?: string, kind?: AuthenticatorKind): Promise<VirtualAuthenticator>
+  open(page: Page, kind?: AuthenticatorKind): Promise<VirtualAuthenticator>
   /** The token of an action of the user. */
-  track(user: User, action?: string, at?: Service): Promise<string>
+  track(user: TestUser, action?: string): Promise<string>
   /** Gives the user a passkey on the page's device. */
-  signUp(page: Page, user: User): Promise<{ credentialId: string; userAuthenticatorId: string }>
+  signUp(page: Page, user: TestUser): Promise<{ credentialId: string; userAuthenticatorId: string }>
   /** The token proves to a backend that the user has completed the action. */
-  expectValid(user: User, token: string | undefined, action: string): Promise<{ idempotencyKey?: string }>
-  close(): Promise<unknown>
+  expectValid(user: TestUser, token: string | undefined, action: string): Promise<{ idempotencyKey?: string }>
 }
 
 const SCRIPT = `
@@ -78,59 +77,65 @@ const SCRIPT = `
     isWebAuthnError: error instanceof authsignal.WebAuthnError,
   })`
 
-const shopPage = ({ tenantId, baseUrl }: Service) =>
-  html(`
-    <title>Shop</title>
-    <label>E-mail <input autocomplete="username webauthn"></label>
-    <button type="button">Sign in</button>
-    <script>${SCRIPT}</script>
-    <script src="/sdk.js"></script>
-    <script>
-      const newClient = () => new authsignal.Authsignal(${JSON.stringify({ tenantId, baseUrl })})
-      const client = newClient()
-    </script>`)
+/** The address of the page has the settings of its client. */
+const PAGE = html(`
+  <title>Shop</title>
+  <label>E-mail <input autocomplete="username webauthn"></label>
+  <button type="button">Sign in</button>
+  <script>${SCRIPT}</script>
+  <script src="/sdk.js"></script>
+  <script>
+    const settings = Object.fromEntries(new URLSearchParams(location.search))
+    const newClient = () => new authsignal.Authsignal(settings)
+    const client = newClient()
+  </script>`)
 
-export async function openShop(): Promise<Shop> {
-  const service = await startService()
-  const elsewhere = await startService({ rpId: 'example.com' })
-  const site = await serve({
-    '/': shopPage(service),
-    '/elsewhere': shopPage(elsewhere),
-    '/sdk.js': built('authsignal.umd.min.js'),
+export const test = base
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are used.
+  .extend('site', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const site = await serve({ '/': PAGE, '/sdk.js': built('authsignal.umd.min.js') })
+    onCleanup(site.close)
+    return site
+  })
+  .extend('shop', ({ site, authsignal, backend }): Shop => {
+    const { tenantId, baseUrl } = authsignal.settings
+    const search = `?${new URLSearchParams({ tenantId, baseUrl })}`
+
+    async function track({ userId }: TestUser, action = 'pay') {
+      const { token } = await backend.track({ userId, action, attributes: {} })
+      return token
+    }
+
+    const visit = (page: Page) => page.goto(`${site.url}/${search}`)
+
+    return {
+      numericUrl: site.otherUrl + search,
+      visit,
+      async open(page, kind = 'device') {
+        await visit(page)
+        return plugIn(page, kind)
+      },
+      track,
+      async signUp(page, user) {
+        const { isVerified, userAuthenticator } = await page.evaluate<{
+          isVerified: boolean
+          userAuthenticator: { userAuthenticatorId: string; webauthnCredential: { credentialId: string } }
+        }>(`client.passkey.signUp({ token: '${await track(user)}', username: '${user.userId}' })`)
+        expect(isVerified).toBe(true)
+        const { userAuthenticatorId, webauthnCredential } = userAuthenticator
+        return { userAuthenticatorId, credentialId: webauthnCredential.credentialId }
+      },
+      async expectValid({ userId }, token, action) {
+        expect(token).toEqual(expect.any(String))
+        const validation = await backend.validateChallenge({ token: token!, action, userId })
+        expect(validation).toMatchObject({ isValid: true, state: 'CHALLENGE_SUCCEEDED', userId })
+        return validation
+      },
+    }
   })
 
-  async function track({ userId }: User, action = 'pay', { backend } = service) {
-    const { token } = await backend.track({ userId, action, attributes: {} })
-    return token
-  }
-
-  return {
-    service,
-    elsewhere,
-    numericUrl: site.otherUrl,
-    async open(page, path = '/', kind = 'device') {
-      await page.goto(site.url + path)
-      return plugIn(page, kind)
-    },
-    track,
-    async signUp(page, user) {
-      const { isVerified, userAuthenticator } = await page.evaluate<{
-        isVerified: boolean
-        userAuthenticator: { userAuthenticatorId: string; webauthnCredential: { credentialId: string } }
-      }>(`client.passkey.signUp({ token: '${await track(user)}', username: '${user.userId}' })`)
-      expect(isVerified).toBe(true)
-      const { userAuthenticatorId, webauthnCredential } = userAuthenticator
-      return { userAuthenticatorId, credentialId: webauthnCredential.credentialId }
-    },
-    async expectValid({ userId }, token, action) {
-      expect(token).toEqual(expect.any(String))
-      const validation = await service.backend.validateChallenge({ token: token!, action, userId })
-      expect(validation).toMatchObject({ isValid: true, state: 'CHALLENGE_SUCCEEDED', userId })
-      return validation
-    },
-    close: () => Promise.all([service.close(), elsewhere.close(), site.close()]),
-  }
-}
+/** The passkeys of the service belong to another domain than the page. */
+export const testOfOtherDomain = test.extend({ authsignalTenant: { rpId: 'example.com' } })
 
 export const call = (page: Page, expression: string) => page.evaluate<Result>(expression)
 

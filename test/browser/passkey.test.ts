@@ -3,27 +3,18 @@
  * is checked by the emulator, and the real server SDK validates the result.
  */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { plugIn } from '../support/authenticators.js'
-import { test } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
-import { call, ceremonies, openShop, type Shop, thrownBy } from './passkey-page.js'
-
-let shop: Shop
-
-beforeAll(async () => {
-  shop = await openShop()
-})
-
-afterAll(() => shop.close())
+import { call, ceremonies, test, testOfOtherDomain, thrownBy } from './passkey-page.js'
 
 /** The passkeys that this browser remembers, by user. */
 const knownHere = (page: Page) =>
   page.evaluate<Record<string, string[]>>(`JSON.parse(localStorage.getItem('as_user_passkey_map') ?? '{}')`)
 
 describe('signUp()', () => {
-  test('adds a passkey to the user who was tracked', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('adds a passkey to the user who was tracked', async ({ page, authsignal, backend, shop }) => {
+    const user = await authsignal.user('jane')
     const { userId } = user
     const device = await shop.open(page)
     await page.evaluate(`client.setToken('${await shop.track(user)}')`)
@@ -43,7 +34,7 @@ describe('signUp()', () => {
       webauthnCredential: { credentialId },
     })
     await shop.expectValid(user, result.token, 'pay')
-    expect(await shop.service.backend.getAuthenticators({ userId })).toMatchObject([
+    expect(await backend.getAuthenticators({ userId })).toMatchObject([
       {
         userId,
         verificationMethod: 'PASSKEY',
@@ -60,8 +51,8 @@ describe('signUp()', () => {
     ])
   })
 
-  test('makes the client use the new token', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('makes the client use the new token', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     await shop.signUp(page, user)
 
@@ -71,8 +62,8 @@ describe('signUp()', () => {
     expect(await call(page, 'client.totp.enroll()')).toMatchObject({ errorCode: 'forbidden' })
   })
 
-  test('passes on which authenticators the browser should offer', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('passes on which authenticators the browser should offer', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     const key = await plugIn(page, 'key')
     await page.evaluate(`client.setToken('${await shop.track(user)}')`)
@@ -91,9 +82,13 @@ describe('signUp()', () => {
     expect(await knownHere(page)).toEqual({})
   })
 
-  test('uses the platform authenticator by default, and any authenticator with null', async ({ page }) => {
-    const first = await shop.service.newUser()
-    const second = await shop.service.newUser()
+  test('uses the platform authenticator by default, and any authenticator with null', async ({
+    page,
+    authsignal,
+    shop,
+  }) => {
+    const first = await authsignal.user('jane')
+    const second = await authsignal.user('joe')
     await shop.open(page)
     await call(page, `client.passkey.signUp({ token: '${await shop.track(first)}' })`)
     await call(
@@ -104,32 +99,37 @@ describe('signUp()', () => {
     expect(calls.map(({ attachment }) => attachment)).toEqual(['platform', undefined])
   })
 
-  test('works with the challenge in a cookie', async ({ page, context }) => {
-    const user = await shop.service.newUser()
+  test('works with the challenge in a cookie', async ({ page, context, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     const token = await shop.track(user)
 
     const result = await call(page, `client.passkey.signUp({ token: '${token}', useCookies: true })`)
 
     await shop.expectValid(user, result.token, 'pay')
-    expect(await context.cookies(`${shop.service.baseUrl}/client`)).toEqual(
+    expect(await context.cookies(`${authsignal.settings.baseUrl}/client`)).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'as_pk', httpOnly: true, sameSite: 'Lax' })]),
     )
   })
 
-  test('throws when the fingerprint is not the user’s, and adds nothing', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('throws when the fingerprint is not the user’s, and adds nothing', async ({
+    page,
+    authsignal,
+    backend,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
     const device = await shop.open(page)
     await device.setVerified(false)
 
     const thrown = await thrownBy(page, `client.passkey.signUp({ token: '${await shop.track(user)}' })`)
 
     expect(thrown).toMatchObject({ name: 'NotAllowedError', isWebAuthnError: true })
-    expect(await shop.service.backend.getAuthenticators({ userId: user.userId })).toEqual([])
+    expect(await backend.getAuthenticators({ userId: user.userId })).toEqual([])
   })
 
-  test('throws when the device has a passkey of the user already', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('throws when the device has a passkey of the user already', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     await shop.signUp(page, user)
     expect(await thrownBy(page, 'client.passkey.signUp()')).toMatchObject({
@@ -138,7 +138,7 @@ describe('signUp()', () => {
     })
   })
 
-  test('resolves token_not_set without a token, and does not call the browser', async ({ page }) => {
+  test('resolves token_not_set without a token, and does not call the browser', async ({ page, shop }) => {
     await shop.open(page)
     expect(await call(page, 'client.passkey.signUp()')).toMatchObject({ errorCode: 'token_not_set' })
     expect(await ceremonies(page)).toEqual([])
@@ -146,8 +146,10 @@ describe('signUp()', () => {
 
   test('throws before any request with useAutoRegister where the browser does not support it', async ({
     page,
+    authsignal,
+    shop,
   }) => {
-    const user = await shop.service.newUser()
+    const user = await authsignal.user('jane')
     await shop.open(page)
     await page.evaluate(
       'PublicKeyCredential.getClientCapabilities = async () => ({ conditionalCreate: false })',
@@ -164,8 +166,12 @@ describe('signUp()', () => {
     expect(sent).toEqual([])
   })
 
-  test('adds a passkey with useAutoRegister where the browser supports it', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('adds a passkey with useAutoRegister where the browser supports it', async ({
+    page,
+    authsignal,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
     const device = await shop.open(page)
     // A password manager that agrees, as the made-up ones never do.
     await page.evaluate(`
@@ -188,8 +194,8 @@ describe('signUp()', () => {
 })
 
 describe('signIn()', () => {
-  test('identifies the user without a track call', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('identifies the user without a track call', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
     await page.reload()
@@ -207,12 +213,10 @@ describe('signIn()', () => {
     await shop.expectValid(user, result.token, 'signInWithPasskey')
   })
 
-  test('names the action and its key', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('names the action and its key', async ({ page, authsignal, backend, shop }) => {
+    const user = await authsignal.user('jane', { passkey: page })
     const { userId } = user
-    await shop.open(page)
-    await shop.signUp(page, user)
-    await page.reload()
+    await shop.visit(page)
 
     const result = await call(
       page,
@@ -221,7 +225,7 @@ describe('signIn()', () => {
 
     const validation = await shop.expectValid(user, result.token, 'log-in')
     expect(validation.idempotencyKey).toBe(`visit-${userId}`)
-    const action = await shop.service.backend.getAction({
+    const action = await backend.getAction({
       userId,
       action: 'log-in',
       idempotencyKey: `visit-${userId}`,
@@ -229,9 +233,13 @@ describe('signIn()', () => {
     expect(action).toMatchObject({ state: 'CHALLENGE_SUCCEEDED', verificationMethod: 'PASSKEY' })
   })
 
-  test('steps up the user of the token, and accepts only that user’s passkeys', async ({ page }) => {
-    const user = await shop.service.newUser()
-    const other = await shop.service.newUser()
+  test('steps up the user of the token, and accepts only that user’s passkeys', async ({
+    page,
+    authsignal,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
+    const other = await authsignal.user('joe')
     await shop.open(page)
     const { credentialId } = await shop.signUp(page, user)
     await shop.signUp(page, other)
@@ -248,13 +256,11 @@ describe('signIn()', () => {
   })
 
   for (const input of ['{ useCookies: true }', `{ useCookies: true, action: 'log-in' }`]) {
-    test(`works with ${input}`, async ({ page, context }) => {
-      const user = await shop.service.newUser()
-      await shop.open(page)
-      await shop.signUp(page, user)
-      await page.reload()
+    test(`works with ${input}`, async ({ page, context, authsignal, shop }) => {
+      const user = await authsignal.user('jane', { passkey: page })
+      await shop.visit(page)
       const cookies = async () =>
-        (await context.cookies(`${shop.service.baseUrl}/client`)).map(({ name }) => name)
+        (await context.cookies(`${authsignal.settings.baseUrl}/client`)).map(({ name }) => name)
       expect(await cookies()).not.toContain('as_pk')
 
       const result = await call(page, `client.passkey.signIn(${input})`)
@@ -265,10 +271,13 @@ describe('signIn()', () => {
     })
   }
 
-  test('calls back when the user has chosen and the server request starts', async ({ page }) => {
-    await shop.open(page)
-    await shop.signUp(page, await shop.service.newUser())
-    await page.reload()
+  test('calls back when the user has chosen and the server request starts', async ({
+    page,
+    authsignal,
+    shop,
+  }) => {
+    await authsignal.user('jane', { passkey: page })
+    await shop.visit(page)
     const heard = await page.evaluate(`(async () => {
       const heard = []
       await client.passkey.signIn({ onVerificationStarted: () => heard.push(ceremonies.length) })
@@ -277,8 +286,12 @@ describe('signIn()', () => {
     expect(heard).toEqual([1])
   })
 
-  test('throws when the fingerprint is not the user’s, and works once it is', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('throws when the fingerprint is not the user’s, and works once it is', async ({
+    page,
+    authsignal,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
     const device = await shop.open(page)
     await shop.signUp(page, user)
     await device.setVerified(false)
@@ -290,24 +303,23 @@ describe('signIn()', () => {
     expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId: user.userId })
   })
 
-  test('throws when the passkeys are those of another domain, and writes to the console which', async ({
-    page,
-    problems,
-  }) => {
-    const user = await shop.elsewhere.newUser()
-    await shop.open(page, '/elsewhere')
-    const expected = { code: 'ERROR_INVALID_RP_ID', isWebAuthnError: true }
-    expect(await thrownBy(page, 'client.passkey.signIn()')).toMatchObject(expected)
-    const token = await shop.track(user, 'pay', shop.elsewhere)
-    expect(await thrownBy(page, `client.passkey.signUp({ token: '${token}' })`)).toMatchObject(expected)
-    for (const _ of ['signIn', 'signUp']) await problems.expectOne(/The Relying Party ID "example\.com"/)
-  })
+  testOfOtherDomain(
+    'throws when the passkeys are those of another domain, and writes to the console which',
+    async ({ page, problems, authsignal, shop }) => {
+      await shop.open(page)
+      const expected = { code: 'ERROR_INVALID_RP_ID', isWebAuthnError: true }
+      expect(await thrownBy(page, 'client.passkey.signIn()')).toMatchObject(expected)
+      const token = await shop.track(await authsignal.user('jane'))
+      expect(await thrownBy(page, `client.passkey.signUp({ token: '${token}' })`)).toMatchObject(expected)
+      for (const _ of ['signIn', 'signUp']) await problems.expectOne(/The Relying Party ID "example\.com"/)
+    },
+  )
 
-  test('throws at an IP address, which no passkey can belong to', async ({ page }) => {
+  test('throws at an IP address, which no passkey can belong to', async ({ page, authsignal, shop }) => {
     await page.goto(shop.numericUrl)
     const expected = { name: 'SecurityError', code: 'ERROR_INVALID_DOMAIN', isWebAuthnError: true }
     expect(await thrownBy(page, 'client.passkey.signIn()')).toMatchObject(expected)
-    const token = await shop.track(await shop.service.newUser())
+    const token = await shop.track(await authsignal.user('jane'))
     expect(await thrownBy(page, `client.passkey.signUp({ token: '${token}' })`)).toMatchObject(expected)
     await page.getByRole('button').click()
     expect(
@@ -317,13 +329,16 @@ describe('signIn()', () => {
 
   test('resolves unknown_credential for a removed passkey, and removes it from the authenticator', async ({
     page,
+    authsignal,
+    backend,
+    shop,
   }) => {
-    const user = await shop.service.newUser()
+    const user = await authsignal.user('jane')
     const { userId } = user
     const device = await shop.open(page)
     const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
     expect(await knownHere(page)).toEqual({ [userId]: [credentialId] })
-    await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+    await backend.deleteAuthenticator({ userId, userAuthenticatorId })
     await page.reload()
 
     const result = await call(page, 'client.passkey.signIn()')
@@ -338,12 +353,17 @@ describe('signIn()', () => {
     await expect.poll(() => device.credentialIds(), { timeout: PATIENCE }).toEqual([])
   })
 
-  test('leaves a passkey that was removed alone with syncCredentials: false', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('leaves a passkey that was removed alone with syncCredentials: false', async ({
+    page,
+    authsignal,
+    backend,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
     const { userId } = user
     const device = await shop.open(page)
     const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
-    await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+    await backend.deleteAuthenticator({ userId, userAuthenticatorId })
     await page.reload()
 
     const result = await call(page, 'client.passkey.signIn({ syncCredentials: false })')
@@ -356,9 +376,11 @@ describe('signIn()', () => {
 
   test('resolves invalid_credential for the passkey of another user, and keeps that passkey', async ({
     page,
+    authsignal,
+    shop,
   }) => {
-    const owner = await shop.service.newUser()
-    const other = await shop.service.newUser()
+    const owner = await authsignal.user('jane')
+    const other = await authsignal.user('joe')
     const device = await shop.open(page)
     const { credentialId } = await shop.signUp(page, owner)
     await page.reload()
@@ -370,7 +392,7 @@ describe('signIn()', () => {
     expect(await device.credentialIds()).toEqual([credentialId])
   })
 
-  test('throws before any request where options exclude each other', async ({ page }) => {
+  test('throws before any request where options exclude each other', async ({ page, shop }) => {
     await shop.open(page)
     const sent: string[] = []
     page.on('request', request => sent.push(request.url()))
@@ -388,8 +410,12 @@ describe('signIn()', () => {
     expect(await ceremonies(page)).toEqual([])
   })
 
-  test('does not use the token of an earlier call, nor of another client', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('does not use the token of an earlier call, nor of another client', async ({
+    page,
+    authsignal,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     await shop.signUp(page, user)
     const callers: (string | undefined)[] = []
@@ -400,13 +426,13 @@ describe('signIn()', () => {
     await call(page, 'client.passkey.signIn({ syncCredentials: false })')
     await call(page, 'newClient().passkey.signIn({ syncCredentials: false })')
 
-    const tenant = `Basic ${Buffer.from(shop.service.tenantId).toString('base64')}`
+    const tenant = `Basic ${Buffer.from(authsignal.settings.tenantId).toString('base64')}`
     expect(callers).toEqual([tenant, tenant, tenant, tenant])
   })
 
-  test('gives the new token to no other client', async ({ page }) => {
+  test('gives the new token to no other client', async ({ page, authsignal, shop }) => {
     await shop.open(page)
-    await shop.signUp(page, await shop.service.newUser())
+    await shop.signUp(page, await authsignal.user('jane'))
     const result = await call(
       page,
       `(async () => {
@@ -420,9 +446,9 @@ describe('signIn()', () => {
 })
 
 describe('what this browser remembers', () => {
-  test('is read by isAvailableOnDevice(), by user', async ({ page }) => {
-    const user = await shop.service.newUser()
-    const other = await shop.service.newUser()
+  test('is read by isAvailableOnDevice(), by user', async ({ page, authsignal, backend, shop }) => {
+    const user = await authsignal.user('jane')
+    const other = await authsignal.user('joe')
     const { userId } = user
     await shop.open(page)
     const { credentialId, userAuthenticatorId } = await shop.signUp(page, user)
@@ -433,12 +459,12 @@ describe('what this browser remembers', () => {
     expect(await knownHere(page)).toEqual({ [userId]: [credentialId] })
     expect(await isAvailable(userId)).toBe(true)
     expect(await isAvailable(other.userId)).toBe(false)
-    await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+    await backend.deleteAuthenticator({ userId, userAuthenticatorId })
     expect(await isAvailable(userId)).toBe(false)
   })
 
-  test('grows once by a sign-in with a passkey from another device', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('grows once by a sign-in with a passkey from another device', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     const { credentialId } = await shop.signUp(page, user)
     await page.evaluate('localStorage.clear()')
@@ -447,8 +473,8 @@ describe('what this browser remembers', () => {
     expect(await knownHere(page)).toEqual({ [user.userId]: [credentialId] })
   })
 
-  test('counts as unavailable when the API is unreachable', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('counts as unavailable when the API is unreachable', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     await shop.signUp(page, user)
     await page.route('**/passkey?*', route => route.fulfill({ status: 503, body: 'down' }))
@@ -457,7 +483,7 @@ describe('what this browser remembers', () => {
     )
   })
 
-  test('needs a user, or isAvailableOnDevice() throws', async ({ page }) => {
+  test('needs a user, or isAvailableOnDevice() throws', async ({ page, shop }) => {
     await shop.open(page)
     for (const input of ['', '{}', `{ userId: '' }`])
       expect(await thrownBy(page, `client.passkey.isAvailableOnDevice(${input})`)).toMatchObject({
@@ -476,8 +502,13 @@ describe('what this browser remembers', () => {
     null: `localStorage.setItem('as_user_passkey_map', 'null')`,
   }
   for (const [state, script] of Object.entries(storages)) {
-    test(`never fails a sign-up or sign-in, with a storage that is ${state}`, async ({ page }) => {
-      const user = await shop.service.newUser()
+    test(`never fails a sign-up or sign-in, with a storage that is ${state}`, async ({
+      page,
+      authsignal,
+      backend,
+      shop,
+    }) => {
+      const user = await authsignal.user('jane')
       const { userId } = user
       await page.addInitScript(script)
       await shop.open(page)
@@ -486,7 +517,7 @@ describe('what this browser remembers', () => {
       const result = await call(page, 'client.passkey.signIn()')
       expect(result).toMatchObject({ isVerified: true, userId })
 
-      await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+      await backend.deleteAuthenticator({ userId, userAuthenticatorId })
       expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ errorCode: 'unknown_credential' })
       expect(await page.evaluate(`client.passkey.isAvailableOnDevice({ userId: 'unknown' })`)).toBe(false)
     })
@@ -500,8 +531,12 @@ describe('the password manager', () => {
       'signals',
     )
 
-  test('receives all passkeys of the user after a sign-up and after a sign-in', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('receives all passkeys of the user after a sign-up and after a sign-in', async ({
+    page,
+    authsignal,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
     const device = await shop.open(page)
     const first = await shop.signUp(page, user)
     await expect.poll(() => signalled(page), { timeout: PATIENCE }).toHaveLength(1)
@@ -527,15 +562,20 @@ describe('the password manager', () => {
     )
   })
 
-  test('removes the passkeys that the server no longer knows', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('removes the passkeys that the server no longer knows', async ({
+    page,
+    authsignal,
+    backend,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
     const { userId } = user
     const device = await shop.open(page)
     const removed = await shop.signUp(page, user)
     const key = await plugIn(page, 'key')
     await call(page, `client.passkey.signUp({ authenticatorAttachment: 'cross-platform' })`)
     await expect.poll(() => signalled(page), { timeout: PATIENCE }).toHaveLength(2)
-    await shop.service.backend.deleteAuthenticator({
+    await backend.deleteAuthenticator({
       userId,
       userAuthenticatorId: removed.userAuthenticatorId,
     })
@@ -550,8 +590,8 @@ describe('the password manager', () => {
     expect(await key.credentialIds()).toHaveLength(1)
   })
 
-  test('receives nothing with syncCredentials: false', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('receives nothing with syncCredentials: false', async ({ page, authsignal, shop }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     const listed: string[] = []
     page.on('request', request => {
@@ -572,8 +612,8 @@ describe('the password manager', () => {
     ['throws', `() => { throw new Error('an extension') }`],
     ['returns nothing', '() => undefined'],
   ] as const) {
-    test(`does not fail a sign-in when it ${kind}`, async ({ page }) => {
-      const user = await shop.service.newUser()
+    test(`does not fail a sign-in when it ${kind}`, async ({ page, authsignal, backend, shop }) => {
+      const user = await authsignal.user('jane')
       const { userId } = user
       await shop.open(page)
       await page.evaluate(`
@@ -582,13 +622,17 @@ describe('the password manager', () => {
         undefined`)
       const { userAuthenticatorId } = await shop.signUp(page, user)
       expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ userId })
-      await shop.service.backend.deleteAuthenticator({ userId, userAuthenticatorId })
+      await backend.deleteAuthenticator({ userId, userAuthenticatorId })
       expect(await call(page, 'client.passkey.signIn()')).toMatchObject({ errorCode: 'unknown_credential' })
     })
   }
 
-  test('does not fail a sign-in when the list of passkeys is unavailable', async ({ page }) => {
-    const user = await shop.service.newUser()
+  test('does not fail a sign-in when the list of passkeys is unavailable', async ({
+    page,
+    authsignal,
+    shop,
+  }) => {
+    const user = await authsignal.user('jane')
     await shop.open(page)
     await page.route('**/client/user-authenticators', route => route.fulfill({ status: 500, body: 'down' }))
     await shop.signUp(page, user)

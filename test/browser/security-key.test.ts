@@ -1,25 +1,16 @@
 /** Security keys in Chromium, those of today and those of before passkeys: real ceremonies, checked by the emulator. */
+import type { TestUser } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { plugIn } from '../support/authenticators.js'
-import { test } from '../support/browser.js'
-import type { User } from '../support/service.js'
-import { call, ceremonies, expectCeremonies, openShop, type Shop, thrownBy } from './passkey-page.js'
+import { call, ceremonies, expectCeremonies, type Shop, test, thrownBy } from './passkey-page.js'
 
-let shop: Shop
-
-beforeAll(async () => {
-  shop = await openShop()
-})
-
-afterAll(() => shop.close())
-
-const setToken = async (page: Page, user: User, action?: string) =>
+const setToken = async (page: Page, shop: Shop, user: TestUser, action?: string) =>
   page.evaluate(`client.setToken('${await shop.track(user, action)}')`)
 
 /** Gives the user the key that is plugged in. */
-async function enroll(page: Page, user: User) {
-  await setToken(page, user)
+async function enroll(page: Page, shop: Shop, user: TestUser) {
+  await setToken(page, shop, user)
   expect(await call(page, 'client.securityKey.enroll()')).toMatchObject({ isVerified: true })
 }
 
@@ -28,18 +19,23 @@ for (const [kind, name] of [
   ['u2fKey', 'a U2F key'],
 ] as const) {
   describe(`with ${name}`, () => {
-    test('enroll() adds it to the user, and the client uses the new token', async ({ page }) => {
-      const user = await shop.service.newUser()
+    test('enroll() adds it to the user, and the client uses the new token', async ({
+      page,
+      authsignal,
+      backend,
+      shop,
+    }) => {
+      const user = await authsignal.user('jane')
       const { userId } = user
-      await shop.open(page, '/', kind)
-      await setToken(page, user)
+      await shop.open(page, kind)
+      await setToken(page, shop, user)
 
       const result = await page.evaluate<{ token: string; registrationResponse: { id: string } }>(
         `client.securityKey.enroll({ hints: ['security-key'] })`,
       )
 
       await shop.expectValid(user, result.token, 'pay')
-      expect(await shop.service.backend.getAuthenticators({ userId })).toMatchObject([
+      expect(await backend.getAuthenticators({ userId })).toMatchObject([
         {
           verificationMethod: 'SECURITY_KEY',
           webauthnCredential: { credentialId: result.registrationResponse.id },
@@ -51,12 +47,16 @@ for (const [kind, name] of [
       expect(await call(page, 'client.totp.enroll()')).toMatchObject({ userId })
     })
 
-    test('verify() steps the user up, and the client uses the new token', async ({ page }) => {
-      const user = await shop.service.newUser()
-      await shop.open(page, '/', kind)
-      await enroll(page, user)
+    test('verify() steps the user up, and the client uses the new token', async ({
+      page,
+      authsignal,
+      shop,
+    }) => {
+      const user = await authsignal.user('jane')
+      await shop.open(page, kind)
+      await enroll(page, shop, user)
       await page.reload()
-      await setToken(page, user, 'withdraw')
+      await setToken(page, shop, user, 'withdraw')
 
       const result = await page.evaluate<{
         isVerified: boolean
@@ -72,10 +72,12 @@ for (const [kind, name] of [
 
     test('verify() throws for a key that is not the user’s, and works with the one that is', async ({
       page,
+      authsignal,
+      shop,
     }) => {
-      const user = await shop.service.newUser()
-      const key = await shop.open(page, '/', kind)
-      await enroll(page, user)
+      const user = await authsignal.user('jane')
+      const key = await shop.open(page, kind)
+      await enroll(page, shop, user)
       await key.setPresence(false)
       const wrong = await plugIn(page, kind)
 
@@ -89,15 +91,19 @@ for (const [kind, name] of [
       expect(await call(page, 'client.securityKey.verify()')).toMatchObject({ isVerified: true })
     })
 
-    test('verify() resolves invalid_credential for a clone, whose counter is behind', async ({ page }) => {
-      const user = await shop.service.newUser()
-      const key = await shop.open(page, '/', kind)
-      await enroll(page, user)
+    test('verify() resolves invalid_credential for a clone, whose counter is behind', async ({
+      page,
+      authsignal,
+      shop,
+    }) => {
+      const user = await authsignal.user('jane')
+      const key = await shop.open(page, kind)
+      await enroll(page, shop, user)
       for (let times = 0; times < 2; times++) await call(page, 'client.securityKey.verify()')
       const clone = await plugIn(page, kind)
       await key.copyTo(clone)
       await key.unplug()
-      await setToken(page, user)
+      await setToken(page, shop, user)
 
       const result = await call(page, 'client.securityKey.verify()')
 
@@ -105,10 +111,14 @@ for (const [kind, name] of [
       expect(result.token).toBeUndefined()
     })
 
-    test('enroll() throws for a key that the user has enrolled already', async ({ page }) => {
-      const user = await shop.service.newUser()
-      await shop.open(page, '/', kind)
-      await enroll(page, user)
+    test('enroll() throws for a key that the user has enrolled already', async ({
+      page,
+      authsignal,
+      shop,
+    }) => {
+      const user = await authsignal.user('jane')
+      await shop.open(page, kind)
+      await enroll(page, shop, user)
       expect(await thrownBy(page, 'client.securityKey.enroll()')).toMatchObject({
         code: 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED',
         isWebAuthnError: true,
@@ -121,12 +131,14 @@ for (const method of ['enroll', 'verify']) {
   describe(`${method}()`, () => {
     test('ends when its signal aborts before a touch of the key, and can be called again', async ({
       page,
+      authsignal,
+      shop,
     }) => {
-      const user = await shop.service.newUser()
-      const key = await shop.open(page, '/', 'key')
-      if (method === 'verify') await enroll(page, user)
+      const user = await authsignal.user('jane')
+      const key = await shop.open(page, 'key')
+      if (method === 'verify') await enroll(page, shop, user)
       await page.reload()
-      await setToken(page, user)
+      await setToken(page, shop, user)
       await key.setPresence(false)
       await page.evaluate(`
         controller = new AbortController()
@@ -141,35 +153,39 @@ for (const method of ['enroll', 'verify']) {
       expect(await call(page, `client.securityKey.${method}()`)).toMatchObject({ isVerified: true })
     })
 
-    test('ends when a later sign-in with a passkey starts', async ({ page }) => {
-      const user = await shop.service.newUser()
-      const key = await shop.open(page, '/', 'key')
-      if (method === 'verify') await enroll(page, user)
+    test('ends when a later sign-in with a passkey starts', async ({ page, authsignal, shop }) => {
+      const user = await authsignal.user('jane')
+      const key = await shop.open(page, 'key')
+      if (method === 'verify') await enroll(page, shop, user)
       await page.reload()
-      await setToken(page, user)
+      await setToken(page, shop, user)
       await key.setPresence(false)
       await page.evaluate(`outcome = client.securityKey.${method}().catch(describeError); undefined`)
       await expectCeremonies(page, 1)
 
       const device = await plugIn(page, 'device')
-      await shop.signUp(page, await shop.service.newUser())
+      await shop.signUp(page, await authsignal.user('joe'))
 
       expect(await device.credentialIds()).toHaveLength(1)
       expect(await page.evaluate('outcome')).toMatchObject({ code: 'ERROR_CEREMONY_ABORTED' })
     })
 
-    test('resolves token_not_set without a token, and does not call the browser', async ({ page }) => {
-      await shop.open(page, '/', 'key')
+    test('resolves token_not_set without a token, and does not call the browser', async ({ page, shop }) => {
+      await shop.open(page, 'key')
       expect(await call(page, `client.securityKey.${method}()`)).toMatchObject({ errorCode: 'token_not_set' })
       expect(await ceremonies(page)).toEqual([])
     })
   })
 }
 
-test('enroll() resolves forbidden when the token does not allow another authenticator', async ({ page }) => {
-  const user = await shop.service.newUser('SMS')
-  await shop.open(page, '/', 'key')
-  await setToken(page, user)
+test('enroll() resolves forbidden when the token does not allow another authenticator', async ({
+  page,
+  authsignal,
+  shop,
+}) => {
+  const user = await authsignal.user('jane', { sms: '+64211000001' })
+  await shop.open(page, 'key')
+  await setToken(page, shop, user)
   expect(await call(page, 'client.securityKey.enroll()')).toMatchObject({ errorCode: 'forbidden' })
   expect(await ceremonies(page)).toEqual([])
 })
