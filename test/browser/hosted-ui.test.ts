@@ -6,13 +6,6 @@ import { test } from '../support/hosted-page.js'
 import { EMAIL, PHONE, wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
 
-/** How many messages were sent to the phone. */
-async function sentTo({ url }: TestAuthsignal, phoneNumber: string): Promise<number> {
-  const query = new URLSearchParams({ to: phoneNumber })
-  const { messages } = await (await fetch(`${url}/emulator/messages?${query}`)).json()
-  return messages.length
-}
-
 const codeField = (page: Page) => page.getByLabel('6-digit code')
 
 const problem = (page: Page, text: RegExp) => page.getByRole('alert').filter({ hasText: text })
@@ -192,12 +185,12 @@ describe('a user with one method', () => {
 })
 
 describe('a user with several methods', () => {
-  test('chooses one, and may take another instead', async ({ page, authsignal, hosted }) => {
+  test('chooses one, and may take another instead', async ({ page, hosted }) => {
     const jane = await hosted.visit({ sms: PHONE, whatsapp: PHONE, email: EMAIL })
     const choices = page.getByRole('listitem').getByRole('button')
     await choices.first().waitFor()
     expect(await choices.count()).toBe(3)
-    expect(await sentTo(authsignal, PHONE)).toBe(0)
+    for (const inbox of [jane.sms, jane.whatsapp, jane.email]) expect(await inbox.received()).toBe(0)
 
     await page.getByRole('button', { name: /^WhatsApp/ }).click()
     await jane.whatsapp.code()
@@ -240,7 +233,6 @@ async function tabTo(page: Page, text: RegExp) {
 describe('a user who has no method yet', () => {
   test('adds a phone number, and agrees to text messages before one is sent', async ({
     page,
-    authsignal,
     backend,
     hosted,
   }) => {
@@ -249,7 +241,7 @@ describe('a user who has no method yet', () => {
     await page.getByLabel('Phone number').fill(PHONE)
     await page.getByRole('button', { name: 'Send code' }).click()
     await problem(page, /Tick this box/).waitFor()
-    expect(await sentTo(authsignal, PHONE)).toBe(0)
+    expect(await jane.sms.received()).toBe(0)
 
     await page.getByRole('checkbox', { name: /agree/ }).check()
     await page.getByRole('button', { name: 'Send code' }).click()
