@@ -1,32 +1,14 @@
 /** The challenge for users of screen readers, keyboards, zoom and colours of their own: what WCAG 2.2 AA requires. */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { FAULTS, type Fault } from '../faults/faults.js'
+import { describe, expect } from 'vitest'
+import { FAULTS } from '../faults/faults.js'
 import { axeViolations } from '../support/axe.js'
-import { test } from '../support/browser.js'
-import { challengePage, challengeScript } from '../support/challenge-page.js'
-import { goThroughEnds, goThroughScreens, openChallenge, type Visit } from '../support/challenge-screens.js'
+import { test as base, goThroughEnds, goThroughScreens, type Walker } from '../support/challenge-screens.js'
+import { PHONE } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
-import { type Service, startService } from '../support/service.js'
-import { type Site, serve } from '../support/site.js'
 
-let service: Service
-let site: Site
-
-beforeAll(async () => {
-  service = await startService()
-  site = await serve({
-    '/': challengePage('<meta name="color-scheme" content="light dark">'),
-    '/challenge.js': await challengeScript(),
-  })
-})
-
-afterAll(() => Promise.all([service.close(), site.close()]))
-
-/** As wide as the page. */
-const FULL: Visit = { width: '100%' }
-
-const visit = (page: Page, input?: Visit) => openChallenge(page, { service, site }, { ...FULL, ...input })
+/** As wide as the page, and as light or dark as the system. */
+const test = base.extend('usual', { width: '100%', path: '/both' })
 
 const WIDE = { width: 1280, height: 800 }
 
@@ -38,9 +20,10 @@ type Findings = Readonly<Record<keyof typeof CHECKS, string[]>>
 let findings: Promise<Findings> | undefined
 
 /** What the checks find, on all screens. The first test goes through the screens for all of them. */
-const found = (page: Page) => (findings ??= goThrough(page))
+const found = (walker: Walker) => (findings ??= goThrough(walker))
 
-async function goThrough(page: Page): Promise<Findings> {
+async function goThrough(walker: Walker): Promise<Findings> {
+  const { page } = walker
   const all: Findings = { focus: [], text: [], axe: [] }
   const stop = async (screen: string) => {
     for (const [name, check] of Object.entries(CHECKS)) {
@@ -48,8 +31,8 @@ async function goThrough(page: Page): Promise<Findings> {
       await page.setViewportSize(WIDE)
     }
   }
-  await goThroughScreens(page, { service, site }, stop, FULL)
-  await goThroughEnds(page, { service, site }, stop, FULL)
+  await goThroughScreens(walker, stop)
+  await goThroughEnds(walker, stop)
   return all
 }
 
@@ -108,8 +91,8 @@ async function checkByAxe(page: Page): Promise<string[]> {
 
 test('axe has no objection to any screen in any look, and nothing is scrolled sideways', {
   timeout: 180_000,
-}, async ({ page }) => {
-  expect((await found(page)).axe).toEqual([])
+}, async ({ page, authsignal, visit }) => {
+  expect((await found({ page, authsignal, visit })).axe).toEqual([])
 })
 
 /** What the Tab key stops at, in order: where it is in the document, and the width of its outline. */
@@ -158,12 +141,12 @@ async function checkFocus(page: Page, screen: string): Promise<string[]> {
 describe('the focus', () => {
   test('is in the element on every screen, and Tab goes through all of it in order, in view and outlined', {
     timeout: 180_000,
-  }, async ({ page }) => {
-    expect((await found(page)).focus).toEqual([])
+  }, async ({ page, authsignal, visit }) => {
+    expect((await found({ page, authsignal, visit })).focus).toEqual([])
   })
 
-  test('stays in the element while the settings load', async ({ page }) => {
-    const user = await visit(page, { attributes: { redirectToSettings: true } })
+  test('stays in the element while the settings load', async ({ page, visit }) => {
+    const user = await visit({ attributes: { redirectToSettings: true } })
     let load = () => {}
     const loaded = new Promise<void>(resolve => {
       load = resolve
@@ -172,7 +155,7 @@ describe('the focus', () => {
       await loaded
       await route.continue()
     })
-    await page.getByRole('textbox').fill(await user.nextCode())
+    await page.getByRole('textbox').fill(await user.sms.code())
     await page.locator('[data-authsignal=loading]:focus').waitFor()
     load()
     await page.getByRole('heading', { name: 'Your methods' }).and(page.locator(':focus')).waitFor()
@@ -232,17 +215,17 @@ async function checkText(page: Page): Promise<string[]> {
 
 test('text of twice the size, and with the spacing of WCAG, fits on every screen', {
   timeout: 180_000,
-}, async ({ page }) => {
-  expect((await found(page)).text).toEqual([])
+}, async ({ page, authsignal, visit }) => {
+  expect((await found({ page, authsignal, visit })).text).toEqual([])
 })
 
 /** The focus first, before anything moves it. */
 const CHECKS = { focus: checkFocus, text: checkText, axe: checkByAxe } satisfies Record<string, Check>
 
 describe('the markup', () => {
-  test('says what each field is for', async ({ page }) => {
+  test('says what each field is for', async ({ page, visit }) => {
     const field = page.getByRole('textbox')
-    await visit(page, { methods: [] })
+    await visit({ methods: [] })
     await page.getByRole('button', { name: /^Text message/ }).click()
     expect(await field.getAttribute('autocomplete')).toBe('tel')
     await page.getByRole('button', { name: 'Back' }).click()
@@ -257,9 +240,9 @@ describe('the markup', () => {
     expect(await field.inputValue()).toBe('jo@example.com')
   })
 
-  test('underlines what is a link beside other text', async ({ page }) => {
+  test('underlines what is a link beside other text', async ({ page, visit }) => {
     await page.clock.install()
-    await visit(page)
+    await visit()
     await page.getByText('We sent').waitFor()
     await page.clock.runFor('00:31')
     const link = page.getByRole('button', { name: 'Resend code', exact: true })
@@ -275,9 +258,9 @@ describe('the markup', () => {
 
 test.for(['no-preference', 'reduce'] as const)(
   'nothing moves for longer than five seconds beside what can be read, with reducedMotion "%s"',
-  async (reducedMotion, { page }) => {
+  async (reducedMotion, { page, visit }) => {
     await page.emulateMedia({ reducedMotion })
-    await visit(page, { methods: ['EMAIL_MAGIC_LINK'] })
+    await visit({ methods: ['magicLink'] })
     await page.getByText(/Waiting/).waitFor()
     const ends = await page.evaluate<(number | null)[]>(
       `document.querySelector('[data-authsignal=waiting]').getAnimations({ subtree: true })
@@ -312,11 +295,11 @@ const untilAnnounced = (page: Page, text: RegExp) =>
   expect.poll(() => page.evaluate('announced.join("\\n")'), { timeout: PATIENCE }).toMatch(text)
 
 describe('a screen reader announces', () => {
-  test('what is sent, checked, wrong, copied and changed', async ({ page, context }) => {
-    await context.grantPermissions(['clipboard-write'], { origin: site.url })
+  test('what is sent, checked, wrong, copied and changed', async ({ page, context, app, visit }) => {
+    await context.grantPermissions(['clipboard-write'], { origin: app.url })
     await page.addInitScript(LISTEN)
-    const user = await visit(page, { attributes: { redirectToSettings: true } })
-    const code = await user.nextCode()
+    const user = await visit({ attributes: { redirectToSettings: true } })
+    const code = await user.sms.code()
     await untilAnnounced(page, /We sent a code to/)
     await page.getByRole('textbox').fill('1')
     await page.getByRole('button', { name: 'Continue' }).click()
@@ -350,41 +333,34 @@ describe('a screen reader announces', () => {
   /** A fault for each `errorCode`. */
   const KINDS = Object.keys(TEXTS).map(code => FAULTS.find(({ expected }) => expected.errorCode === code)!)
 
-  /** Starts the challenge of a new action, and enters a code if the fault is to meet that. */
-  async function meet(page: Page, call: string, { fault, expected }: Fault) {
-    // A user gets only so many codes.
-    const { userId } = await service.newUser('SMS')
-    const { faults } = service.emulator
-    faults.add({ path: `/v1/client/${call}`, method: 'POST', fault, times: 1 })
-    const { token } = await service.backend.track({ userId, action: 'pay', attributes: {} })
-    const options = {
-      tenantId: service.tenantId,
-      baseUrl: service.baseUrl,
-      // Only a missing response times out.
-      timeout: expected.errorCode === 'timeout' ? 1000 : PATIENCE,
-    }
-    await page.evaluate(`{
-      announced.length = 0
-      Object.assign(document.querySelector('#node'), {
-        client: authsignal.createClient(${JSON.stringify(options)}),
-        token: ${JSON.stringify(token)},
-      })
-    }`)
-    if (call.startsWith('verify')) {
-      await untilAnnounced(page, /We sent a code/)
-      await page.getByRole('textbox').fill('000000')
-    }
-    await untilAnnounced(page, TEXTS[expected.errorCode]!)
-    expect(await page.evaluate(`document.activeElement.closest('#node') !== null`)).toBe(true)
-    faults.clear()
-  }
-
   test.for(['init', 'challenge/sms', 'verify/sms'])(
     'what is wrong after each fault of %s',
-    async (call, { page }) => {
+    async (call, { page, authsignal, backend, visit }) => {
       await page.addInitScript(LISTEN)
-      await visit(page)
-      for (const fault of KINDS) await meet(page, call, fault)
+      await visit()
+      for (const { fault, expected } of KINDS) {
+        // A user gets only so many codes.
+        await authsignal.reset()
+        await authsignal.user('jane', { sms: PHONE })
+        await authsignal.fail(`/v1/client/${call}`, fault)
+        const { token } = await backend.track({ userId: 'jane', action: 'pay', attributes: {} })
+        const { tenantId, baseUrl } = authsignal.settings
+        // Only a missing response times out.
+        const options = { tenantId, baseUrl, timeout: expected.errorCode === 'timeout' ? 1000 : PATIENCE }
+        await page.evaluate(`{
+          announced.length = 0
+          Object.assign(document.querySelector('#node'), {
+            client: authsignal.createClient(${JSON.stringify(options)}),
+            token: ${JSON.stringify(token)},
+          })
+        }`)
+        if (call.startsWith('verify')) {
+          await untilAnnounced(page, /We sent a code/)
+          await page.getByRole('textbox').fill('000000')
+        }
+        await untilAnnounced(page, TEXTS[expected.errorCode]!)
+        expect(await page.evaluate(`document.activeElement.closest('#node') !== null`)).toBe(true)
+      }
     },
   )
 })

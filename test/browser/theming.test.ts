@@ -1,41 +1,9 @@
 /** The challenge in pages of all kinds: what their style sheets and policies do to it, and what they do not. */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { HOOKS } from '../../src/elements/challenge/theme/hooks.js'
-import { test } from '../support/browser.js'
-import { challengePage, challengeScript } from '../support/challenge-page.js'
-import { BRAND, goThroughScreens, openChallenge, type Visit } from '../support/challenge-screens.js'
+import { BRAND, goThroughScreens, test } from '../support/challenge-screens.js'
 import { PATIENCE } from '../support/patience.js'
-import { type Service, startService } from '../support/service.js'
-import { type Site, serve } from '../support/site.js'
-
-let service: Service
-let site: Site
-
-beforeAll(async () => {
-  service = await startService()
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    `connect-src ${service.url}`,
-    'img-src data:',
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; ')
-  site = await serve({
-    '/': challengePage(),
-    '/strict': challengePage('', { 'content-security-policy': policy }),
-    '/both': challengePage('<meta name="color-scheme" content="light dark">'),
-    '/challenge.js': await challengeScript(),
-  })
-})
-
-afterAll(() => Promise.all([service.close(), site.close()]))
-
-const visit = (page: Page, input?: Visit) => openChallenge(page, { service, site }, input)
-
-const everyScreen = (page: Page, stop: (screen: string) => Promise<void>) =>
-  goThroughScreens(page, { service, site }, stop)
 
 /** Style sheets that sites have, and such as none should have. None of their rules has a class or means a hook. */
 const SHEETS: Readonly<Record<string, string>> = {
@@ -131,8 +99,9 @@ async function addStyle(page: Page, content: string) {
 // It compares the properties of all elements, four times on each screen.
 test('the general style sheets of a page change nothing on any screen', { timeout: 180_000 }, async ({
   page,
+  visit,
 }) => {
-  await everyScreen(page, async screen => {
+  await goThroughScreens({ page, visit }, async screen => {
     // What is under the pointer changes when a text moves it.
     await page.mouse.move(1200, 700)
     await page.evaluate('new Promise(requestAnimationFrame)')
@@ -145,9 +114,9 @@ test('the general style sheets of a page change nothing on any screen', { timeou
   })
 })
 
-test('each hook is on some screen, and a rule of the page for it counts', async ({ page }) => {
+test('each hook is on some screen, and a rule of the page for it counts', async ({ page, visit }) => {
   const found = new Set<string>()
-  await everyScreen(page, async () => {
+  await goThroughScreens({ page, visit }, async () => {
     const hooks: string[] = await page.evaluate(
       `[...document.querySelectorAll('[data-authsignal]')].map(element => element.dataset.authsignal)`,
     )
@@ -192,8 +161,8 @@ describe('a rule of the page', () => {
       '#node [data-authsignal=submit] { float: right !important; box-sizing: content-box }',
       '16px',
     ],
-  ] as const)('%s', async ([, css, padding], { page }) => {
-    await visit(page)
+  ] as const)('%s', async ([, css, padding], { page, visit }) => {
+    await visit()
     await page.locator('[data-authsignal=submit]').waitFor()
     await addStyle(page, css)
     expect(await submit(page)).toEqual([padding, 'none', 'border-box'])
@@ -210,8 +179,8 @@ const expectBackground = (page: Page, hook: string, color: string) =>
   expect.poll(() => background(page, hook), { timeout: PATIENCE }).toBe(color)
 
 describe('the accent', () => {
-  test('can be set anywhere above, in any notation, and changed at any time', async ({ page }) => {
-    await visit(page)
+  test('can be set anywhere above, in any notation, and changed at any time', async ({ page, visit }) => {
+    await visit()
     await expectBackground(page, 'submit', 'rgb(59, 79, 216)')
     await page.addStyleTag({ content: ':root { --authsignal-accent: hsl(120 100% 25%) }' })
     await expectBackground(page, 'submit', 'rgb(0, 128, 0)')
@@ -223,8 +192,8 @@ describe('the accent', () => {
     await expectBackground(page, 'submit', 'rgb(0, 0, 255)')
   })
 
-  test('is the default one when it is no colour', async ({ page }) => {
-    await visit(page)
+  test('is the default one when it is no colour', async ({ page, visit }) => {
+    await visit()
     await page.addStyleTag({ content: ':root { --authsignal-accent: 12px }' })
     await page.addStyleTag({ content: ':root { --authsignal-surface: #eee }' })
     await expectBackground(page, 'challenge', 'rgb(238, 238, 238)')
@@ -236,25 +205,25 @@ describe('light and dark', () => {
   const LIGHT = 'rgb(255, 255, 255)'
   const DARK = 'rgb(24, 28, 36)'
 
-  test('follow the color-scheme of the page, also when that changes', async ({ page }) => {
+  test('follow the color-scheme of the page, also when that changes', async ({ page, visit }) => {
     await page.emulateMedia({ colorScheme: 'dark' })
-    await visit(page)
+    await visit()
     // A page that says nothing is light.
     await expectBackground(page, 'challenge', LIGHT)
     await page.evaluate(`document.documentElement.style.colorScheme = 'dark'`)
     await expectBackground(page, 'challenge', DARK)
   })
 
-  test('follow the system where the page does', async ({ page }) => {
+  test('follow the system where the page does', async ({ page, visit }) => {
     await page.emulateMedia({ colorScheme: 'dark' })
-    await visit(page, { path: '/both' })
+    await visit({ path: '/both' })
     await expectBackground(page, 'challenge', DARK)
     await page.emulateMedia({ colorScheme: 'light' })
     await expectBackground(page, 'challenge', LIGHT)
   })
 
-  test('are as the page says, while the user stays where they are', async ({ page }) => {
-    await visit(page, { appearance: { theme: 'dark' } })
+  test('are as the page says, while the user stays where they are', async ({ page, visit }) => {
+    await visit({ appearance: { theme: 'dark' } })
     await expectBackground(page, 'challenge', DARK)
     await page.getByRole('textbox').pressSequentially('12')
     await page.evaluate(
@@ -267,16 +236,16 @@ describe('light and dark', () => {
   })
 })
 
-test('the strictest policy lets the style, the theme and the logo through', async ({ page }) => {
-  await visit(page, { path: '/strict', appearance: BRAND })
+test('the strictest policy lets the style, the theme and the logo through', async ({ page, visit }) => {
+  await visit({ path: '/strict', appearance: BRAND })
   await expectBackground(page, 'submit', 'rgb(59, 79, 216)')
   expect(
     await page.getByRole('img', { name: 'Acme' }).evaluate(image => (image as HTMLImageElement).naturalWidth),
   ).toBe(1)
 })
 
-test('a logo that does not load is replaced by the name', async ({ page }) => {
-  await visit(page, { appearance: { brand: { name: 'Acme', logo: '/missing.png' } } })
+test('a logo that does not load is replaced by the name', async ({ page, visit }) => {
+  await visit({ appearance: { brand: { name: 'Acme', logo: '/missing.png' } } })
   await page.getByText('Acme', { exact: true }).waitFor()
   expect(await page.getByRole('img', { name: 'Acme' }).count()).toBe(0)
 })

@@ -7,7 +7,11 @@ import * as esbuild from 'esbuild'
 import { html, type Text } from './site.js'
 
 /** The script-tag file of the sources: registers the elements, and has the global `authsignal`. */
-export async function challengeScript(): Promise<Text> {
+export const challengeScript = (): Promise<Text> => (script ??= bundle())
+
+let script: Promise<Text> | undefined
+
+async function bundle(): Promise<Text> {
   const { outputFiles } = await esbuild.build({
     entryPoints: ['src/elements/script-tag.ts'],
     globalName: 'authsignal',

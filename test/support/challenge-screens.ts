@@ -3,79 +3,107 @@
  *
  * @module
  */
+import type { TestAuthsignal, TestUser } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
+import { test as base } from './browser.js'
+import { challengePage, challengeScript } from './challenge-page.js'
 import { wrongCode } from './jane.js'
-import { PATIENCE } from './patience.js'
-import type { Service } from './service.js'
-import type { Site } from './site.js'
+import { serve } from './site.js'
 
 const PIXEL =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 export const BRAND = { brand: { name: 'Acme', logo: PIXEL }, action: 'Send payment to Acme, $120' }
 
-/** The service, and a site with a page of `challenge-page.ts`. */
-export interface Place {
-  readonly service: Service
-  readonly site: Site
-}
-
 export interface Visit {
-  readonly methods?: readonly string[]
+  /** What the user has. Default `['sms']`. */
+  readonly methods?: readonly ('sms' | 'email' | 'magicLink')[]
   readonly attributes?: object
   readonly appearance?: object
+  /** `/`, `/both` for a page that is light or dark as the system is, or `/strict` for one with a policy. */
   readonly path?: string
   /** Default `"560px"`. */
   readonly width?: string
 }
 
+/** The strictest policy: only the script, the service and pictures without an address. */
+const policyFor = (service: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `connect-src ${service}`,
+    'img-src data:',
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+
+export const test = base
+  .extend('app', async ({ authsignal }, { onCleanup }) => {
+    const app = await serve({
+      '/': challengePage(),
+      '/both': challengePage('<meta name="color-scheme" content="light dark">'),
+      '/strict': challengePage('', { 'content-security-policy': policyFor(authsignal.url) }),
+      '/challenge.js': await challengeScript(),
+    })
+    onCleanup(app.close)
+    return app
+  })
+  // What every visit of a file has in common.
+  .extend('usual', {} as Visit)
+  // Opens the page with a challenge for a new user.
+  .extend('visit', ({ app, authsignal, backend, page, usual }) => {
+    let visits = 0
+    return async (visit: Visit = {}): Promise<TestUser> => {
+      const {
+        methods = ['sms'],
+        attributes = {},
+        appearance,
+        path = '/',
+        width = '560px',
+      } = { ...usual, ...visit }
+      const userId = `visitor-${++visits}`
+      const addresses = {
+        sms: `+6421200${1000 + visits}`,
+        email: `${userId}@example.com`,
+        magicLink: `${userId}@example.com`,
+      }
+      const user = await authsignal.user(
+        userId,
+        Object.fromEntries(methods.map(method => [method, addresses[method]])),
+      )
+      const { token } = await backend.track({ userId, action: 'pay', attributes })
+      await page.goto(app.url + path)
+      const { tenantId, baseUrl } = authsignal.settings
+      await page.evaluate(
+        `(({ width, ...properties }) => {
+          const node = document.querySelector('#node')
+          for (const [name, value] of Object.entries({ all: 'initial', position: 'absolute', top: '0px', left: '0px', width, display: 'block', 'color-scheme': 'inherit' }))
+            node.style.setProperty(name, value)
+          Object.assign(node, properties)
+        })(${JSON.stringify({ width, tenantId, baseUrl, token, ...appearance })})`,
+      )
+      await page.locator('[data-screen]').waitFor()
+      return user
+    }
+  })
+
+/** What a walk through the screens needs of its test. */
+export interface Walker {
+  readonly page: Page
+  readonly authsignal: TestAuthsignal
+  readonly visit: (visit?: Visit) => Promise<TestUser>
+}
+
 /** What happens on each screen. */
 export type Stop = (screen: string) => Promise<void>
-
-let visits = 0
-
-/** Opens the page with a challenge for a new user. */
-export async function openChallenge(page: Page, { service, site }: Place, visit: Visit = {}) {
-  const { methods = ['SMS'], attributes, appearance = {}, path = '/', width = '560px' } = visit
-  const number = String(++visits).padStart(4, '0')
-  const userId = `visitor-${number}`
-  const phoneNumber = `+6421200${number}`
-  for (const verificationMethod of methods) {
-    const contact = verificationMethod.startsWith('EMAIL')
-      ? { email: `visitor-${number}@example.com` }
-      : { phoneNumber }
-    await service.backend.enrollVerifiedAuthenticator({
-      userId,
-      attributes: { verificationMethod, ...contact } as never,
-    })
-  }
-  const { token } = await service.backend.track({ userId, action: 'pay', attributes: { ...attributes } })
-  await page.goto(`${site.url}${path}`)
-  const settings = { tenantId: service.tenantId, baseUrl: service.baseUrl, token, appearance, width }
-  await page.evaluate(
-    `(({ appearance, width, ...options }) => {
-      const node = document.querySelector('#node')
-      for (const [name, value] of Object.entries({ all: 'initial', position: 'absolute', top: '0px', left: '0px', width, display: 'block', 'color-scheme': 'inherit' }))
-        node.style.setProperty(name, value)
-      Object.assign(node, options, appearance)
-    })(${JSON.stringify(settings)})`,
-  )
-  await page.locator('[data-screen]').waitFor()
-  return {
-    userId,
-    phoneNumber,
-    nextCode: () => service.emulator.messages.nextCode({ to: phoneNumber, timeout: PATIENCE }),
-  }
-}
 
 const buttonOn = (page: Page) => (name: string | RegExp) => page.getByRole('button', { name }).first()
 
 /** Every kind of screen but notices and the end, in its states. Not the removal of a method. */
-export async function goThroughScreens(page: Page, place: Place, stop: Stop, always: Visit = {}) {
+export async function goThroughScreens({ page, visit }: Pick<Walker, 'page' | 'visit'>, stop: Stop) {
   const button = buttonOn(page)
-  const visit = (input?: Visit) => openChallenge(page, place, { ...always, ...input })
 
-  await visit({ methods: ['SMS', 'EMAIL_MAGIC_LINK'], appearance: BRAND })
+  await visit({ methods: ['sms', 'magicLink'], appearance: BRAND })
   await page.getByRole('heading').waitFor()
   await stop('choose a method')
   await button(/link/i).click()
@@ -87,11 +115,11 @@ export async function goThroughScreens(page: Page, place: Place, stop: Stop, alw
   await page.locator('[data-authsignal=qr] path[d]').waitFor()
   await stop('scan a QR code')
 
-  const user = await visit({ methods: ['SMS', 'EMAIL_OTP'], attributes: { redirectToSettings: true } })
+  const user = await visit({ methods: ['sms', 'email'], attributes: { redirectToSettings: true } })
   await button(/^Text message/).click()
   await page.getByText('We sent').waitFor()
   await stop('enter a code')
-  const code = await user.nextCode()
+  const code = await user.sms.code()
   await page.getByRole('textbox').fill(wrongCode(code))
   await page.getByText(/wrong or has expired/).waitFor()
   await stop('a wrong code')
@@ -129,30 +157,28 @@ export async function goThroughScreens(page: Page, place: Place, stop: Stop, alw
 }
 
 /** The other screens and states: busy, a limit, a removal, notices and the end. */
-export async function goThroughEnds(page: Page, place: Place, stop: Stop, always: Visit = {}) {
+export async function goThroughEnds({ page, authsignal, visit }: Walker, stop: Stop) {
   const button = buttonOn(page)
-  const { faults } = place.service.emulator
-  const visit = (input?: Visit) => openChallenge(page, place, { ...always, ...input })
   const heading = (name: string) => page.getByRole('heading', { name }).waitFor()
 
   let user = await visit()
-  await user.nextCode()
+  await user.sms.code()
   await page.route('**/verify/**', () => {})
   await page.getByRole('textbox').fill('000000')
   await button('Checking').waitFor()
   await stop('busy')
   await page.unroute('**/verify/**')
 
-  user = await visit({ methods: ['SMS', 'EMAIL_OTP'] })
+  user = await visit({ methods: ['sms', 'email'] })
   await button(/^Text message/).click()
-  await user.nextCode()
-  faults.add({ path: '/v1/client/verify/sms', fault: '429-no-retry-after', times: 1 })
+  await user.sms.code()
+  await authsignal.fail('/v1/client/verify/sms', '429-no-retry-after')
   await page.getByRole('textbox').fill('000000')
   await button(/^Try again in/).waitFor()
   await stop('a limit')
 
   user = await visit({ attributes: { redirectToSettings: true } })
-  await page.getByRole('textbox').fill(await user.nextCode())
+  await page.getByRole('textbox').fill(await user.sms.code())
   await heading('Your methods')
   await button(/^Remove/).click()
   await heading('Remove this phone number?')
@@ -169,7 +195,7 @@ export async function goThroughEnds(page: Page, place: Place, stop: Stop, always
   await heading('Cancelled')
   await stop('cancelled')
 
-  faults.add({ path: '/v1/client/init', fault: '503', times: 1 })
+  await authsignal.fail('/v1/client/init', '503')
   await visit()
   await button('Try again').waitFor()
   await stop('a notice')
