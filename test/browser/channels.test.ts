@@ -25,8 +25,7 @@ interface Result {
 }
 
 const test = base
-  .extend('app', async ({ authsignal }, { onCleanup }) => {
-    const { tenantId, baseUrl } = authsignal.settings
+  .extend('app', async ({ authsignal, settings }, { onCleanup }) => {
     const page = (headers?: Record<string, string>) =>
       html(
         `<title>Shop</title>
@@ -45,7 +44,7 @@ const test = base
         type: 'text/javascript',
         body: `
           // Longer than any test: what needs time to run out fails.
-          const settings = ${JSON.stringify({ tenantId, baseUrl, timeout: 120_000 })}
+          const settings = ${JSON.stringify({ ...settings, timeout: 120_000 })}
           const newClient = () => new authsignal.Authsignal(settings)
           const client = newClient()
           const states = [], tokens = [], codes = [], failures = []

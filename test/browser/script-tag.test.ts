@@ -1,21 +1,27 @@
 /** The UMD files by a plain script tag: one global, and a step-up across origins. */
-import { afterAll, beforeAll, expect } from 'vitest'
-import { test } from '../support/browser.js'
-import { type Service, startService } from '../support/service.js'
-import { built, html, type Site, serve } from '../support/site.js'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { test as base } from '../support/actions.js'
+import { PHONE } from '../support/jane.js'
+import { built, html, serve } from '../support/site.js'
 
-let service: Service
-let app: Site
+const FULL = ['authsignal.umd.js', 'authsignal.umd.min.js']
+const CORE = 'authsignal.core.umd.min.js'
 
-beforeAll(async () => {
-  service = await startService()
-  app = await serve({
-    '/authsignal.umd.js': page('/dist/authsignal.umd.js'),
-    '/authsignal.umd.min.js': page('/dist/authsignal.umd.min.js'),
-    '/authsignal.core.umd.min.js': page('/dist/authsignal.core.umd.min.js'),
-    '/dist/authsignal.core.umd.min.js': built('authsignal.core.umd.min.js'),
-    '/dist/authsignal.umd.js': built('authsignal.umd.js'),
-    '/dist/authsignal.umd.min.js': built('authsignal.umd.min.js'),
+/** A page that loads one file, and knows which globals it has added. */
+const pageWith = (file: string) =>
+  html(`
+    <title>Shop</title>
+    <script>const before = new Set(Object.keys(window))</script>
+    <script src="/dist/${file}"></script>
+    <script>const added = Object.keys(window).filter(name => !before.has(name))</script>`)
+
+// biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are used.
+const test = base.extend('app', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const files = [...FULL, CORE]
+  const app = await serve({
+    ...Object.fromEntries(files.map(file => [`/${file}`, pageWith(file)])),
+    ...Object.fromEntries(files.map(file => [`/dist/${file}`, built(file)])),
     '/amd': html(`
       <script>
         function define(dependencies, factory) { const exports = {}; window.defined = factory(exports) ?? exports }
@@ -23,46 +29,35 @@ beforeAll(async () => {
       </script>
       <script src="/dist/authsignal.umd.js"></script>`),
   })
+  onCleanup(app.close)
+  return app
 })
 
-afterAll(() => Promise.all([service.close(), app.close()]))
+/** The response of a call in the page. */
+const call = (page: Page, expression: string) => page.evaluate<{ token?: string }>(expression)
 
-const page = (script: string) =>
-  html(`
-    <title>Shop</title>
-    <script>const before = new Set(Object.keys(window))</script>
-    <script src="${script}"></script>
-    <script>const added = Object.keys(window).filter(name => !before.has(name))</script>`)
-
-for (const file of ['authsignal.umd.js', 'authsignal.umd.min.js']) {
-  test(`${file} completes a step-up with a service on another origin`, async ({ page }) => {
-    const user = await service.newUser('WHATSAPP')
-    const { userId } = user
-    const { token } = await service.backend.track({ userId, action: 'pay', attributes: {} })
+for (const file of FULL) {
+  test(`${file} completes a step-up with a service on another origin`, async ({
+    page,
+    app,
+    authsignal,
+    settings,
+    actions,
+  }) => {
+    const jane = await authsignal.user('jane', { whatsapp: PHONE })
+    const { token } = await actions.track()
     await page.goto(`${app.url}/${file}`)
 
-    await page.evaluate(
-      ([settings, trackToken]) => {
-        const { authsignal } = window as unknown as { authsignal: typeof import('authsignal-channels') }
-        const client = new authsignal.Authsignal(settings)
-        client.setToken(trackToken)
-        Object.assign(window, { client })
-      },
-      [{ tenantId: service.tenantId, baseUrl: service.baseUrl }, token] as const,
-    )
-    expect(await page.evaluate('client.whatsapp.challenge()')).toHaveProperty('challengeId')
-    const code = await user.nextCode('WHATSAPP')
-    const verified = await page.evaluate<{ token?: string }>(`client.whatsapp.verify({ code: '${code}' })`)
+    await page.evaluate(`
+      client = new authsignal.Authsignal(${JSON.stringify(settings)})
+      client.setToken('${token}')`)
+    expect(await call(page, 'client.whatsapp.challenge()')).toHaveProperty('challengeId')
+    const verified = await call(page, `client.whatsapp.verify({ code: '${await jane.whatsapp.code()}' })`)
 
-    const { isValid } = await service.backend.validateChallenge({
-      token: verified.token!,
-      action: 'pay',
-      userId,
-    })
-    expect(isValid).toBe(true)
+    await actions.expectValid(verified.token)
   })
 
-  test(`${file} adds one global, with all the public names`, async ({ page }) => {
+  test(`${file} adds one global, with all the public names`, async ({ page, app }) => {
     await page.goto(`${app.url}/${file}`)
     expect(await page.evaluate('added')).toEqual(['authsignal'])
     expect(await page.evaluate<string[]>('Object.keys(authsignal)')).toEqual(
@@ -76,7 +71,7 @@ for (const file of ['authsignal.umd.js', 'authsignal.umd.min.js']) {
     )
   })
 
-  test(`${file} keeps the ID of the browser over a reload`, async ({ page }) => {
+  test(`${file} keeps the ID of the browser over a reload`, async ({ page, app }) => {
     const id = () => page.evaluate<string>(`new authsignal.Authsignal({ tenantId: 'acme' }).anonymousId`)
     await page.goto(`${app.url}/${file}`)
     const first = await id()
@@ -87,39 +82,35 @@ for (const file of ['authsignal.umd.js', 'authsignal.umd.min.js']) {
   })
 }
 
-test('authsignal.core.umd.min.js completes a step-up by a code and one by launch()', async ({ page }) => {
-  await page.goto(`${app.url}/authsignal.core.umd.min.js`)
+test(`${CORE} completes a step-up by a code and one by launch()`, async ({
+  page,
+  app,
+  authsignal,
+  settings,
+  actions,
+}) => {
+  const jane = await authsignal.user('jane', { whatsapp: PHONE })
+  await page.goto(`${app.url}/${CORE}`)
   expect(await page.evaluate('added')).toEqual(['authsignal'])
-  await page.evaluate(settings => {
-    const { authsignal } = window as unknown as { authsignal: typeof import('authsignal-channels') }
-    const { createClient, whatsapp, launch } = authsignal
-    Object.assign(window, { client: createClient({ ...settings, channels: { whatsapp, launch } }) })
-  }, settings())
 
-  const byCode = await service.newUser('WHATSAPP')
-  const { token } = await track(byCode.userId)
-  await page.evaluate(`client.setToken(${JSON.stringify(token)})`)
-  expect(await page.evaluate('client.whatsapp.challenge()')).toHaveProperty('challengeId')
-  const code = await byCode.nextCode('WHATSAPP')
-  const verified = await page.evaluate<{ token: string }>(`client.whatsapp.verify({ code: '${code}' })`)
-  expect(await isValid(byCode.userId, verified.token)).toBe(true)
+  const { token } = await actions.track()
+  await page.evaluate(`
+    const { createClient, launch, whatsapp } = authsignal
+    client = createClient({ ...${JSON.stringify(settings)}, channels: { whatsapp, launch } })
+    client.setToken('${token}')`)
+  expect(await call(page, 'client.whatsapp.challenge()')).toHaveProperty('challengeId')
+  const verified = await call(page, `client.whatsapp.verify({ code: '${await jane.whatsapp.code()}' })`)
+  await actions.expectValid(verified.token)
 
-  const byPopup = await service.newUser('SMS')
-  const { url } = await track(byPopup.userId)
-  await page.evaluate(`void (window.outcome = client.launch(${JSON.stringify(url)}))`)
-  const input = page.frameLocator('#__authsignal-popup-iframe').getByLabel('6-digit code')
-  await input.waitFor()
-  await input.fill(await byPopup.nextCode('SMS'))
-  const launched = await page.evaluate<{ token: string }>('window.outcome')
-  expect(await isValid(byPopup.userId, launched.token)).toBe(true)
+  const { url } = await actions.track('withdraw')
+  await page.evaluate(`void (outcome = client.launch('${url}'))`)
+  const field = page.frameLocator('#__authsignal-popup-iframe').getByLabel('6-digit code')
+  await field.fill(await jane.whatsapp.code())
+  const launched = await call(page, 'outcome')
+  await actions.expectValid(launched.token, 'withdraw')
 })
 
-const settings = () => ({ tenantId: service.tenantId, baseUrl: service.baseUrl })
-const track = (userId: string) => service.backend.track({ userId, action: 'pay', attributes: {} })
-const isValid = async (userId: string, token: string) =>
-  (await service.backend.validateChallenge({ token, action: 'pay', userId })).isValid
-
-test('authsignal.umd.js is a module to a loader of AMD modules', async ({ page }) => {
+test('authsignal.umd.js is a module to a loader of AMD modules', async ({ page, app }) => {
   await page.goto(`${app.url}/amd`)
   expect(await page.evaluate('typeof defined.Authsignal')).toBe('function')
   expect(await page.evaluate('typeof authsignal')).toBe('undefined')

@@ -1,5 +1,6 @@
 /**
- * What a test of an SDK in a page is given: actions of the user jane, as the backend of an app sees them.
+ * What a test of an SDK in a page is given: the settings of its client, and actions of the user jane, as the backend of
+ * an app sees them.
  *
  * @module
  */
@@ -14,14 +15,24 @@ export interface Actions {
   expectValid(token: unknown, action?: string): Promise<void>
 }
 
-export const test = base.extend('actions', ({ backend }): Actions => {
-  const userId = 'jane'
-  return {
-    track: (action = 'pay', attributes = {}) => backend.track({ userId, action, attributes }),
-    async expectValid(token, action = 'pay') {
-      expect(token).toEqual(expect.any(String))
-      const validation = await backend.validateChallenge({ token: token as string, action, userId })
-      expect(validation).toMatchObject({ isValid: true, state: 'CHALLENGE_SUCCEEDED', userId })
-    },
-  }
-})
+export const test = base
+  // The settings of a client in a page, which has no secret key.
+  .extend(
+    'settings',
+    ({
+      authsignal: {
+        settings: { tenantId, baseUrl },
+      },
+    }) => ({ tenantId, baseUrl }),
+  )
+  .extend('actions', ({ backend }): Actions => {
+    const userId = 'jane'
+    return {
+      track: (action = 'pay', attributes = {}) => backend.track({ userId, action, attributes }),
+      async expectValid(token, action = 'pay') {
+        expect(token).toEqual(expect.any(String))
+        const validation = await backend.validateChallenge({ token: token as string, action, userId })
+        expect(validation).toMatchObject({ isValid: true, state: 'CHALLENGE_SUCCEEDED', userId })
+      },
+    }
+  })
