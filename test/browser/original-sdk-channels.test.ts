@@ -2,19 +2,19 @@
  * Every public method of `@authsignal/browser`, unmodified, against the emulator; and every one of them with
  * ours, by the same line. What the original can do here, ours can.
  *
- * Wrong codes, resending and the hosted page are `original-sdk.test.ts`; what only ours does is elsewhere.
+ * The other ways to open the hosted page are `original-sdk.test.ts`; what only ours does is elsewhere.
  */
-import { readFileSync } from 'node:fs'
+import type { Authsignal as Backend } from '@authsignal/node'
+import type { TestAuthsignal, TestUser, UserOptions } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
 import ts from 'typescript'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { describe, expect, test as plainTest } from 'vitest'
+import type { Actions } from '../support/actions.js'
 import { type AuthenticatorKind, plugIn } from '../support/authenticators.js'
-import { test } from '../support/browser.js'
-import { PATIENCE } from '../support/patience.js'
+import { control } from '../support/control.js'
+import { EMAIL, PHONE, wrongCode } from '../support/jane.js'
 import { base32, totpCode } from '../support/rfc-6238.js'
-import { type Method, type Service, startService, type User } from '../support/service.js'
-import { html, type Site, serve } from '../support/site.js'
-import { SDKS } from './sdks.js'
+import { SDKS, testWith } from './sdks.js'
 
 /** The fields of both SDKs' responses that these tests read. */
 interface Result {
@@ -33,47 +33,39 @@ interface Result {
 /** What a scenario is given. */
 interface Scene {
   readonly page: Page
-  readonly user: User
+  readonly authsignal: TestAuthsignal
+  readonly backend: Backend
+  readonly jane: TestUser
   /** Calls a method of the client, such as `sms.verify`, with arguments as they are written in the page. */
   call<T = Result>(method: string, argument?: string): Promise<T>
   /** Gives the client the token of an action. */
   track(action?: string): Promise<{ url: string }>
-  /** The token proves to a backend that the user has completed the action. */
-  expectValid(token: string | undefined, action?: string): Promise<void>
+  /** The token proves to a backend that jane has completed the action. */
+  readonly expectValid: Actions['expectValid']
   plugIn(kind: AuthenticatorKind): Promise<unknown>
-  /** What the user's phone does. */
-  phone(path: string, body: object): Promise<void>
 }
 
 interface Scenario {
   /** The methods that it calls, each at least once. */
   readonly methods: readonly string[]
-  /** What the user has when it begins. */
-  readonly has?: readonly Method[]
+  /** What jane has when it begins. */
+  readonly has?: UserOptions
   run(scene: Scene): Promise<void>
 }
 
-let service: Service
-
-beforeAll(async () => {
-  service = await startService()
-})
-
-afterAll(() => service.close())
-
 const scenarios: Record<string, Scenario> = {
-  'challenges by sms': byCode('sms', 'SMS'),
-  'challenges by whatsapp': byCode('whatsapp', 'WHATSAPP'),
-  'challenges by email': byCode('email', 'EMAIL_OTP'),
-  'enrols by sms': enrolment('sms', 'SMS', 'phoneNumber'),
-  'enrols by email': enrolment('email', 'EMAIL_OTP', 'email'),
+  'challenges by sms, after a wrong code and a resend': byCode('sms', PHONE),
+  'challenges by whatsapp, after a wrong code and a resend': byCode('whatsapp', PHONE),
+  'challenges by email, after a wrong code and a resend': byCode('email', EMAIL),
+  'enrols by sms': enrolment('sms', 'SMS', { phoneNumber: PHONE }),
+  'enrols by email': enrolment('email', 'EMAIL_OTP', { email: EMAIL }),
 
   'enrols an authenticator app': {
     methods: ['totp.enroll', 'totp.verify'],
     async run({ call, track, expectValid }) {
       await track()
       const { data } = await call('totp.enroll')
-      const code = await totpCode(base32(data!.secret!), service.emulator.clock.now())
+      const code = await totpCode(base32(data!.secret!), Date.now())
       const verified = await call('totp.verify', `{ code: '${code}' }`)
       await expectValid(verified.data?.token)
     },
@@ -81,14 +73,14 @@ const scenarios: Record<string, Scenario> = {
 
   'enrols and challenges by magic link': {
     methods: ['emailML.enroll', 'emailML.challenge', 'emailML.checkVerificationStatus'],
-    async run({ user, call, track, expectValid }) {
+    async run({ jane, call, track, expectValid }) {
       const follow = async () => {
-        const { url } = await service.emulator.messages.next({ to: user.email, timeout: PATIENCE })
-        expect((await fetch(url!, { method: 'POST' })).status).toBe(200)
+        const { status } = await fetch(await jane.email.link(), { method: 'POST' })
+        expect(status).toBe(200)
       }
       await track()
-      const enrolled = await call('emailML.enroll', `{ email: '${user.email}' }`)
-      expect(enrolled.data?.userId).toBe(user.userId)
+      const enrolled = await call('emailML.enroll', `{ email: '${EMAIL}' }`)
+      expect(enrolled.data?.userId).toBe('jane')
       await follow()
       const first = await call('emailML.checkVerificationStatus')
       await expectValid(first.data?.token)
@@ -104,11 +96,10 @@ const scenarios: Record<string, Scenario> = {
 
   'adds a passkey, finds it and signs in with it': {
     methods: ['passkey.signUp', 'passkey.signIn', 'passkey.isAvailableOnDevice'],
-    async run({ user, page, call, track, expectValid, plugIn }) {
+    async run({ page, call, track, expectValid, plugIn }) {
       await plugIn('device')
       await track()
-      const { userId } = user
-      const isAvailable = () => call<boolean>('passkey.isAvailableOnDevice', `{ userId: '${userId}' }`)
+      const isAvailable = () => call<boolean>('passkey.isAvailableOnDevice', `{ userId: 'jane' }`)
       expect(await isAvailable()).toBe(false)
 
       const added = await call('passkey.signUp', `{ username: 'jo@example.com', displayName: 'Jo' }`)
@@ -117,7 +108,7 @@ const scenarios: Record<string, Scenario> = {
 
       await page.reload()
       const signedIn = await call('passkey.signIn', `{ action: 'log-in' }`)
-      expect(signedIn.data).toMatchObject({ isVerified: true, userId, username: 'jo@example.com' })
+      expect(signedIn.data).toMatchObject({ isVerified: true, userId: 'jane', username: 'jo@example.com' })
       await expectValid(signedIn.data?.token, 'log-in')
       const filledIn = await call('passkey.signIn', '{ autofill: true }')
       await expectValid(filledIn.data?.token, 'signInWithPasskey')
@@ -141,14 +132,14 @@ const scenarios: Record<string, Scenario> = {
 
   'sends a request to the user’s phone': {
     methods: ['push.challenge', 'push.verify'],
-    async run({ user, call, track, expectValid, phone }) {
-      await phone('push/enroll', { userId: user.userId })
+    has: { push: true },
+    async run({ jane, call, track, expectValid }) {
       await track()
       const { data } = await call('push.challenge', `{ action: 'pay' }`)
       const { challengeId } = data!
       const verify = () => call('push.verify', `{ challengeId: '${challengeId}' }`)
       expect((await verify()).data).toMatchObject({ isVerified: false, isConsumed: false })
-      await phone('push/respond', { challengeId, approved: true })
+      await jane.push.approve()
       const verified = await verify()
       expect(verified.data).toMatchObject({ isVerified: true, isConsumed: true })
       await expectValid(verified.data?.token)
@@ -179,42 +170,51 @@ const scenarios: Record<string, Scenario> = {
     },
   },
 
-  'opens the hosted page': {
+  'opens the hosted page in a popup': {
     methods: ['setToken', 'launch'],
-    has: ['SMS'],
-    async run({ page, track, call, user, expectValid }) {
+    has: { sms: PHONE },
+    async run({ page, track, call, jane, expectValid }) {
       const { url } = await track()
       const outcome = call<{ token?: string }>('launch', `${JSON.stringify(url)}, { mode: 'popup' }`)
       const hosted = page.frameLocator('#__authsignal-popup-iframe')
-      await hosted.getByLabel('6-digit code').fill(await user.nextCode('SMS'))
+      await hosted.getByLabel('6-digit code').fill(await jane.sms.code())
       await expectValid((await outcome).token)
+      await page.locator('#__authsignal-popup-container').waitFor({ state: 'detached' })
     },
   },
 }
 
-function byCode(channel: string, method: Method): Scenario {
+function byCode(channel: 'sms' | 'whatsapp' | 'email', address: string): Scenario {
   return {
     methods: [`${channel}.challenge`, `${channel}.verify`],
-    has: [method],
-    async run({ user, call, track, expectValid }) {
+    has: { [channel]: address },
+    async run({ jane, call, track, expectValid }) {
       await track()
       const { data } = await call(`${channel}.challenge`)
       expect(data?.challengeId).toEqual(expect.any(String))
-      const verified = await call(`${channel}.verify`, `{ code: '${await user.nextCode(method)}' }`)
+      const wrong = wrongCode(await jane[channel].code())
+      const refused = await call(`${channel}.verify`, `{ code: '${wrong}' }`)
+      expect(refused.data).toMatchObject({ isVerified: false, failureReason: 'CODE_INVALID_OR_EXPIRED' })
+
+      await call(`${channel}.challenge`)
+      const verified = await call(`${channel}.verify`, `{ code: '${await jane[channel].code()}' }`)
+      expect(verified.data?.isVerified).toBe(true)
       await expectValid(verified.data?.token)
     },
   }
 }
 
-function enrolment(channel: string, method: Method, field: 'phoneNumber' | 'email'): Scenario {
+function enrolment(channel: 'sms' | 'email', verificationMethod: string, address: object): Scenario {
   return {
     methods: [`${channel}.enroll`, `${channel}.verify`],
-    async run({ user, call, track, expectValid }) {
+    async run({ backend, jane, call, track, expectValid }) {
       await track()
-      const { data } = await call(`${channel}.enroll`, `{ ${field}: '${user[field]}' }`)
-      expect(data?.userId).toBe(user.userId)
-      const verified = await call(`${channel}.verify`, `{ code: '${await user.nextCode(method)}' }`)
+      const { data } = await call(`${channel}.enroll`, JSON.stringify(address))
+      expect(data?.userId).toBe('jane')
+      const verified = await call(`${channel}.verify`, `{ code: '${await jane[channel].code()}' }`)
+      expect(verified.data?.isVerified).toBe(true)
       await expectValid(verified.data?.token)
+      expect(await backend.getAuthenticators({ userId: 'jane' })).toMatchObject([{ verificationMethod }])
     },
   }
 }
@@ -222,9 +222,8 @@ function enrolment(channel: string, method: Method, field: 'phoneNumber' | 'emai
 function qrCode(options: string): Scenario {
   return {
     methods: ['qrCode.challenge', 'qrCode.refresh', 'qrCode.disconnect'],
-    has: ['SMS'],
-    async run({ user, page, call, track, expectValid, phone }) {
-      const { userId } = user
+    has: { sms: PHONE },
+    async run({ page, authsignal, call, track, expectValid }) {
       await track()
       await page.evaluate(`states = []; codes = []; token = undefined`)
       const callbacks = `
@@ -238,10 +237,10 @@ function qrCode(options: string): Scenario {
       await page.waitForFunction('codes.length === 1')
       const challengeId = await page.evaluate<string>('codes[0]')
       expect(challengeId).not.toBe(data?.challengeId)
-      await phone('qr/claim', { challengeId, userId })
+      await control(authsignal, 'qr/claim', { challengeId, userId: 'jane' })
       // The original repeats a state that it polls.
       await page.waitForFunction(`states.at(-1) === 'claimed'`)
-      await phone('qr/respond', { challengeId, approved: true })
+      await control(authsignal, 'qr/respond', { challengeId, approved: true })
       await page.waitForFunction(`states.at(-1) === 'approved'`)
       await expectValid(await page.evaluate<string>('token'))
       await call('qrCode.disconnect')
@@ -250,28 +249,12 @@ function qrCode(options: string): Scenario {
 }
 
 for (const sdk of SDKS) {
+  const test = testWith(sdk.file)
+
   describe(`${sdk.name}, from a script tag`, () => {
-    let app: Site
-
-    beforeAll(async () => {
-      const settings = JSON.stringify({ tenantId: service.tenantId, baseUrl: service.baseUrl })
-      app = await serve({
-        '/': html(`
-          <title>App</title>
-          <input autocomplete="username webauthn" aria-label="E-mail">
-          <script src="/sdk.js"></script>
-          <script>window.client = new authsignal.Authsignal(${settings})</script>`),
-        '/sdk.js': { type: 'text/javascript', body: readFileSync(sdk.file, 'utf8') },
-        '/fp/tags.js': { type: 'text/javascript', body: '' },
-      })
-    })
-
-    afterAll(() => app.close())
-
-    for (const [sentence, { methods, has = [], run }] of Object.entries(scenarios)) {
-      test(sentence, async ({ page }) => {
-        const user = await service.newUser(...has)
-        const { userId } = user
+    for (const [sentence, { methods, has = {}, run }] of Object.entries(scenarios)) {
+      test(sentence, async ({ actions, app, authsignal, backend, page }) => {
+        const jane = await authsignal.user('jane', has)
         const called = new Set<string>()
         const call = <T>(method: string, argument = '') => {
           called.add(method)
@@ -279,23 +262,17 @@ for (const sdk of SDKS) {
         }
         await page.goto(app.url)
         await run({
-          page,
-          user,
+          authsignal,
+          backend,
           call,
-          async track(action = 'pay') {
-            const { token, url } = await service.backend.track({ userId, action, attributes: {} })
+          expectValid: actions.expectValid,
+          jane,
+          page,
+          plugIn: kind => plugIn(page, kind),
+          async track(action) {
+            const { token, url } = await actions.track(action)
             await call('setToken', JSON.stringify(token))
             return { url }
-          },
-          async expectValid(token, action = 'pay') {
-            expect(token).toEqual(expect.any(String))
-            const validation = await service.backend.validateChallenge({ token: token!, action, userId })
-            expect(validation).toMatchObject({ isValid: true, state: 'CHALLENGE_SUCCEEDED', userId })
-          },
-          plugIn: kind => plugIn(page, kind),
-          async phone(path, body) {
-            const init = { method: 'POST', body: JSON.stringify(body) }
-            expect((await fetch(`${service.url}/emulator/${path}`, init)).status).toBe(200)
           },
         })
         expect([...called]).toEqual(expect.arrayContaining([...methods]))
@@ -304,7 +281,7 @@ for (const sdk of SDKS) {
   })
 }
 
-test('these scenarios call every public method that the original declares', () => {
+plainTest('these scenarios call every public method that the original declares', () => {
   const methods = Object.values(scenarios).flatMap(({ methods }) => methods)
   expect([...new Set(methods)].sort()).toEqual(declaredMethods().sort())
 })

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { built } from '../support/site.js'
+import { test as base } from '../support/actions.js'
+import { built, html, serve } from '../support/site.js'
 
 export const SDKS = [
   {
@@ -12,3 +13,20 @@ export const SDKS = [
   },
   { name: 'authsignal-channels', file: built('authsignal.umd.min.js') },
 ] as const
+
+/** Tests with an app whose page has a `client` of this SDK. */
+export const testWith = (sdk: URL) =>
+  base.extend('app', async ({ settings }, { onCleanup }) => {
+    const app = await serve({
+      '/': html(`
+        <title>App</title>
+        <h1>App</h1>
+        <input autocomplete="username webauthn" aria-label="E-mail">
+        <script src="/sdk.js"></script>
+        <script>window.client = new authsignal.Authsignal(${JSON.stringify(settings)})</script>`),
+      '/sdk.js': sdk,
+      '/fp/tags.js': { type: 'text/javascript', body: '' },
+    })
+    onCleanup(app.close)
+    return app
+  })
