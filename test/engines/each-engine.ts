@@ -1,11 +1,13 @@
 /**
  * Tests that run in every engine, each with a page: `page` is its own, `sharedPage` was used by tests before.
- * `authsignal` is the service of the test kit. When a test fails, the page is kept as a picture next to those of the other browser tests.
+ * `authsignal` is the service of the test kit, and `backend` the server SDK for it. When a test fails, the page is kept
+ * as a picture next to those of the other browser tests.
  *
  * @module
  */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Authsignal as Backend } from '@authsignal/node'
 import { test as base } from 'authsignal-channels/testing/vitest'
 import { describe, expect } from 'vitest'
 import { SCREENSHOTS } from '../support/chromium.js'
@@ -53,6 +55,7 @@ function testIn(name: EngineName) {
         })
         return page
       })
+      .extend('backend', ({ authsignal }) => new Backend({ ...authsignal.settings, retries: 0 }))
   )
 }
 

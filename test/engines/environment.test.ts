@@ -6,8 +6,8 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { PHONE } from '../support/jane.js'
 import { APPROVE, CONTAINER, FRAME, pageFile, serveUi } from '../support/launch-pages.js'
-import { type Service, startService } from '../support/service.js'
 import { built, html, type Site, serve } from '../support/site.js'
 import { type EngineTest, inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
@@ -29,12 +29,10 @@ declare global {
   }
 }
 
-let service: Service
 let site: Site
 let ui: Site
 
 beforeAll(async () => {
-  service = await startService()
   ui = await serveUi()
   const script = '<script src="/collect-errors.js"></script><script src="/authsignal.js"></script>'
   site = await serve({
@@ -50,7 +48,7 @@ beforeAll(async () => {
   })
 })
 
-afterAll(() => Promise.all([service.close(), site.close(), ui.close()]))
+afterAll(() => Promise.all([site.close(), ui.close()]))
 
 async function bundle(name: string): Promise<string> {
   const { outputFiles } = await build({
@@ -64,21 +62,22 @@ async function bundle(name: string): Promise<string> {
   return outputFiles[0]!.text
 }
 
-/** What a client is made with. */
-const settings = () => ({ tenantId: service.tenantId, baseUrl: service.baseUrl })
+/** Tests with `track`, which adds a user and tracks an action. */
+const withTrack = (base: EngineTest) =>
+  base.extend('track', ({ authsignal, backend }) => async (userId = 'jane', sms = PHONE) => {
+    const user = await authsignal.user(userId, { sms })
+    const { token, url } = await backend.track({ userId, action: 'pay', attributes: {} })
+    const { tenantId, baseUrl } = authsignal.settings
+    return { user, token, url, settings: { tenantId, baseUrl } }
+  })
 
-/** A user whose action has been tracked. */
-async function track() {
-  const user = await service.newUser('SMS')
-  const { token, url } = await service.backend.track({ userId: user.userId, action: 'pay' })
-  return { user, token: token!, url: url! }
-}
+type TrackTest = ReturnType<typeof withTrack>
 
 const anonymousId = (page: EnginePage) =>
-  page.evaluate(settings => {
-    const client = new authsignal.Authsignal(settings)
+  page.evaluate(() => {
+    const client = new authsignal.Authsignal({ tenantId: 'acme' })
     return { id: client.anonymousId, cookie: document.cookie }
-  }, settings())
+  })
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 
@@ -126,11 +125,12 @@ function deviceTests(test: EngineTest) {
   })
 }
 
-function placeTests(test: EngineTest) {
+function placeTests(test: TrackTest) {
   test('a sandboxed page, without origin, cookies or storage, completes a step-up', async ({
     sharedPage: page,
+    track,
   }) => {
-    const { user, token } = await track()
+    const { user, token, settings } = await track()
     await page.goto(`${site.url}/sandbox`)
     const sandbox = page.frame('iframe')
     const before = await sandbox.evaluate(() => {
@@ -152,19 +152,19 @@ function placeTests(test: EngineTest) {
         window.client.setToken(token)
         return window.client.sms.challenge()
       },
-      settings(),
+      settings,
       token,
     )
     expect(challenged).toHaveProperty('challengeId')
-    const code = await user.nextCode('SMS')
+    const code = await user.sms.code()
     expect(await sandbox.evaluate(code => window.client!.sms.verify({ code }), code)).toMatchObject({
       isVerified: true,
     })
     expect(await sandbox.evaluate(() => window.client!.anonymousId)).toMatch(UUID)
   })
 
-  test('a step-up stores nothing but the ID of the device', async ({ page }) => {
-    const { user, token } = await track()
+  test('a step-up stores nothing but the ID of the device', async ({ page, track }) => {
+    const { user, token, settings } = await track()
     await page.goto(site.url)
     await page.evaluate(
       (settings, token) => {
@@ -172,10 +172,10 @@ function placeTests(test: EngineTest) {
         window.client.setToken(token)
         return window.client.sms.challenge()
       },
-      settings(),
+      settings,
       token,
     )
-    const code = await user.nextCode('SMS')
+    const code = await user.sms.code()
     expect(await page.evaluate(code => window.client!.sms.verify({ code }), code)).toMatchObject({
       isVerified: true,
     })
@@ -188,8 +188,8 @@ function placeTests(test: EngineTest) {
     expect(stored).toEqual({ cookie: '__as_aid=<ID>', inStorages: 0, databases: 0, caches: 0 })
   })
 
-  test('a Web Worker imports the module, and completes a step-up', async ({ sharedPage: page }) => {
-    const { user, token } = await track()
+  test('a Web Worker imports the module, and completes a step-up', async ({ sharedPage: page, track }) => {
+    const { user, token, settings } = await track()
     await page.goto(site.url)
     await page.evaluate(() => {
       window.worker = new Worker('/worker.js', { type: 'module' })
@@ -205,17 +205,16 @@ function placeTests(test: EngineTest) {
           }),
         message as never,
       )
-    expect(await send({ make: settings(), token })).toEqual({ anonymousId: expect.stringMatching(UUID) })
+    expect(await send({ make: settings, token })).toEqual({ anonymousId: expect.stringMatching(UUID) })
     expect(await send({ method: 'challenge' })).toHaveProperty('challengeId')
-    expect(await send({ method: 'verify', input: { code: await user.nextCode('SMS') } })).toMatchObject({
+    expect(await send({ method: 'verify', input: { code: await user.sms.code() } })).toMatchObject({
       isVerified: true,
     })
   })
 
-  test('two clients in one page keep to their own tokens', async ({ sharedPage: page }) => {
-    const users = [await track(), await track()]
+  test('two clients in one page keep to their own tokens', async ({ sharedPage: page, track }) => {
+    const [jane, john] = [await track('jane', PHONE), await track('john', '+64211000002')]
     await page.goto(site.url)
-    const tokens = users.map(({ token }) => token)
     const challenged = await page.evaluate(
       (settings, tokens) => {
         const clients = tokens.map(token => {
@@ -225,23 +224,22 @@ function placeTests(test: EngineTest) {
         })
         return Promise.all(clients.map(client => client.sms.challenge()))
       },
-      settings(),
-      tokens,
+      jane.settings,
+      [jane.token, john.token],
     )
     expect(challenged.every(({ challengeId }) => challengeId)).toBe(true)
-    for (const { user } of users) expect(await user.nextCode('SMS')).toMatch(/^\d{6}$/)
+    for (const { user } of [jane, john]) expect(await user.sms.code()).toMatch(/^\d{6}$/)
   })
 }
 
-function reactTests(test: EngineTest) {
+function reactTests(test: TrackTest) {
   test('React in strict mode sends one request, gets one message, and opens one popup', async ({
     sharedPage: page,
+    track,
   }) => {
-    const { user, token } = await track()
+    const { user, token, settings } = await track()
     const url = `${ui.otherUrl}/challenge?token=${token}`
-    await page.goto(
-      `${site.url}/strict-mode?${new URLSearchParams({ ...settings(), token, url, to: user.phoneNumber })}`,
-    )
+    await page.goto(`${site.url}/strict-mode?${new URLSearchParams({ ...settings, token, url })}`)
     // Both effects have run: the first one was undone at once.
     await expect.poll(() => page.evaluate(() => window.effects)).toBe(2)
     // The popup of the first effect fades away.
@@ -256,7 +254,7 @@ function reactTests(test: EngineTest) {
     expect(responses).toContainEqual(expect.objectContaining({ token: 'token-of-the-hosted-page' }))
     expect(responses).toContainEqual(expect.objectContaining({ challengeId: expect.any(String) }))
 
-    expect(service.emulator.messages.list({ to: user.phoneNumber })).toHaveLength(1)
+    expect(await user.sms.received()).toBe(1)
     const requests = await page.evaluate(
       () =>
         performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/client/challenge/sms'))
@@ -318,7 +316,8 @@ function hiddenTests(test: EngineTest) {
 
 inEachEngine(test => {
   deviceTests(test)
-  placeTests(test)
-  reactTests(test)
+  const trackTest = withTrack(test)
+  placeTests(trackTest)
+  reactTests(trackTest)
   hiddenTests(test)
 })

@@ -4,8 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { UserOptions } from 'authsignal-channels/testing/vitest'
 import type { AxeResults } from 'axe-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { EMAIL, PHONE } from '../support/jane.js'
 import {
   APPROVE,
   appBody,
@@ -16,7 +18,6 @@ import {
   serveUi,
   TOKEN,
 } from '../support/launch-pages.js'
-import { type Service, startService } from '../support/service.js'
 import { html, type Site } from '../support/site.js'
 import { type EngineTest, inEachEngine } from './each-engine.js'
 import type { EnginePage } from './engine.js'
@@ -47,12 +48,10 @@ const HOSTILE: readonly { readonly name: string; readonly before: string }[] = [
   },
 ]
 
-let service: Service
 let host: Site
 let ui: Site
 
 beforeAll(async () => {
-  service = await startService()
   ui = await serveUi()
   host = await serveApp({
     '/axe.js': AXE,
@@ -66,17 +65,12 @@ beforeAll(async () => {
         "trusted-types 'none'",
       ].join('; '),
     }),
-    '/isolated': html(appBody(), {
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-      'content-security-policy': `frame-src ${service.url}`,
-    }),
     '/with-dialog': html(appBody('', '<dialog><button>Pay here</button></dialog>')),
     ...Object.fromEntries(HOSTILE.map(({ before }, index) => [`/hostile-${index}`, html(appBody(before))])),
   })
 })
 
-afterAll(() => Promise.all([service.close(), host.close(), ui.close()]))
+afterAll(() => Promise.all([host.close(), ui.close()]))
 
 const hosted = () => `${ui.otherUrl}/challenge?token=track-token`
 
@@ -158,11 +152,24 @@ function policyTests(test: EngineTest) {
     expect(await page.evaluate(() => app.violations)).toEqual([])
   })
 
-  test('a cross-origin isolated page shows the hosted page of the emulator', async ({ page, skip }) => {
-    await page.goto(`${host.url}/isolated`)
+  test('a cross-origin isolated page shows the hosted page of the emulator', async ({
+    page,
+    authsignal,
+    backend,
+    skip,
+  }) => {
+    const isolated = await serveApp({
+      '/': html(appBody(), {
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+        'content-security-policy': `frame-src ${authsignal.url}`,
+      }),
+    })
+    onTestFinished(isolated.close)
+    await page.goto(isolated.url)
     if (!(await page.evaluate(() => crossOriginIsolated))) skip('This build of the engine isolates no page.')
-    const { userId } = await service.newUser('SMS', 'EMAIL_OTP')
-    const { url } = await service.backend.track({ userId, action: 'pay' })
+    await authsignal.user('jane', { sms: PHONE, email: EMAIL })
+    const { url } = await backend.track({ userId: 'jane', action: 'pay', attributes: {} })
     await launch(page, { url })
     await untilReady(page)
     await page.press('Escape')
@@ -314,7 +321,13 @@ function accessibilityTests(test: EngineTest) {
     await approve(page)
   })
 
-  test('axe has no objection to the screens of the hosted page', async ({ engine, page, skip }) => {
+  test('axe has no objection to the screens of the hosted page', async ({
+    engine,
+    page,
+    authsignal,
+    backend,
+    skip,
+  }) => {
     if (engine.name !== 'chromium') skip('What axe reads is the same document in every engine.')
     const expectNoViolations = async (heading: RegExp) => {
       await expect
@@ -324,18 +337,18 @@ function accessibilityTests(test: EngineTest) {
       await page.evaluate(`void (() => { ${readFileSync(AXE, 'utf8')} })()`)
       expect(await violations(page), String(heading)).toEqual([])
     }
-    const visit = async (...methods: ('SMS' | 'EMAIL_OTP')[]) => {
-      const { userId } = await service.newUser(...methods)
-      const { url } = await service.backend.track({ userId, action: 'pay' })
-      await page.goto(url!)
+    const visit = async (userId: string, options: UserOptions) => {
+      await authsignal.user(userId, options)
+      const { url } = await backend.track({ userId, action: 'pay', attributes: {} })
+      await page.goto(url)
     }
-    await visit('SMS', 'EMAIL_OTP')
+    await visit('jane', { sms: PHONE, email: EMAIL })
     await expectNoViolations(/^Confirm it’s you$/)
-    await visit('SMS')
+    await visit('john', { sms: PHONE })
     await expectNoViolations(/code|text messages/)
-    await visit()
+    await visit('a new user', {})
     await expectNoViolations(/^(?!Confirm)/)
-    await page.goto(`${service.url}/challenge`)
+    await page.goto(`${authsignal.url}/challenge`)
     await expectNoViolations(/^This link is incomplete$/)
   })
 

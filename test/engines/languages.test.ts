@@ -1,8 +1,8 @@
 /** The languages of `<authsignal-challenge>` in every engine: each is loaded, and formatted by the engine's Intl. */
-import { afterAll, beforeAll, expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+import { PHONE } from '../support/jane.js'
 import { pageFile } from '../support/launch-pages.js'
-import { type Service, startService } from '../support/service.js'
-import { built, builtModules, html, type Site, serve } from '../support/site.js'
+import { built, builtModules, html, serve } from '../support/site.js'
 import { inEachEngine } from './each-engine.js'
 
 /** The heading of the screen for a code. */
@@ -19,31 +19,26 @@ const TITLES = {
   zh: '输入验证码',
 }
 
-let service: Service
-let site: Site
-
-beforeAll(async () => {
-  service = await startService()
-  site = await serve({
-    '/': html(`
-      <script src="/collect-errors.js"></script>
-      <title>Pay</title>
-      <script src="/authsignal.js"></script>
-      <authsignal-challenge tenant-id="demo-tenant" base-url="${service.url}/v1"></authsignal-challenge>`),
-    '/authsignal.js': built('authsignal-elements.umd.min.js'),
-    ...builtModules('elements/challenge/wording/locales'),
-    '/collect-errors.js': pageFile('collect-errors.js'),
-  })
-})
-
-afterAll(() => Promise.all([service.close(), site.close()]))
-
 inEachEngine(test => {
   test('each language is shown when the attribute names it, and what was entered stays', async ({
     sharedPage: page,
+    authsignal,
+    backend,
   }) => {
-    const { userId } = await service.newUser('SMS')
-    const { token } = await service.backend.track({ userId, action: 'pay', attributes: {} })
+    const { tenantId, baseUrl } = authsignal.settings
+    const site = await serve({
+      '/': html(`
+        <script src="/collect-errors.js"></script>
+        <title>Pay</title>
+        <script src="/authsignal.js"></script>
+        <authsignal-challenge tenant-id="${tenantId}" base-url="${baseUrl}"></authsignal-challenge>`),
+      '/authsignal.js': built('authsignal-elements.umd.min.js'),
+      ...builtModules('elements/challenge/wording/locales'),
+      '/collect-errors.js': pageFile('collect-errors.js'),
+    })
+    onTestFinished(site.close)
+    await authsignal.user('jane', { sms: PHONE })
+    const { token } = await backend.track({ userId: 'jane', action: 'pay', attributes: {} })
     await page.goto(site.url)
     await page.evaluate(value => {
       document.querySelector('authsignal-challenge')!.token = value
