@@ -1,54 +1,49 @@
 // What a developer sees of a running emulator, in a browser.
+import { Authsignal as Backend, VerificationMethod } from '@authsignal/node'
+import { Authsignal } from 'authsignal-channels'
+import type { TestAuthsignal } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest'
-import { test } from '../support/browser.js'
-import { wrongCode } from '../support/jane.js'
+import { describe, expect, onTestFinished } from 'vitest'
+import { test as base } from '../support/browser.js'
+import { control } from '../support/control.js'
+import { PHONE, wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
-import { type Service, startService } from '../support/service.js'
 import { serve } from '../support/site.js'
 import { expectAccessible } from './demo.js'
 
-let service: Service
+const OTHER_PHONE = '+64211000002'
 
-beforeAll(async () => {
-  service = await startService()
-})
-afterAll(() => service.close())
-beforeEach(() => service.emulator.reset())
+const test = base
+  // A client of the SDK that has the token of an action of jane.
+  .extend('signedIn', ({ authsignal, backend }) => async (action = 'pay', attributes = {}) => {
+    const client = new Authsignal(authsignal.settings)
+    client.setToken((await backend.track({ userId: 'jane', action, attributes })).token)
+    return client
+  })
+  .extend('open', ({ authsignal, page }) => async (view = 'inbox') => {
+    await page.goto(`${authsignal.url}/#/${view}`)
+    // On a narrow screen, the details take the place of the list.
+    await page.locator('main .list').waitFor({ state: 'attached' })
+  })
 
-const basic = (name: string) => ({ Authorization: `Basic ${btoa(name)}` })
+/** Sends a code to a number that no user has. */
+const sendCode = (backend: Backend, phoneNumber = OTHER_PHONE) =>
+  backend.challenge({ verificationMethod: VerificationMethod.SMS, action: 'signIn', phoneNumber })
 
-async function post(
-  path: string,
-  body: object = {},
-  headers: Record<string, string> = basic('demo-secret:'),
-) {
-  const init = { method: 'POST', headers, body: JSON.stringify(body) }
-  // biome-ignore lint/suspicious/noExplicitAny: responses differ from route to route
-  return (await (await fetch(service.url + path, init)).json()) as any
+/** Shows a QR code in an app, and returns the ID of its challenge. */
+async function showQrCode({ settings }: TestAuthsignal) {
+  const { qrCode } = new Authsignal(settings)
+  const options = { action: 'signIn', polling: true, pollInterval: 60_000, onStateChange() {} }
+  const { challengeId } = await qrCode.challenge(options)
+  onTestFinished(() => qrCode.disconnect())
+  return challengeId
 }
 
-const signIn = (phoneNumber = '+64210000001') =>
-  post('/v1/challenge', { verificationMethod: 'SMS', action: 'signIn', phoneNumber })
-
-/** A user with a tracked action. */
-async function enrolled(userId: string, phoneNumber = '+64210000001') {
-  await post(`/v1/users/${userId}/authenticators`, { verificationMethod: 'SMS', phoneNumber })
-  const { token } = await post(`/v1/users/${userId}/actions/pay`)
-  return { Authorization: `Bearer ${token}` }
-}
-
-/** Adds an authenticator app; returns its secret. */
-async function addApp(userId: string): Promise<string> {
-  const { token } = await post(`/v1/users/${userId}/actions/add-app`, { scope: 'add:authenticators' })
-  const app = await post('/v1/client/user-authenticators/totp', {}, { Authorization: `Bearer ${token}` })
-  return app.secret
-}
-
-async function open(page: Page, view = 'inbox') {
-  await page.goto(`${service.url}/#/${view}`)
-  // On a narrow screen, the details take the place of the list.
-  await page.locator('main .list').waitFor({ state: 'attached' })
+/** Begins a login by WhatsApp. */
+async function beginNotp(authsignal: TestAuthsignal, phoneNumber: string) {
+  const { projectId } = await control(authsignal, 'health')
+  const { notp } = new Authsignal({ ...authsignal.settings, notp: { projectId, baseUrl: authsignal.url } })
+  await notp.signUpOrIn(phoneNumber)
 }
 
 const list = (page: Page, name: string) => page.getByRole('list', { name }).getByRole('listitem')
@@ -56,30 +51,45 @@ const details = (page: Page) => page.locator('.details')
 const nav = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name })
 
 describe('the inbox', () => {
-  test('shows a message as it arrives, with a code to copy', async ({ page, context }) => {
+  test('shows a message as it arrives, with a code to copy', async ({
+    page,
+    context,
+    authsignal,
+    open,
+    signedIn,
+  }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await open(page)
+    const jane = await authsignal.user('jane', { sms: PHONE })
+    const client = await signedIn()
+    await open()
     await page.getByText('No messages yet').waitFor()
-    await signIn()
+    await client.sms.challenge()
     const message = list(page, 'Messages')
     await message.waitFor()
-    const { code } = service.emulator.messages.latest()!
-    expect(await message.textContent()).toContain('+64210000001')
+    const code = await jane.sms.code()
+    expect(await message.textContent()).toContain(PHONE)
     await message.getByRole('button', { name: `Copy code ${code}` }).click()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(code)
   })
 
-  test('marks codes that were used, replaced or have expired', async ({ page }) => {
-    const caller = await enrolled('jane')
-    await post('/v1/client/challenge/sms', {}, caller)
-    await post('/v1/client/challenge/sms', {}, caller)
-    await open(page)
+  test('marks codes that were used, replaced or have expired', async ({
+    page,
+    authsignal,
+    backend,
+    open,
+    signedIn,
+  }) => {
+    const jane = await authsignal.user('jane', { sms: PHONE })
+    const client = await signedIn()
+    await client.sms.challenge()
+    await client.sms.challenge()
+    await open()
     await page.getByText('Replaced by a new one').waitFor()
-    const code = service.emulator.messages.latest()!.code!
-    await post('/v1/client/verify/sms', { verificationCode: code }, caller)
+    await jane.sms.code()
+    await client.sms.verify({ code: await jane.sms.code() })
     await list(page, 'Messages').first().getByText('Used', { exact: true }).waitFor()
-    await signIn('+64210000002')
-    service.emulator.clock.advance(601)
+    await sendCode(backend)
+    await authsignal.advance('601 seconds')
     await list(page, 'Messages').first().getByText('Expired', { exact: true }).waitFor()
     expect(await page.getByRole('button', { name: /^Copy code/ }).count()).toBe(0)
   })
@@ -87,56 +97,62 @@ describe('the inbox', () => {
 
 test('a push request, a QR code and a WhatsApp login are approved as on the user’s phone', async ({
   page,
+  authsignal,
+  open,
+  signedIn,
 }) => {
-  const caller = await enrolled('jane')
-  await post('/emulator/push/enroll', { userId: 'jane' }, {})
-  await open(page, 'approvals')
+  await authsignal.user('jane', { push: true })
+  const client = await signedIn()
+  await open('approvals')
   const approvals = list(page, 'Approvals')
 
-  const push = await post('/v1/client/challenge/push', {}, caller)
+  const { challengeId } = await client.push.challenge({ action: 'pay' })
   await approvals.getByRole('button', { name: 'Approve' }).click()
   await page.getByText('Nothing to approve').waitFor()
-  const pushed = await post('/v1/client/verify/push', { challengeId: push.challengeId }, caller)
+  const pushed = await client.push.verify({ challengeId: challengeId! })
   expect(pushed).toMatchObject({ isConsumed: true, isVerified: true })
 
-  const qr = await post('/v1/client/challenge/qr-code', { action: 'signIn' }, basic('demo-tenant'))
+  const qrCodeId = await showQrCode(authsignal)
   await approvals.getByLabel('User who scans it').fill('jane')
   await approvals.getByRole('button', { name: 'Reject' }).click()
   await page.getByText('Nothing to approve').waitFor()
-  const { challenges } = await (await fetch(`${service.url}/emulator/challenges`)).json()
-  expect(challenges).toContainEqual(
-    expect.objectContaining({ challengeId: qr.challengeId, state: 'rejected' }),
-  )
+  const { challenges } = await control(authsignal, 'challenges')
+  expect(challenges).toContainEqual(expect.objectContaining({ challengeId: qrCodeId, state: 'rejected' }))
 
-  const project = { Authorization: `Bearer ${service.emulator.config.projectId}` }
-  await post('/v1/auth/notp/whatsapp/signup-in', { loginId: '+64210000003' }, project)
+  await beginNotp(authsignal, OTHER_PHONE)
   await approvals.getByRole('button', { name: 'Send' }).click()
   await page.getByText('Nothing to approve').waitFor()
   await nav(page, 'nOTP').click()
-  await list(page, 'nOTP users').getByText('+64210000003').first().waitFor()
+  await list(page, 'nOTP users').getByText(OTHER_PHONE).first().waitFor()
 })
 
-test('a refusal of the emulator is shown where it was caused', async ({ page }) => {
-  await post('/v1/client/challenge/qr-code', { action: 'signIn' }, basic('demo-tenant'))
-  await open(page, 'approvals')
+test('a refusal of the emulator is shown where it was caused', async ({ page, authsignal, open }) => {
+  await showQrCode(authsignal)
+  await open('approvals')
   await list(page, 'Approvals').getByRole('button', { name: 'Approve' }).click()
   await page.getByRole('alert').getByText('"userId" is missing or not valid.').waitFor()
 })
 
-test('users have their authenticators, and actions their history', async ({ page }) => {
-  const caller = await enrolled('jane')
-  const secret = await addApp('jane')
-  await open(page, 'users')
+test('users have their authenticators, and actions their history', async ({
+  page,
+  authsignal,
+  open,
+  signedIn,
+}) => {
+  const jane = await authsignal.user('jane', { sms: PHONE })
+  const client = await signedIn()
+  const { secret } = await (await signedIn('add-app', { scope: 'add:authenticators' })).totp.enroll()
+  await open('users')
   await list(page, 'Users').getByRole('link', { name: 'jane' }).click()
   await details(page).getByText('SMS').waitFor()
   await details(page)
     .getByRole('button', { name: /^Copy code \d{6}$/ })
     .waitFor()
-  expect(await page.content()).not.toContain(secret)
+  expect(await page.content()).not.toContain(secret!)
 
-  await post('/v1/client/challenge/sms', {}, caller)
-  const code = service.emulator.messages.latest()!.code!
-  await post('/v1/client/verify/sms', { verificationCode: code }, caller)
+  await client.sms.challenge()
+  const code = await jane.sms.code()
+  await client.sms.verify({ code })
   await details(page).getByRole('link', { name: 'pay', exact: true }).click()
   await details(page).getByRole('heading', { name: 'pay' }).waitFor()
   const history = details(page).locator('.history li')
@@ -144,38 +160,43 @@ test('users have their authenticators, and actions their history', async ({ page
     .poll(() => history.allTextContents(), { timeout: PATIENCE })
     .toEqual([
       expect.stringContaining('Challenge required'),
-      expect.stringMatching(/SMS to \+64210000001 Used/),
+      expect.stringContaining(`SMS to ${PHONE} Used`),
       expect.stringContaining('Challenge succeeded'),
     ])
   await history.getByRole('link', { name: 'SMS' }).click()
   await details(page).getByText(code).waitFor()
 })
 
-test('requests appear as they come, with bodies and the reason of a refusal', async ({ page }) => {
-  const caller = await enrolled('jane')
-  await post('/v1/client/challenge/sms', {}, caller)
-  await open(page, 'requests')
+test('requests appear as they come, with bodies and the reason of a refusal', async ({
+  page,
+  authsignal,
+  open,
+  signedIn,
+}) => {
+  const jane = await authsignal.user('jane', { sms: PHONE })
+  const client = await signedIn()
+  await client.sms.challenge()
+  await open('requests')
   const rows = list(page, 'Requests')
   const before = await rows.count()
-  const verificationCode = wrongCode(service.emulator.messages.latest()!.code!)
-  await post('/v1/client/verify/sms', { verificationCode }, caller)
+  const code = wrongCode(await jane.sms.code())
+  await client.sms.verify({ code })
   await expect.poll(() => rows.count(), { timeout: PATIENCE }).toBe(before + 1)
   await rows.first().getByText('CODE_INVALID_OR_EXPIRED').click()
   await details(page).getByText('Refused').waitFor()
-  expect(await details(page).getByRole('region', { name: 'Request body' }).textContent()).toContain(
-    verificationCode,
-  )
+  const body = details(page).getByRole('region', { name: 'Request body' })
+  expect(await body.textContent()).toContain(code)
   expect(await details(page).textContent()).toContain('Authorized by')
   await page.getByLabel('Only refused').check()
   expect(await rows.count()).toBe(1)
   expect(await page.content()).not.toMatch(/eyJ|demo-secret/)
 })
 
-test('the search finds text in every view, and says how much of it', async ({ page }) => {
-  await enrolled('jane')
-  await enrolled('joe', '+64210000002')
-  await open(page, 'users')
-  await page.getByRole('searchbox').fill('+64210000002')
+test('the search finds text in every view, and says how much of it', async ({ page, authsignal, open }) => {
+  await authsignal.user('jane', { sms: PHONE })
+  await authsignal.user('joe', { sms: OTHER_PHONE })
+  await open('users')
+  await page.getByRole('searchbox').fill(OTHER_PHONE)
   await expect
     .poll(() => list(page, 'Users').allTextContents(), { timeout: PATIENCE })
     .toEqual([expect.stringContaining('joe')])
@@ -184,12 +205,17 @@ test('the search finds text in every view, and says how much of it', async ({ pa
   await page.getByText('Nothing found').waitFor()
 })
 
-test('the clock is moved, an outcome set, and everything deleted after a confirmation', async ({ page }) => {
-  await enrolled('jane')
-  await open(page, 'control')
+test('the clock is moved, an outcome set, and everything deleted after a confirmation', async ({
+  page,
+  authsignal,
+  backend,
+  open,
+}) => {
+  await authsignal.user('jane', { sms: PHONE })
+  await open('control')
   await page.getByRole('button', { name: '+ 1 hour' }).click()
   await page.getByText('1 h ahead of real time').waitFor()
-  expect(service.emulator.clock.now()).toBeGreaterThan(Date.now() + 3_500_000)
+  expect(await control(authsignal, 'clock')).toMatchObject({ aheadMs: 3_600_000 })
   await page.getByLabel('Minutes to move ahead').fill('30')
   await page.getByRole('button', { name: 'Move ahead' }).click()
   await page.getByText('1 h 30 min ahead of real time').waitFor()
@@ -199,11 +225,12 @@ test('the clock is moved, an outcome set, and everything deleted after a confirm
   await page.getByLabel('Action').fill('close-account')
   await page.getByRole('button', { name: 'Set outcome' }).click()
   await list(page, 'Outcomes that were set').getByText('Block').waitFor()
-  expect(await post('/v1/users/jane/actions/close-account')).toMatchObject({ state: 'BLOCK' })
+  const tracked = await backend.track({ userId: 'jane', action: 'close-account', attributes: {} })
+  expect(tracked.state).toBe('BLOCK')
 
   await page.getByRole('button', { name: 'Reset…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-  expect(service.emulator.requests.list({ path: '/emulator/reset' })).toEqual([])
+  expect(await control(authsignal, 'requests?path=/emulator/reset')).toEqual({ requests: [] })
   await page.getByRole('button', { name: 'Reset…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete everything' }).click()
   await list(page, 'Outcomes that were set').waitFor({ state: 'detached' })
@@ -211,8 +238,8 @@ test('the clock is moved, an outcome set, and everything deleted after a confirm
   await page.getByText('No users yet').waitFor()
 })
 
-test('a fault is added, met by a request, and removed', async ({ page }) => {
-  await open(page, 'control')
+test('a fault is added, met by a request, and removed', async ({ page, backend, open }) => {
+  await open('control')
   await page.getByLabel('Fault', { exact: true }).fill('nonsense')
   await page.getByRole('button', { name: 'Add fault' }).click()
   await page
@@ -224,7 +251,7 @@ test('a fault is added, met by a request, and removed', async ({ page }) => {
   await page.getByRole('button', { name: 'Add fault' }).click()
   const faults = list(page, 'Faults that were added')
   await faults.waitFor()
-  await signIn()
+  await expect(sendCode(backend)).rejects.toMatchObject({ statusCode: 429 })
   await faults.getByText('met 1 of 1 times').waitFor()
   await faults.getByRole('button', { name: 'Remove 429 on /v1/challenge' }).click()
   await faults.waitFor({ state: 'detached' })
@@ -232,18 +259,21 @@ test('a fault is added, met by a request, and removed', async ({ page }) => {
   await list(page, 'Requests').getByText('fault: 429').waitFor()
 })
 
-test('a tenant has an inspector of its own, with its own messages', async ({ page }) => {
-  const tenant = service.emulator.tenants.create({ tenantId: 'worker-1' })
-  const body = { verificationMethod: 'SMS', action: 'signIn', phoneNumber: '+64210000007' }
-  await post('/t/worker-1/v1/challenge', body, basic(`${tenant.config.apiSecretKey}:`))
-  await open(page, 'control')
+test('a tenant has an inspector of its own, with its own messages', async ({ page, authsignal, open }) => {
+  const { apiSecretKey, baseUrl } = await control(authsignal, 'tenants', { tenantId: 'worker-1' })
+  await sendCode(new Backend({ apiSecretKey, apiUrl: baseUrl }))
+  await open('control')
   await page.getByRole('link', { name: 'worker-1' }).click()
-  await list(page, 'Messages').getByText('+64210000007').first().waitFor()
+  await list(page, 'Messages').getByText(OTHER_PHONE).first().waitFor()
   expect(await page.getByRole('banner').textContent()).toContain('worker-1')
-  service.emulator.tenants.delete('worker-1')
 })
 
-test('a webhook is added, its deliveries are shown and sent again, and it is removed', async ({ page }) => {
+test('a webhook is added, its deliveries are shown and sent again, and it is removed', async ({
+  page,
+  authsignal,
+  backend,
+  open,
+}) => {
   let calls = 0
   const hook = await serve({
     '/webhook': (_, response) => {
@@ -251,7 +281,7 @@ test('a webhook is added, its deliveries are shown and sent again, and it is rem
       response.writeHead(calls === 1 ? 500 : 200).end('thanks')
     },
   })
-  await open(page, 'webhooks')
+  await open('webhooks')
   await page.getByRole('button', { name: 'Add webhook…' }).press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Add a webhook' })
   await dialog.getByLabel('URL').fill('localhost:3000')
@@ -264,13 +294,17 @@ test('a webhook is added, its deliveries are shown and sent again, and it is rem
   await dialog.getByRole('button', { name: 'Add webhook' }).click()
   const added = list(page, 'Webhooks that were added')
   await added.getByText(`${hook.url}/webhook`).first().waitFor()
-  const defaults = service.emulator.webhooks.add({ url: 'http://localhost:1' }).events
-  expect(service.emulator.webhooks.list()[0]!.events).toEqual([
-    ...defaults.filter(event => event !== 'action.created'),
+  const { events: defaults } = await control(authsignal, 'webhooks', { url: 'http://localhost:1' })
+  const { webhooks } = await control(authsignal, 'webhooks')
+  expect(webhooks[0].events).toEqual([
+    ...defaults.filter((event: string) => event !== 'action.created'),
     'sms.created',
   ])
 
-  await enrolled('jane')
+  await backend.enrollVerifiedAuthenticator({
+    userId: 'jane',
+    attributes: { verificationMethod: VerificationMethod.SMS, phoneNumber: PHONE },
+  })
   await list(page, 'Deliveries').filter({ hasText: hook.url }).getByText('authenticator.created').click()
   await details(page).getByText('500 thanks').waitFor()
   await details(page).getByRole('button', { name: 'Send again' }).click()
@@ -279,24 +313,26 @@ test('a webhook is added, its deliveries are shown and sent again, and it is rem
 
   await added.getByRole('button', { name: `Remove ${hook.url}/webhook` }).press('Enter')
   await expect.poll(() => added.count(), { timeout: PATIENCE }).toBe(1)
-  expect(service.emulator.webhooks.list().map(({ url }) => url)).toEqual(['http://localhost:1'])
+  const left = await control(authsignal, 'webhooks')
+  expect(left.webhooks).toMatchObject([{ url: 'http://localhost:1' }])
   const focused = page.getByRole('button', { name: 'Add webhook…' })
   expect(await focused.evaluate(button => button === document.activeElement)).toBe(true)
   await hook.close()
 })
 
-test('everything can be done with keys', async ({ page, context }) => {
+test('everything can be done with keys', async ({ page, context, authsignal, open, signedIn }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await enrolled('jane')
-  await enrolled('joe')
-  await signIn()
-  await open(page)
+  const jane = await authsignal.user('jane', { sms: PHONE })
+  await authsignal.user('joe')
+  const client = await signedIn()
+  await client.sms.challenge()
+  await open()
   const { keyboard } = page
   await keyboard.press('j')
   await keyboard.press('Enter')
   await expect
     .poll(() => page.evaluate('navigator.clipboard.readText()'), { timeout: PATIENCE })
-    .toBe(service.emulator.messages.latest()!.code)
+    .toBe(await jane.sms.code())
 
   await keyboard.press('3')
   await list(page, 'Users').first().waitFor()
@@ -353,24 +389,6 @@ describe('is accessible', () => {
     'control',
   ]
 
-  async function fill() {
-    const caller = await enrolled('jane')
-    await addApp('jane')
-    await post('/emulator/push/enroll', { userId: 'jane' }, {})
-    await post('/v1/client/challenge/push', {}, caller)
-    await post('/v1/client/challenge/qr-code', { action: 'signIn' }, basic('demo-tenant'))
-    await post('/v1/client/challenge/sms', {}, caller)
-    await post('/v1/client/challenge/sms', {}, caller)
-    await post('/v1/client/verify/sms', { verificationCode: '000000' }, caller)
-    const project = { Authorization: `Bearer ${service.emulator.config.projectId}` }
-    await post('/v1/auth/notp/whatsapp/signup-in', { loginId: '+64210000003' }, project)
-    service.emulator.faults.add({ path: '/v1/client/*', fault: '503' })
-    service.emulator.webhooks.add({ url: 'http://localhost:1/webhooks', events: ['action.log_created'] })
-    service.emulator.tenants.create({ tenantId: 'worker-2', lifetimeInMinutes: 1 })
-    await post('/emulator/outcomes', { action: 'close-account', outcome: 'BLOCK' }, {})
-    await post('/emulator/clock', { advance: 90 }, {})
-  }
-
   async function expectAccessibleInEachLook(page: Page) {
     for (const colorScheme of ['light', 'dark'] as const)
       for (const width of [1280, 320]) {
@@ -380,16 +398,31 @@ describe('is accessible', () => {
       }
   }
 
-  test('in light and dark, 1280 and 320 pixels wide', async ({ page }) => {
-    await fill()
+  test('in light and dark, 1280 and 320 pixels wide', async ({ page, authsignal, open, signedIn }) => {
+    await authsignal.user('jane', { sms: PHONE, push: true, totp: true })
+    const client = await signedIn()
+    await client.push.challenge({ action: 'pay' })
+    await showQrCode(authsignal)
+    await beginNotp(authsignal, OTHER_PHONE)
+    await client.sms.challenge()
+    await client.sms.challenge()
+    await client.sms.verify({ code: '000000' })
+    await control(authsignal, 'webhooks', {
+      url: 'http://localhost:1/webhooks',
+      events: ['action.log_created'],
+    })
+    await control(authsignal, 'tenants', { tenantId: 'worker-2', lifetimeInMinutes: 1 })
+    await authsignal.decide('close-account', 'BLOCK')
+    await authsignal.advance(90)
+    await authsignal.fail('/v1/client/*', '503')
+
     for (const view of VIEWS) {
-      await open(page, view)
+      await open(view)
       await expectAccessibleInEachLook(page)
     }
-    await open(page, 'requests')
+    await open('requests')
     await list(page, 'Requests').getByText('CODE_INVALID_OR_EXPIRED').click()
     await details(page).getByText('Refused').waitFor()
     await expectAccessibleInEachLook(page)
-    service.emulator.tenants.delete('worker-2')
   })
 })
