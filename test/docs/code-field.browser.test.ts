@@ -5,16 +5,13 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { test } from '../support/browser.js'
 import { block, CACHE, runBlock, scriptOf } from '../support/documentation.js'
-import { wrongCode } from '../support/jane.js'
+import { PHONE, wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
-import { type Service, startService } from '../support/service.js'
 import { html, type Site, serve } from '../support/site.js'
 
-let service: Service
 let site: Site
 
 beforeAll(async () => {
-  service = await startService()
   const style = { type: 'text/css', body: block('code-field/style').code }
   site = await serve({
     '/': html(
@@ -25,13 +22,13 @@ beforeAll(async () => {
     '/confirm': html('<title>Confirmed</title>'),
   })
 })
-afterAll(() => Promise.all([service.close(), site.close()]))
+afterAll(() => site.close())
 
 const field = (page: Page) => page.getByLabel('Code')
 
 test('the form of the guide is sent with the code, once it is complete', async ({ page }) => {
   await page.goto(site.url)
-  await page.addScriptTag({ content: await scriptOf('code-field/script', service.url) })
+  await page.addScriptTag({ content: await scriptOf('code-field/script') })
   const request = page.waitForRequest(/\/confirm$/)
   await field(page).fill('Your code is 123 456.')
   expect((await request).postData()).toBe('code=123456')
@@ -39,7 +36,7 @@ test('the form of the guide is sent with the code, once it is complete', async (
 
 test('the style of the guide applies to the field', async ({ page }) => {
   await page.goto(site.url)
-  await page.addScriptTag({ content: await scriptOf('code-field/script', service.url) })
+  await page.addScriptTag({ content: await scriptOf('code-field/script') })
   const style = () =>
     field(page).evaluate(input => {
       const { fontSize, borderRadius } = getComputedStyle(input)
@@ -52,12 +49,15 @@ test('the style of the guide applies to the field', async ({ page }) => {
 
 test('the field verifies codes by WhatsApp: a wrong one becomes an error, the right one a token', async ({
   page,
+  authsignal,
+  backend,
 }) => {
-  const user = await service.newUser('WHATSAPP')
-  const { token } = await service.backend.track({ userId: user.userId, action: 'pay', attributes: {} })
+  const jane = await authsignal.user('jane', { whatsapp: PHONE })
+  const { token } = await backend.track({ userId: 'jane', action: 'pay', attributes: {} })
   await page.goto(site.url)
   await page.addScriptTag({
-    content: await scriptOf('code-field/verify', service.url, {
+    content: await scriptOf('code-field/verify', {
+      emulatorUrl: authsignal.url,
       more: "\nimport 'authsignal-channels/elements/code'",
     }),
   })
@@ -65,7 +65,7 @@ test('the field verifies codes by WhatsApp: a wrong one becomes an error, the ri
     guide.client.setToken(${JSON.stringify(token)})
     guide.verifyBy(document.querySelector('authsignal-code'), verified => { window.verified = verified })
     guide.client.whatsapp.challenge()`)
-  const code = await user.nextCode('WHATSAPP')
+  const code = await jane.whatsapp.code()
   await field(page).focus()
   await page.keyboard.type(wrongCode(code))
   await page
@@ -75,7 +75,7 @@ test('the field verifies codes by WhatsApp: a wrong one becomes an error, the ri
   await page.keyboard.type(code)
   await page.waitForFunction('window.verified')
   const verified = await page.evaluate<string>('window.verified')
-  expect(await service.backend.validateChallenge({ token: verified, action: 'pay' })).toMatchObject({
+  expect(await backend.validateChallenge({ token: verified, action: 'pay' })).toMatchObject({
     isValid: true,
   })
 })
@@ -116,7 +116,7 @@ test('the field works in React, where the state holds the value', async ({ page 
     createRoot(document.querySelector('#app'))
       .render(createElement(StrictMode, null, createElement(CodeField, { verify })))`
   await page.goto(`${site.url}/app`)
-  await page.addScriptTag({ content: await scriptOf('code-field/react', service.url, { more }) })
+  await page.addScriptTag({ content: await scriptOf('code-field/react', { more }) })
   await expectToWork(page)
 })
 
@@ -131,7 +131,7 @@ test('the field works in Vue, with v-model', async ({ page }) => {
     ${VERIFY}
     createApp(CodeField, { verify }).mount('#app')`,
   )
-  const { default: config } = await runBlock<{ default: object }>('code-field/vite', service.url)
+  const { default: config } = await runBlock<{ default: object }>('code-field/vite')
   const { build } = await import('vite')
   await build({
     ...config,

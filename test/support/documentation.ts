@@ -52,7 +52,8 @@ export function block(name: string): Block {
   return found
 }
 
-const at = (code: string, emulatorUrl: string) => code.replaceAll('http://localhost:4010', emulatorUrl)
+/** Where the emulator is in the guides. */
+const LOCAL = 'http://localhost:4010'
 
 const bundle = (code: string, loader: 'ts' | 'tsx', options: BuildOptions) => {
   mkdirSync(CACHE, { recursive: true })
@@ -66,9 +67,9 @@ const bundle = (code: string, loader: 'ts' | 'tsx', options: BuildOptions) => {
 }
 
 /** Loads a block as it is written, but for the address of the emulator. */
-export async function runBlock<Exports>(name: string, emulatorUrl: string): Promise<Exports> {
+export async function runBlock<Exports>(name: string, emulatorUrl = LOCAL): Promise<Exports> {
   const outfile = join(CACHE, `${name.replaceAll('/', '.')}.${new URL(emulatorUrl).port}.mjs`)
-  const code = at(block(name).code, emulatorUrl)
+  const code = block(name).code.replaceAll(LOCAL, emulatorUrl)
   await bundle(code, 'ts', { outfile, packages: 'external', format: 'esm', platform: 'node' })
   return import(pathToFileURL(outfile).href)
 }
@@ -77,15 +78,15 @@ export async function runBlock<Exports>(name: string, emulatorUrl: string): Prom
  * A block as a script for a page, which finds its exports as the global `guide`.
  *
  * @param source The name of the block, or code that was made of one.
+ * @param options.emulatorUrl Where the emulator is. Default: as the guides have it.
  * @param options.more Code to put below it.
  */
 export async function scriptOf(
   source: string | { readonly code: string },
-  emulatorUrl: string,
-  { more = '', minify = false } = {},
+  { emulatorUrl = LOCAL, more = '', minify = false } = {},
 ): Promise<string> {
   const { code } = typeof source === 'string' ? block(source) : source
-  const { outputFiles } = await bundle(at(code + more, emulatorUrl), 'tsx', {
+  const { outputFiles } = await bundle((code + more).replaceAll(LOCAL, emulatorUrl), 'tsx', {
     write: false,
     format: 'iife',
     globalName: 'guide',
