@@ -3,7 +3,7 @@
  */
 
 import { createEmulator, type EmulatorOptions, type Tenant } from 'authsignal-channels/emulator'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { expectDeclared } from './declared.js'
 
 export const ORIGIN = 'http://localhost:4010'
@@ -23,6 +23,13 @@ export interface Call {
   readonly headers?: Record<string, string>
   /** Sent as JSON; a string is sent as it is. */
   readonly body?: unknown
+}
+
+/** An emulator until the test ends: without the reset, it would send its webhooks again during other tests. */
+export function emulatorOfTest(options?: EmulatorOptions) {
+  const emulator = createEmulator(options)
+  onTestFinished(() => emulator.reset())
+  return emulator
 }
 
 export const createHarness = (options?: EmulatorOptions) => harnessOf(createEmulator(options))

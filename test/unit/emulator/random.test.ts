@@ -6,7 +6,7 @@ import { createEmulator } from 'authsignal-channels/emulator'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createRandom } from '../../../src/emulator/lib/random.js'
 import { rsaKey } from '../../../src/emulator/lib/rsa.js'
-import { createHarness, PHONE } from './harness.js'
+import { createHarness, emulatorOfTest, PHONE } from './harness.js'
 import { FULL, nothingKnown, OPERATIONS, play, step } from './history.js'
 
 describe('with the same number', () => {
@@ -19,7 +19,7 @@ describe('with the same number', () => {
 
   const all = Object.keys(OPERATIONS).map((name, index) => step(name, index))
   const history = [...FULL, ...all, ...FULL, ...all]
-  const responses = (random?: number) => play(createEmulator({ random }), nothingKnown(), history)
+  const responses = (random?: number) => play(emulatorOfTest({ random }), nothingKnown(), history)
 
   test('a long history gives the same responses twice, byte by byte: codes, IDs, tokens, keys', async () => {
     const first = await responses(7)

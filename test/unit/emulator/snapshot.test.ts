@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { BoundedMap } from '../../../src/emulator/lib/bounded-map.js'
-import { createHarness, EMAIL, nextCode, ORIGIN, OTHER_PHONE, PHONE } from './harness.js'
+import { createHarness, EMAIL, emulatorOfTest, nextCode, ORIGIN, OTHER_PHONE, PHONE } from './harness.js'
 import { enrolPasskey, FULL, nothingKnown, OPERATIONS, play, step, steps } from './history.js'
 import { createNotpHarness } from './notp.js'
 
@@ -34,7 +34,7 @@ describe('a round trip', () => {
   test('loses nothing: whatever happened, and whatever happens then, the responses are the same', async () => {
     await fc.assert(
       fc.asyncProperty(steps(1, 40), steps(1, 25), async (past, future) => {
-        const [original, other] = [createEmulator(OPTIONS), createEmulator(OPTIONS)]
+        const [original, other] = [emulatorOfTest(OPTIONS), emulatorOfTest(OPTIONS)]
         const known = nothingKnown()
         await enrolPasskey(original, known)
         await play(original, known, past)
@@ -67,7 +67,7 @@ describe('a round trip', () => {
       seen.mockRestore()
       replaced.mockRestore()
     })
-    const emulator = createEmulator(OPTIONS)
+    const emulator = emulatorOfTest(OPTIONS)
     const known = nothingKnown()
     await enrolPasskey(emulator, known)
     await play(emulator, known, FULL)
@@ -87,7 +87,7 @@ describe('a round trip', () => {
 })
 
 test('every call of the random histories is used by the emulator: none is a mistake of the test', async () => {
-  const emulator = createEmulator()
+  const emulator = emulatorOfTest()
   const known = nothingKnown()
   await enrolPasskey(emulator, known)
   for (const name of Object.keys(OPERATIONS)) {

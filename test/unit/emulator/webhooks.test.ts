@@ -2,7 +2,7 @@
 import { createEmulator, type EmulatorOptions, type WebhookDelivery } from 'authsignal-channels/emulator'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WEBHOOK_EVENTS } from '../../../src/emulator/webhooks/types.js'
-import { createHarness, EMAIL, harnessOf, OTHER_PHONE, PHONE } from './harness.js'
+import { createHarness, EMAIL, emulatorOfTest, harnessOf, OTHER_PHONE, PHONE } from './harness.js'
 import { enrolPasskey, nothingKnown } from './history.js'
 
 const URL = 'http://backend.test/webhooks'
@@ -26,7 +26,7 @@ function setUp(
     sent.push({ url, type, id, data })
     return respond(sent.at(-1)!)
   }
-  const emulator = createEmulator({ webhooks: [{ url: URL }], ...options, fetch })
+  const emulator = emulatorOfTest({ webhooks: [{ url: URL }], ...options, fetch })
   const harness = harnessOf(emulator)
   const { webhooks } = emulator
   return {
