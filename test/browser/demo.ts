@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { TestAuthsignal } from 'authsignal-channels/testing/vitest'
 import type { FrameLocator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { axeViolations } from '../support/axe.js'
@@ -41,6 +42,13 @@ export async function startDemo(env: NodeJS.ProcessEnv = {}, ...flags: string[])
     },
   }
 }
+
+/** The environment in which the demo takes the service of a test for a real tenant. */
+export const realTenant = ({ settings }: TestAuthsignal): NodeJS.ProcessEnv => ({
+  AUTHSIGNAL_API_URL: settings.apiUrl,
+  AUTHSIGNAL_SECRET_KEY: settings.apiSecretKey,
+  AUTHSIGNAL_TENANT_ID: settings.tenantId,
+})
 
 /** The first page, with nothing done yet. Its user is enrolled by itself. */
 export async function openFirstPage(page: Page, { url }: Demo): Promise<void> {

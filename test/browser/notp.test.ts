@@ -87,6 +87,8 @@ const test = base
     const session = succeed(page, 'notp.waitForSession', pendingRef)
     expect((await polled).status()).toBe(401)
     await send(redirectUrl, phone)
+    // Our SDK polls at once when its page becomes visible.
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
     return session
   })
   // What the backend reads from the token, once it has found it to be valid.

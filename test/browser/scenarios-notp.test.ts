@@ -5,8 +5,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
+import { control } from '../support/control.js'
 import { PATIENCE } from '../support/patience.js'
-import { startService } from '../support/service.js'
 import {
   actOnPhone,
   callsMade,
@@ -20,6 +20,7 @@ import {
   onPhone,
   openScenario,
   press,
+  realTenant,
   result,
   startDemo,
   tap,
@@ -327,43 +328,35 @@ describe('with other input and screens', () => {
 })
 
 describe('with a real tenant', () => {
-  test('the link leads to WhatsApp, and the user’s own phone sends the message', async ({ page }) => {
-    const service = await startService()
-    const { projectId, apiSecretKey, tenantId } = service.emulator.config
-    const real = await startDemo({
-      AUTHSIGNAL_API_URL: service.baseUrl,
-      AUTHSIGNAL_SECRET_KEY: apiSecretKey,
-      AUTHSIGNAL_TENANT_ID: tenantId,
-      DESCOPE_PROJECT_ID: projectId,
-      DESCOPE_BASE_URL: service.url,
-    })
+  test('the link leads to WhatsApp, and the user’s own phone sends the message', async ({
+    page,
+    authsignal,
+  }) => {
+    const { projectId } = await control(authsignal, 'health')
+    const notp = { DESCOPE_PROJECT_ID: projectId, DESCOPE_BASE_URL: authsignal.url }
+    const real = await startDemo({ ...realTenant(authsignal), ...notp })
     try {
       await page.goto(`${real.url}/#notp`)
       await press(page, 'Sign up')
       const link = page.getByRole('main').getByRole('link', { name: 'Open WhatsApp' })
       const message = new URL((await link.getAttribute('href'))!)
       expect(message.origin).toBe('https://wa.me')
-      const body = { code: message.searchParams.get('text'), phone: NUMBER }
-      await fetch(`${service.url}/emulator/notp/approve`, { method: 'POST', body: JSON.stringify(body) })
+      const code = message.searchParams.get('text')
+      await control(authsignal, 'notp/approve', { code, phone: NUMBER })
       await expectOutcome(page, /^Signed up as/, { phone: NUMBER })
     } finally {
-      await Promise.all([real.stop(), service.close()])
+      await real.stop()
     }
   })
 
-  test('without a project of Descope’s the panel says what is missing', async ({ page }) => {
-    const service = await startService()
-    const real = await startDemo({
-      AUTHSIGNAL_API_URL: service.baseUrl,
-      AUTHSIGNAL_SECRET_KEY: service.emulator.config.apiSecretKey,
-      AUTHSIGNAL_TENANT_ID: service.tenantId,
-    })
+  test('without a project of Descope’s the panel says what is missing', async ({ page, authsignal }) => {
+    const real = await startDemo(realTenant(authsignal))
     try {
       await page.goto(`${real.url}/#notp`)
       await page.getByRole('main').getByText('DESCOPE_PROJECT_ID').waitFor()
       expect(await page.getByRole('main').getByRole('button').count()).toBe(0)
     } finally {
-      await Promise.all([real.stop(), service.close()])
+      await real.stop()
     }
   })
 })

@@ -5,7 +5,6 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { test } from '../support/browser.js'
 import { PATIENCE } from '../support/patience.js'
-import { startService } from '../support/service.js'
 import {
   callsMade,
   choose,
@@ -20,6 +19,7 @@ import {
   openFirstPage,
   openScenario,
   press,
+  realTenant,
   startDemo,
   tap,
 } from './demo.js'
@@ -263,13 +263,10 @@ test('what a scenario needs is enrolled by the backend or on the phone, and the 
   await notes(page, 'sets it up on the phone').waitFor()
 })
 
-test('with a real tenant nothing is enrolled unasked', async ({ page }) => {
-  const service = await startService()
-  const real = await startDemo({
-    AUTHSIGNAL_API_URL: service.baseUrl,
-    AUTHSIGNAL_SECRET_KEY: service.emulator.config.apiSecretKey,
-    AUTHSIGNAL_TENANT_ID: service.tenantId,
-  })
+test('with a real tenant nothing is enrolled unasked', async ({ page, authsignal }) => {
+  // The demo makes up a user, who enrols the number of this one.
+  const jane = await authsignal.user('jane', { whatsapp: '+64211234567' })
+  const real = await startDemo(realTenant(authsignal))
   try {
     await page.goto(real.url)
     await page
@@ -282,10 +279,10 @@ test('with a real tenant nothing is enrolled unasked', async ({ page }) => {
     await page.getByRole('main').getByLabel('Phone number').fill('+64 21 123 4567')
     await press(page, 'Enrol')
     await press(page, 'Send the payment')
-    await enterCode(page, await service.emulator.messages.nextCode({ to: '+64211234567' }))
+    await enterCode(page, await jane.whatsapp.code())
     await expectOutcome(page, /^Confirmed/, {})
   } finally {
-    await Promise.all([real.stop(), service.close()])
+    await real.stop()
   }
 })
 
