@@ -81,6 +81,8 @@ export function createTenants(defaults: EmulatorOptions, own: () => Tenant): Ten
     const entry = entries.get(tenantId)
     if (entry === undefined) return false
     for (const name of namesOf(entry.tenant)) ids.delete(name)
+    // Deliveries that are still to be sent again are deleted too.
+    entry.tenant.reset()
     return entries.delete(tenantId)
   }
 

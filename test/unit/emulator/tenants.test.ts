@@ -278,6 +278,24 @@ describe('tenants', () => {
     expect((await call(`/t/${kept.config.tenantId}/emulator/health`)).status).toBe(404)
   })
 
+  test('send no webhook again once they are deleted', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+    const send = vi.fn(async () => new Response('', { status: 500 }))
+    const { emulator } = createHarness({ webhooks: [{ url: 'http://backend.test/webhooks' }], fetch: send })
+    const tenants = [emulator.tenants.create(), emulator.tenants.create()]
+    for (const tenant of tenants) {
+      await harnessOf(tenant).enrol('jane')
+      await vi.waitFor(() =>
+        expect(tenant.webhooks.deliveries().map(({ attempts }) => attempts.length)).toEqual([1]),
+      )
+    }
+    emulator.tenants.delete(tenants[0]!.config.tenantId)
+    send.mockClear()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(send).toHaveBeenCalledOnce()
+    emulator.tenants.delete(tenants[1]!.config.tenantId)
+  })
+
   test('are bounded in number: the one that was used least recently goes', async () => {
     const { emulator, call } = createHarness()
     const [first, second] = [emulator.tenants.create(), emulator.tenants.create()]
