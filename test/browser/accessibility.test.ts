@@ -341,8 +341,9 @@ describe('a screen reader announces', () => {
       for (const { fault, expected } of KINDS) {
         // A user gets only so many codes.
         await authsignal.reset()
-        await authsignal.user('jane', { sms: PHONE })
-        await authsignal.fail(`/v1/client/${call}`, fault)
+        const jane = await authsignal.user('jane', { sms: PHONE })
+        // Not for the visit, which may still be sending its code.
+        await authsignal.fail(`/v1/client/${call}`, fault, { user: jane })
         const { token } = await backend.track({ userId: 'jane', action: 'pay', attributes: {} })
         const { tenantId, baseUrl } = authsignal.settings
         // Only a missing response times out.
