@@ -1,10 +1,14 @@
 /**
  * The real `@authsignal/node` in front of an emulator on a port, and a browser's calls beside it.
  */
-import * as support from '../support/service.js'
+import { Authsignal } from '@authsignal/node'
+import { createEmulator, listen } from 'authsignal-channels/emulator'
 
 export async function startService() {
-  const { emulator, url, backend, close } = await support.startService()
+  const emulator = createEmulator()
+  const { url, close } = await listen(emulator, { port: 0 })
+  const { apiSecretKey } = emulator.config
+  const authsignal = new Authsignal({ apiSecretKey, apiUrl: `${url}/v1`, retries: 0 })
 
   /** A call of the user's browser with its token. */
   async function browser(
@@ -25,7 +29,7 @@ export async function startService() {
   /** The code that arrives on the user's phone or in the mailbox. */
   const received = (to: string) => emulator.messages.nextCode({ to, timeout: 1000 })
 
-  return { emulator, url, authsignal: backend, browser, received, close }
+  return { emulator, url, authsignal, browser, received, close }
 }
 
 export type Service = Awaited<ReturnType<typeof startService>>
