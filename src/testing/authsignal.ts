@@ -31,6 +31,8 @@ export interface TestAuthsignal {
    * does the browser client.
    */
   readonly settings: Settings
+  /** The settings of the browser client alone, for a page: without the secret key. */
+  readonly pageSettings: Pick<Settings, 'tenantId' | 'baseUrl'>
   /** The address of the emulator, below which its control routes are. */
   readonly url: string
   /**
@@ -111,6 +113,7 @@ export function createAuthsignal(
 
   return {
     settings,
+    pageSettings: { tenantId: settings.tenantId, baseUrl: settings.baseUrl },
     url,
     async user(userId, options = {}) {
       const page = options.passkey === true ? ownPage : options.passkey || undefined

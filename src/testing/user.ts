@@ -131,12 +131,14 @@ export function createUser(
   }
   const seen = new Set<string>()
 
-  /** The messages to the user, by address or by the user they were sent for; the newest first. */
+  /** The messages to the user, the newest first. By address, unless they say which user they were sent for. */
   async function sentBy(channel: Channel) {
     const { messages } = await control.get<{ messages: readonly Message[] }>(
       `/emulator/messages?channel=${channel}`,
     )
-    return messages.filter(each => each.userId === userId || addresses[channel].includes(each.to))
+    return messages.filter(each =>
+      each.userId === undefined ? addresses[channel].includes(each.to) : each.userId === userId,
+    )
   }
 
   /** The code or link of the oldest message that was not returned yet. */

@@ -54,6 +54,28 @@ describe('a user', () => {
     expect(await other.sms.verify({ code: await joe.sms.code() })).toMatchObject({ isVerified: true })
   })
 
+  test('gets no code that was sent to another user with the same number', async ({ authsignal }) => {
+    const jane = await authsignal.user('jane', { sms: SMS })
+    const joe = await authsignal.user('joe', { sms: SMS })
+    await (await clientOf(authsignal, 'joe')).sms.challenge()
+    await (await clientOf(authsignal, 'jane')).sms.challenge()
+    expect([await jane.sms.received(), await joe.sms.received()]).toEqual([1, 1])
+    expect(await jane.sms.code()).not.toBe(await joe.sms.code())
+  })
+
+  test('gets a code that was sent to the number before there was a user', async ({ authsignal }) => {
+    const jane = await authsignal.user('jane', { sms: SMS })
+    const backend = new Backend(authsignal.settings)
+    const { challengeId } = await backend.challenge({
+      verificationMethod: VerificationMethod.SMS,
+      action: 'sign-in',
+      phoneNumber: SMS,
+    })
+    expect(
+      await backend.verify({ challengeId: challengeId!, verificationCode: await jane.sms.code() }),
+    ).toMatchObject({ isVerified: true })
+  })
+
   test('has an authenticator app', async ({ authsignal }) => {
     const jane = await authsignal.user('jane', { totp: true })
     const client = await clientOf(authsignal)
@@ -180,7 +202,9 @@ async function expectPrepared({ settings, url }: TestAuthsignal) {
 
 prepared('the options of the service are those of the test', ({ authsignal }) => expectPrepared(authsignal))
 
-test('the settings are those of the server SDK', async ({ authsignal }) => {
+test('the settings are those of the server SDK; a page gets no secret', async ({ authsignal }) => {
+  const { tenantId, baseUrl } = authsignal.settings
+  expect(authsignal.pageSettings).toEqual({ tenantId, baseUrl })
   const backend = new Backend(authsignal.settings)
   const attributes = { verificationMethod: VerificationMethod.SMS, phoneNumber: SMS }
   await backend.enrollVerifiedAuthenticator({ userId: 'jane', attributes })
