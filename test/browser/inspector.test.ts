@@ -1,6 +1,7 @@
 // What a developer sees of a running emulator, in a browser.
 import { Authsignal as Backend, VerificationMethod } from '@authsignal/node'
 import { Authsignal } from 'authsignal-channels'
+import { createEmulator, listen } from 'authsignal-channels/emulator'
 import type { TestAuthsignal } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished } from 'vitest'
@@ -362,7 +363,6 @@ test('everything can be done with keys', async ({ page, context, authsignal, ope
 })
 
 test('an emulator that is stopped and started again is followed', async ({ page, problems }) => {
-  const { createEmulator, listen } = await import('authsignal-channels/emulator')
   const first = await listen(createEmulator(), { port: 0 })
   await page.goto(`${first.url}/#/users`)
   await page.getByText('No users yet').waitFor()
