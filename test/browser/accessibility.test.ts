@@ -345,13 +345,12 @@ describe('a screen reader announces', () => {
         // Not for the visit, which may still be sending its code.
         await authsignal.fail(`/v1/client/${call}`, fault, { user: jane })
         const { token } = await backend.track({ userId: 'jane', action: 'pay', attributes: {} })
-        const { tenantId, baseUrl } = authsignal.settings
         // Only a missing response times out.
-        const options = { tenantId, baseUrl, timeout: expected.errorCode === 'timeout' ? 1000 : PATIENCE }
+        const timeout = expected.errorCode === 'timeout' ? 1000 : PATIENCE
         await page.evaluate(`{
           announced.length = 0
           Object.assign(document.querySelector('#node'), {
-            client: authsignal.createClient(${JSON.stringify(options)}),
+            client: authsignal.createClient(${JSON.stringify({ ...authsignal.pageSettings, timeout })}),
             token: ${JSON.stringify(token)},
           })
         }`)

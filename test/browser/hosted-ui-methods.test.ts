@@ -284,10 +284,9 @@ describe('the settings', () => {
     const jane = await authsignal.user('jane', { sms: PHONE })
     const action = { userId: 'jane', action: 'pay' }
     const { url } = await backend.track({ ...action, attributes: { redirectToSettings: true } })
-    const { tenantId, baseUrl } = authsignal.settings
     await page.goto(app.url)
     await page.evaluate(`
-      client = new authsignal.Authsignal(${JSON.stringify({ tenantId, baseUrl })})
+      client = new authsignal.Authsignal(${JSON.stringify(authsignal.pageSettings)})
       outcome = client.launch(${JSON.stringify(url)})
       undefined`)
     const frame = page.frameLocator('iframe[name=authsignal]')

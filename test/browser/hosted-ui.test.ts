@@ -307,12 +307,11 @@ describe('an invalid link', () => {
 
 describe('in a popup', () => {
   /** Opens the hosted page as an app does. */
-  async function launch(page: Page, app: string, { settings }: TestAuthsignal, url: string) {
-    const { tenantId, baseUrl } = settings
+  async function launch(page: Page, app: string, { pageSettings }: TestAuthsignal, url: string) {
     await page.goto(app)
     await page.evaluate(`
       errors = []
-      client = new authsignal.Authsignal(${JSON.stringify({ tenantId, baseUrl })})
+      client = new authsignal.Authsignal(${JSON.stringify(pageSettings)})
       outcome = client.launch(${JSON.stringify(url)}, { onError: error => errors.push(error) })
       undefined`)
     return page.frameLocator('iframe[name=authsignal]')

@@ -98,8 +98,7 @@ export const test = base
     return site
   })
   .extend('shop', ({ site, authsignal, backend }): Shop => {
-    const { tenantId, baseUrl } = authsignal.settings
-    const search = `?${new URLSearchParams({ tenantId, baseUrl })}`
+    const search = `?${new URLSearchParams({ ...authsignal.pageSettings })}`
 
     async function track({ userId }: TestUser, action = 'pay') {
       const { token } = await backend.track({ userId, action, attributes: {} })

@@ -22,9 +22,6 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-/** What a page needs of the settings. */
-const settingsOf = ({ settings: { tenantId, baseUrl } }: TestAuthsignal) => ({ tenantId, baseUrl })
-
 const test = base
   .extend('jane', ({ authsignal }) => authsignal.user('jane', { sms: PHONE, whatsapp: PHONE }))
   .extend(
@@ -351,7 +348,7 @@ describe.each(SDKS)('the smaller differences of the migration guide, with $name'
   test.beforeEach(async ({ page, authsignal }) => {
     await page.goto(site.url)
     await page.evaluate(
-      `window.client = new authsignal.Authsignal(${JSON.stringify(settingsOf(authsignal))})`,
+      `window.client = new authsignal.Authsignal(${JSON.stringify(authsignal.pageSettings)})`,
     )
   })
 
@@ -462,7 +459,7 @@ describe('content security policy', () => {
     track,
   }) => {
     const site = await serveWith("default-src 'none'; script-src 'self'", {
-      ...settingsOf(authsignal),
+      ...authsignal.pageSettings,
       timeout: 3000,
     })
     await page.goto(site.url)

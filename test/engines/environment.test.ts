@@ -67,8 +67,7 @@ const withTrack = (base: EngineTest) =>
   base.extend('track', ({ authsignal, backend }) => async (userId = 'jane', sms = PHONE) => {
     const user = await authsignal.user(userId, { sms })
     const { token, url } = await backend.track({ userId, action: 'pay', attributes: {} })
-    const { tenantId, baseUrl } = authsignal.settings
-    return { user, token, url, settings: { tenantId, baseUrl } }
+    return { user, token, url, settings: authsignal.pageSettings }
   })
 
 type TrackTest = ReturnType<typeof withTrack>

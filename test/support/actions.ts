@@ -16,15 +16,7 @@ export interface Actions {
 }
 
 export const test = base
-  // The settings of a client in a page, which has no secret key.
-  .extend(
-    'settings',
-    ({
-      authsignal: {
-        settings: { tenantId, baseUrl },
-      },
-    }) => ({ tenantId, baseUrl }),
-  )
+  .extend('settings', ({ authsignal }) => authsignal.pageSettings)
   .extend('actions', ({ backend }): Actions => {
     const userId = 'jane'
     return {

@@ -73,14 +73,13 @@ export const test = base
       )
       const { token } = await backend.track({ userId, action: 'pay', attributes })
       await page.goto(app.url + path)
-      const { tenantId, baseUrl } = authsignal.settings
       await page.evaluate(
         `(({ width, ...properties }) => {
           const node = document.querySelector('#node')
           for (const [name, value] of Object.entries({ all: 'initial', position: 'absolute', top: '0px', left: '0px', width, display: 'block', 'color-scheme': 'inherit' }))
             node.style.setProperty(name, value)
           Object.assign(node, properties)
-        })(${JSON.stringify({ width, tenantId, baseUrl, token, ...appearance })})`,
+        })(${JSON.stringify({ width, ...authsignal.pageSettings, token, ...appearance })})`,
       )
       await page.locator('[data-screen]').waitFor()
       return user
