@@ -9,10 +9,12 @@ import type { Passkey } from './software-key.js'
 /** A page of Chromium, of Playwright or playwright-core. */
 export interface ChromiumPage {
   /** The context of the page, which opens a session of the DevTools protocol. */
-  context(): { newCDPSession(page: never): Promise<Session> }
+  context(): { newCDPSession(page: never): Promise<DevToolsSession> }
 }
 
-interface Session {
+/** A session of the DevTools protocol. */
+export interface DevToolsSession {
+  /** Sends a command, and resolves with its result. */
   send(command: string, params?: object): Promise<unknown>
 }
 
@@ -50,7 +52,7 @@ async function createDevice(page: ChromiumPage): Promise<Device> {
   }
 }
 
-function sessionOf(page: ChromiumPage): Promise<Session> {
+function sessionOf(page: ChromiumPage): Promise<DevToolsSession> {
   return page
     .context()
     .newCDPSession(page as never)

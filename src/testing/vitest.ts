@@ -25,7 +25,7 @@ import { type TenantOptions, useTenant } from './tenant.js'
 
 export { expect } from 'vitest'
 export type { FailingCall, FailOptions, Outcome, TestAuthsignal } from './authsignal.js'
-export type { ChromiumPage } from './device.js'
+export type { ChromiumPage, DevToolsSession } from './device.js'
 export type { Duration } from './duration.js'
 export type { Settings, TenantOptions } from './tenant.js'
 export type { Inbox, Photographed, TestUser, UserOptions } from './user.js'
