@@ -94,6 +94,7 @@ export function createAuthsignal(
   { patienceSeconds, page: ownPage }: Place,
 ): TestAuthsignal {
   const control = controlOf(url)
+  const userIds = new Set<string>()
   const server = controlOf(settings.apiUrl, `Basic ${btoa(`${settings.apiSecretKey}:`)}`)
 
   async function enrolPasskey(userId: string, device: Device) {
@@ -121,7 +122,8 @@ export function createAuthsignal(
       const device = page && (await deviceOf(page))
       await control.post('/emulator/users', bodyOf(userId, options))
       if (device) await enrolPasskey(userId, device)
-      return createUser(control, userId, options, patienceSeconds)
+      userIds.add(userId)
+      return createUser(userId, options, { control, patienceSeconds, userIds })
     },
     async advance(duration) {
       await control.post('/emulator/clock', { advance: secondsOf(duration) })
@@ -136,6 +138,7 @@ export function createAuthsignal(
     },
     async reset() {
       await control.post('/emulator/reset', {})
+      userIds.clear()
     },
   }
 }

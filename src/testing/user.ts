@@ -116,12 +116,18 @@ const appSecret = () =>
     byte => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32],
   ).join('')
 
-/** @param patienceSeconds How long to wait for what is to arrive. */
+interface Surroundings {
+  readonly control: Control
+  /** How long to wait for what is to arrive. */
+  readonly patienceSeconds: number
+  /** The IDs of all users of the test. */
+  readonly userIds: ReadonlySet<string>
+}
+
 export function createUser(
-  control: Control,
   userId: string,
   options: UserOptions,
-  patienceSeconds: number,
+  { control, patienceSeconds, userIds }: Surroundings,
 ): TestUser {
   /** The addresses of the user by kind of inbox. */
   const addresses: Record<Channel, readonly (string | undefined)[]> = {
@@ -131,13 +137,13 @@ export function createUser(
   }
   const seen = new Set<string>()
 
-  /** The messages to the user, the newest first. By address, unless they say which user they were sent for. */
+  /** The messages to the user, the newest first: by address too, because an app may make up its users itself. */
   async function sentBy(channel: Channel) {
     const { messages } = await control.get<{ messages: readonly Message[] }>(
       `/emulator/messages?channel=${channel}`,
     )
     return messages.filter(each =>
-      each.userId === undefined ? addresses[channel].includes(each.to) : each.userId === userId,
+      userIds.has(each.userId ?? '') ? each.userId === userId : addresses[channel].includes(each.to),
     )
   }
 

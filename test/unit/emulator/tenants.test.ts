@@ -285,13 +285,13 @@ describe('tenants', () => {
     const tenants = [emulator.tenants.create(), emulator.tenants.create()]
     for (const tenant of tenants) {
       await harnessOf(tenant).enrol('jane')
-      await vi.waitFor(() =>
-        expect(tenant.webhooks.deliveries().map(({ attempts }) => attempts.length)).toEqual([1]),
-      )
+      await tenant.webhooks.settled()
+      expect(tenant.webhooks.deliveries().map(({ attempts }) => attempts.length)).toEqual([1])
     }
     emulator.tenants.delete(tenants[0]!.config.tenantId)
     send.mockClear()
     await vi.advanceTimersByTimeAsync(30_000)
+    for (const { webhooks } of tenants) await webhooks.settled()
     expect(send).toHaveBeenCalledOnce()
     emulator.tenants.delete(tenants[1]!.config.tenantId)
   })

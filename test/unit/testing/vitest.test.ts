@@ -63,6 +63,15 @@ describe('a user', () => {
     expect(await jane.sms.code()).not.toBe(await joe.sms.code())
   })
 
+  test('gets a code for a user that the app has made up, with the number of this one', async ({
+    authsignal,
+  }) => {
+    const jane = await authsignal.user('jane', { sms: SMS })
+    const client = await clientOf(authsignal, 'user-of-the-app')
+    await client.sms.enroll({ phoneNumber: SMS })
+    expect(await client.sms.verify({ code: await jane.sms.code() })).toMatchObject({ isVerified: true })
+  })
+
   test('gets a code that was sent to the number before there was a user', async ({ authsignal }) => {
     const jane = await authsignal.user('jane', { sms: SMS })
     const backend = new Backend(authsignal.settings)
