@@ -23,8 +23,8 @@ const source = {
  */
 const shared = { isolate: false, maxWorkers: 3 } as const
 
-/** What builds the whole package once more, or the executable. `npm run test:release` runs it, not `npm test`. */
-const RELEASE = ['test/package/reproducible.test.ts', 'test/package/binary.test.ts']
+/** The longest builds: the package once more, the executable, an app of Next.js. Not part of `npm test`. */
+const RELEASE = ['reproducible', 'binary', 'next'].map(name => `test/package/${name}.test.ts`)
 
 /** In a page that happy-dom makes, or in Node where the file says so. Mutation testing runs these alone. */
 export const unit: TestProjectInlineConfiguration = {
