@@ -2,6 +2,7 @@
 import type { TestAuthsignal } from 'authsignal-channels/testing/vitest'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import { axeViolations } from '../support/axe.js'
 import { test } from '../support/hosted-page.js'
 import { EMAIL, PHONE, wrongCode } from '../support/jane.js'
 import { PATIENCE } from '../support/patience.js'
@@ -303,6 +304,22 @@ describe('an invalid link', () => {
     await hosted.visit({ sms: PHONE })
     await page.getByRole('heading', { name: 'This request was declined' }).waitFor()
   })
+})
+
+test('axe has no objection to the page with a list, a field and a notice', async ({
+  page,
+  authsignal,
+  hosted,
+}) => {
+  await hosted.visit({ sms: PHONE, email: EMAIL })
+  await page.getByRole('heading', { name: 'Confirm it’s you' }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await page.getByRole('button', { name: /^Email/ }).click()
+  await codeField(page).waitFor()
+  expect(await axeViolations(page)).toEqual([])
+  await page.goto(`${authsignal.url}/challenge`)
+  await page.getByRole('heading', { name: 'This link is incomplete' }).waitFor()
+  expect(await axeViolations(page)).toEqual([])
 })
 
 describe('in a popup', () => {

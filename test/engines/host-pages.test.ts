@@ -2,9 +2,7 @@
  * The popup on pages that are not made for it: strict policies, isolation, hostile styles, small screens; and
  * for people who use no mouse, or a screen reader.
  */
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { UserOptions } from 'authsignal-channels/testing/vitest'
 import type { AxeResults } from 'axe-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 import { EMAIL, PHONE } from '../support/jane.js'
@@ -319,37 +317,6 @@ function accessibilityTests(test: EngineTest) {
     )
     expect(await violations(page)).toEqual([])
     await approve(page)
-  })
-
-  test('axe has no objection to the screens of the hosted page', async ({
-    engine,
-    page,
-    authsignal,
-    backend,
-    skip,
-  }) => {
-    if (engine.name !== 'chromium') skip('What axe reads is the same document in every engine.')
-    const expectNoViolations = async (heading: RegExp) => {
-      await expect
-        .poll(() => page.evaluate(() => document.querySelector('h1')?.textContent ?? ''))
-        .toMatch(heading)
-      // Its policy allows no other script, so the driver adds it.
-      await page.evaluate(`void (() => { ${readFileSync(AXE, 'utf8')} })()`)
-      expect(await violations(page), String(heading)).toEqual([])
-    }
-    const visit = async (userId: string, options: UserOptions) => {
-      await authsignal.user(userId, options)
-      const { url } = await backend.track({ userId, action: 'pay', attributes: {} })
-      await page.goto(url)
-    }
-    await visit('jane', { sms: PHONE, email: EMAIL })
-    await expectNoViolations(/^Confirm it’s you$/)
-    await visit('john', { sms: PHONE })
-    await expectNoViolations(/code|text messages/)
-    await visit('a new user', {})
-    await expectNoViolations(/^(?!Confirm)/)
-    await page.goto(`${authsignal.url}/challenge`)
-    await expectNoViolations(/^This link is incomplete$/)
   })
 
   test('Tab moves the focus into the frame and out of it, and never into the page behind', async ({
