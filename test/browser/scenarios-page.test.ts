@@ -200,7 +200,6 @@ describe('the phone', () => {
     const link = onPhone(page).getByRole('link', { name: 'Open link' })
     const [mail] = await Promise.all([page.waitForEvent('popup'), link.click()])
     await mail.getByRole('button', { name: 'Yes, it is me' }).click()
-    await mail.close()
     await messages(page).filter({ hasText: 'Used' }).waitFor()
     expect(await link.count()).toBe(0)
   })
