@@ -82,13 +82,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'browser',
-          // The outcomes of a launch run here in Chromium, and in every engine with the others.
-          include: [
-            'test/browser/**/*.test.ts',
-            'test/docs/**/*.browser.test.ts',
-            'test/engines/launch.test.ts',
-          ],
-          env: { ENGINES: 'chromium', LAUNCHES: '50' },
+          include: ['test/browser/**/*.test.ts', 'test/docs/**/*.browser.test.ts'],
           environment: 'node',
           globalSetup: [path('./browser/install-chromium.ts'), path('./package/setup.ts')],
           testTimeout: 60_000,

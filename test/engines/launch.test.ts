@@ -253,15 +253,8 @@ function unreachableTests(test: EngineTest) {
 }
 
 const AT_A_TIME = 25
-/**
- * All of them where the engine can count what is alive; elsewhere, enough for what is left each time to show.
- * `LAUNCHES` makes it fewer.
- */
-const CYCLES: Readonly<Record<EngineName, number>> = {
-  chromium: Number(process.env.LAUNCHES ?? 100),
-  firefox: 50,
-  webkit: 50,
-}
+/** More where the engine can count what is alive; elsewhere, enough for what is left each time to show. */
+const CYCLES: Readonly<Record<EngineName, number>> = { chromium: 100, firefox: 50, webkit: 50 }
 
 function cycleTests(test: EngineTest, name: EngineName) {
   /** Launches again and again, with a hosted page that is done at once. */
